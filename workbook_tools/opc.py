@@ -1,0 +1,287 @@
+"""An Office Open XML package as a set of parts, read within bounds and written reproducibly.
+
+A part that nobody changes is carried over as it is compressed in the file it came from, byte for byte.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbook_tools.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_PARTS = 20_000
+MAX_PART_BYTES = 1 << 29
+MAX_PACKAGE_BYTES = 1 << 30
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A part as it lies in a file: compressed, with the checksum and size of what it unpacks to."""
+
+    data: bytes
+    method: int
+    crc: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Package:
+    """Parts by name (``xl/workbook.xml``), in the order in which they are written."""
+
+    parts: Mapping[str, bytes | Packed]
+    _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.parts
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes. Raises ``KeyError`` where there is no such part, ``InputError`` where it is damaged."""
+        part = self.parts[name]
+        if isinstance(part, bytes):
+            return part
+        if name not in self._cache:
+            self._cache[name] = _unpack(name, part)
+        return self._cache[name]
+
+    def changed(self, parts: Mapping[str, bytes | Packed], without: Iterable[str] = ()) -> Package:
+        """This package with some parts replaced or added, and some left out."""
+        gone = set(without)
+        merged = {name: data for name, data in self.parts.items() if name not in gone}
+        return Package(merged | dict(parts))
+
+
+def _unpack(name: str, part: Packed) -> bytes:
+    if part.method == zipfile.ZIP_STORED:
+        data = part.data
+    else:
+        unpacker = zlib.decompressobj(-15)
+        try:
+            data = unpacker.decompress(part.data, part.size + 1)
+        except zlib.error as error:
+            raise InputError(f"tệp bị hỏng ở phần {name}; hãy mở bằng Excel và lưu lại.") from error
+    if len(data) != part.size or zlib.crc32(data) != part.crc:
+        raise InputError(f"tệp bị hỏng ở phần {name}; hãy mở bằng Excel và lưu lại.")
+    return data
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """Read a workbook's package; ``name`` is the file's name for messages.
+
+    Raises ``InputError`` for a password-protected or ``.xls`` file, for what is no workbook, and for one that
+    would unpack to more than the bounds allow.
+    """
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise InputError(f"Tệp {name} có mật khẩu mở tệp; hãy bỏ mật khẩu trong Excel rồi lưu lại.")
+        raise InputError(f"Tệp {name} thuộc dạng Excel 97-2003 (.xls); hãy mở bằng Excel và lưu thành .xlsx.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
+        raise InputError(f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm) hoặc đã hỏng.") from error
+    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_PACKAGE_BYTES or \
+            any(entry.file_size > MAX_PART_BYTES for entry in entries):
+        raise InputError(f"Tệp {name} lớn bất thường khi giải nén nên không được mở, để tránh tệp phá hoại.")
+    parts: dict[str, bytes | Packed] = {}
+    for entry in entries:
+        part = entry.filename.replace("\\", "/")
+        if part.endswith("/"):
+            continue
+        if part in parts or entry.flag_bits & 1 or entry.compress_type not in (0, 8) or ".." in part.split("/"):
+            raise InputError(f"Tệp {name} có phần không hợp lệ ({part}); hãy mở bằng Excel và lưu lại.")
+        start = entry.header_offset
+        if data[start:start + 4] != b"PK\x03\x04":
+            raise InputError(f"Tệp {name} đã hỏng; hãy mở bằng Excel và lưu lại.")
+        skip = sum(struct.unpack("<HH", data[start + 26:start + 30])) + 30
+        packed = data[start + skip:start + skip + entry.compress_size]
+        parts[part] = Packed(packed, entry.compress_type, entry.CRC, entry.file_size)
+    package = Package(parts)
+    if "[Content_Types].xml" not in parts or "_rels/.rels" not in parts:
+        raise InputError(f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm).")
+    return package
+
+
+def pack(package: Package, *, store: bool = False) -> bytes:
+    """The package as a file's bytes: the same parts always give the same bytes (fixed dates, fixed order).
+
+    With ``store``, changed parts are not compressed (for a file that is read once and thrown away).
+    """
+    names = sorted(package.parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels"))
+    chunks: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name in names:
+        part = package.parts[name]
+        if isinstance(part, bytes):
+            part = _pack_part(part, store)
+        encoded = name.encode()
+        flags = 0x800 if not name.isascii() else 0
+        common = struct.pack("<HHHHHIIIHH", 20, flags, part.method, 0, 0x21, part.crc, len(part.data), part.size,
+                             len(encoded), 0)
+        header = b"PK\x03\x04" + common + encoded
+        directory.append(b"PK\x01\x02" + struct.pack("<H", 20) + common
+                         + struct.pack("<HHHII", 0, 0, 0, 0, offset) + encoded)
+        chunks += (header, part.data)
+        offset += len(header) + len(part.data)
+    table = b"".join(directory)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, len(names), len(names), len(table), offset, 0)
+    return b"".join([*chunks, table, end])
+
+
+def _pack_part(data: bytes, store: bool) -> Packed:
+    if store:
+        return Packed(data, zipfile.ZIP_STORED, zlib.crc32(data), len(data))
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return Packed(packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data))
+
+
+def parse_xml(data: bytes, part: str) -> _Element:
+    """Parse a part without entities, document types or network. Raises ``InputError`` naming the part."""
+    from lxml import etree
+
+    try:
+        if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]) or b"\x00" in data[:64] and b"<\x00!\x00D" in data[:8192]:
+            raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"phần {part} của sổ tính không đọc được ({error.msg}).") from error
+    if root.getroottree().docinfo.doctype:
+        raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
+    return root
+
+
+def to_xml(root: _Element) -> bytes:
+    """An element as a part's bytes, with the declaration that Excel writes."""
+    from lxml import etree
+
+    body: bytes = etree.tostring(root, encoding="UTF-8")
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+
+
+# ------------------------------------------------------------------------------------------ relationships
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One relationship of a part; ``target`` is a part's name, or an outside address where ``external``."""
+
+    id: str
+    type: str
+    target: str
+    external: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type, e.g. ``drawing``."""
+        return self.type.rsplit("/", 1)[-1]
+
+
+def rels_name(part: str) -> str:
+    """``xl/workbook.xml`` → ``xl/_rels/workbook.xml.rels``; ``""`` stands for the package itself."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def relationships(package: Package, part: str) -> tuple[Relationship, ...]:
+    """The relationships of a part, targets resolved to part names."""
+    name = rels_name(part)
+    if name not in package:
+        return ()
+    found = []
+    for element in parse_xml(package.read(name), name):
+        if not isinstance(element.tag, str):
+            continue
+        external = element.get("TargetMode") == "External"
+        target = str(element.get("Target", ""))
+        if not external:
+            target = target[1:] if target.startswith("/") else \
+                posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+        found.append(Relationship(str(element.get("Id")), str(element.get("Type")), target, external))
+    return tuple(found)
+
+
+def relationships_xml(part: str, rels: Iterable[Relationship]) -> bytes:
+    """The ``.rels`` part for a part's relationships, targets written relative to it."""
+    from lxml import etree
+
+    root = etree.Element(f"{{{PACKAGE_RELS}}}Relationships", nsmap={None: PACKAGE_RELS})
+    for rel in rels:
+        target = rel.target if rel.external else posixpath.relpath(rel.target, posixpath.dirname(part) or ".")
+        element = etree.SubElement(root, f"{{{PACKAGE_RELS}}}Relationship", Id=rel.id, Type=rel.type, Target=target)
+        if rel.external:
+            element.set("TargetMode", "External")
+    return to_xml(root)
+
+
+def reachable(package: Package, start: Iterable[str], skip: frozenset[str] = frozenset()) -> set[str]:
+    """Every part that the given ones lead to, themselves included, without going through ``skip``."""
+    seen: set[str] = set()
+    todo = [part for part in start if part not in skip]
+    while todo:
+        part = todo.pop()
+        if part in seen or (part and part not in package):
+            continue
+        seen.add(part)
+        todo += [rel.target for rel in relationships(package, part) if not rel.external and rel.target not in skip]
+    return seen
+
+
+# ------------------------------------------------------------------------------------------ the workbook
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet as the workbook lists it; ``index`` counts from 0."""
+
+    name: str
+    part: str
+    rel_id: str
+    sheet_id: int
+    index: int
+    kind: str = "worksheet"
+
+
+def workbook_part(package: Package) -> str:
+    """The name of the workbook part. Raises ``InputError`` where the package is no workbook."""
+    for rel in relationships(package, ""):
+        if rel.kind == "officeDocument" and rel.target in package:
+            if rel.target.endswith(".bin"):
+                raise InputError("Sổ tính thuộc dạng .xlsb; hãy mở bằng Excel và lưu thành .xlsx.")
+            return rel.target
+    raise InputError("Tệp không phải là sổ tính Excel (.xlsx, .xlsm).")
+
+
+def sheets(package: Package) -> tuple[SheetPart, ...]:
+    """The workbook's sheets in tab order."""
+    book = workbook_part(package)
+    targets = {rel.id: rel for rel in relationships(package, book)}
+    root = parse_xml(package.read(book), book)
+    if root.tag != f"{{{MAIN}}}workbook":
+        raise InputError("Tệp không phải là sổ tính Excel (.xlsx, .xlsm).")
+    found = []
+    for index, element in enumerate(root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")):
+        rel = targets.get(str(element.get(f"{{{RELS}}}id")))
+        if rel is None or rel.target not in package:
+            raise InputError(f"Trang {element.get('name')} của sổ tính bị mất nội dung; hãy mở bằng Excel và lưu lại.")
+        found.append(SheetPart(str(element.get("name")), rel.target, rel.id, int(element.get("sheetId", "0")),
+                               index, rel.kind))
+    return tuple(found)
