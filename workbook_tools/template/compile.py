@@ -1,0 +1,317 @@
+"""Template workbook → compiled template. Every fault is collected; none hides another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from workbook_tools.cells import cell_name, split_cell
+from workbook_tools.errors import InputError, Place, TemplateError, TemplateFault
+from workbook_tools.formula import (
+    AFTER_2016,
+    VOLATILE,
+    Piece,
+    Token,
+    functions,
+    shift,
+    tokenize,
+)
+from workbook_tools.opc import MAIN, Package, SheetPart, parse_xml, sheets
+from workbook_tools.strings import read_shared_strings
+from workbook_tools.template.expressions import Expression, compile_expression, compile_text, environment, has_tag
+from workbook_tools.template.model import (
+    PLAN_SHEETS,
+    Block,
+    Cell,
+    Choice,
+    Constant,
+    Formula,
+    Loop,
+    Row,
+    Sheet,
+    Template,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TAG = re.compile(r"\{%-?\s*(for|endfor|if|elif|else|endif|prove)\b\s*(.*?)\s*-?%\}\Z", re.DOTALL)
+_FOR = re.compile(r"([^\W\d_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
+
+
+def compile_template(package: Package) -> Template:
+    """Compile every generated sheet. Raises ``TemplateError`` with all faults, ``InputError`` for no workbook."""
+    compiler = _Compiler(package)
+    found = tuple(compiler.sheet(part) for part in sheets(package)
+                  if part.name not in PLAN_SHEETS and part.kind == "worksheet")
+    if not found:
+        compiler.faults.append(TemplateFault(Place("PhuLuc"), "tệp mẫu không có trang nào để lập"))
+    if compiler.faults:
+        raise TemplateError(tuple(compiler.faults))
+    return Template(package, found)
+
+
+@dataclass
+class _Control:
+    """A row that holds only a control tag."""
+
+    place: Place
+    word: str
+    rest: str
+
+
+@dataclass
+class _Compiler:
+    package: Package
+    faults: list[TemplateFault] = field(default_factory=list)
+    env: SandboxedEnvironment = field(default_factory=environment)
+
+    def __post_init__(self) -> None:
+        self.strings = read_shared_strings(self.package)
+
+    def fault(self, place: Place, message: str) -> None:
+        self.faults.append(TemplateFault(place, message))
+
+    def sheet(self, part: SheetPart) -> Sheet:
+        root = parse_xml(self.package.read(part.part), part.part)
+        if root.tag != f"{{{MAIN}}}worksheet" or root.prefix is not None:
+            raise InputError(f"Trang {part.name} của tệp mẫu viết theo dạng XML lạ; "
+                             "hãy mở bằng Excel và lưu lại thành .xlsx.")
+        data = root.find(f"{{{MAIN}}}sheetData")
+        assert data is not None
+        rows: dict[int, Row | _Control] = {}
+        proofs: dict[int, dict[int, Expression]] = {}
+        shared: dict[str, tuple[int, int, str]] = {}
+        for element in data:
+            number = int(element.get("r", "0"))
+            item = self._row(part.name, number, element, shared)
+            if isinstance(item, _Control) and item.word == "prove":
+                proofs[number] = self._proofs(part.name, number, element)
+            rows[number] = item
+        last = max(rows, default=0)
+        blocks, plain = self._blocks(part.name, rows, proofs, last)
+        for child in list(data):
+            data.remove(child)
+        return Sheet(part, blocks, plain, last, deepcopy(root))
+
+    # ------------------------------------------------------------------------------------------- rows
+
+    def _row(self, sheet: str, number: int, element: _Element,
+             shared: dict[str, tuple[int, int, str]]) -> Row | _Control:
+        texts = [(cell, text) for cell in element if (text := self._text(cell)) is not None]
+        control = next(((cell, match) for cell, text in texts if (match := _TAG.match(text.strip()))), None)
+        if control is not None:
+            cell, match = control
+            place = Place(sheet, str(cell.get("r")))
+            if match[1] != "prove":
+                for other in element:
+                    if other is not cell and len(other):
+                        self.fault(Place(sheet, str(other.get("r"))),
+                                   f"dòng điều khiển {match[0]} chỉ được chứa thẻ đó, không chứa gì khác")
+            return _Control(place, match[1], match[2])
+        cells = tuple(self._cell(sheet, number, cell, shared) for cell in element)
+        attributes = {str(name): str(value) for name, value in element.attrib.items() if name not in ("r", "spans")}
+        return Row(number, attributes, tuple(sorted(cells, key=lambda cell: cell.column)))
+
+    def _text(self, cell: _Element) -> str | None:
+        """A cell's typed text, without formatting; ``None`` for numbers, formulas and blanks."""
+        if cell.find(f"{{{MAIN}}}f") is not None:
+            return None
+        if cell.get("t") == "s":
+            value = cell.findtext(f"{{{MAIN}}}v")
+            return self.strings[int(value)].text if value is not None and int(value) < len(self.strings) else None
+        if cell.get("t") == "inlineStr":
+            return "".join(t.text or "" for t in cell.iter(f"{{{MAIN}}}t"))
+        return None
+
+    def _cell(self, sheet: str, row: int, cell: _Element, shared: dict[str, tuple[int, int, str]]) -> Cell:
+        _, column = split_cell(str(cell.get("r")))
+        place = Place(sheet, cell_name(row, column))
+        style = int(cell.get("s")) if cell.get("s") else None  # type: ignore[arg-type]
+        formula = cell.find(f"{{{MAIN}}}f")
+        if formula is not None:
+            return Cell(column, style, self._formula(place, row, column, formula, shared))
+        text = self._text(cell)
+        if text is not None and has_tag(text):
+            return Cell(column, style, self._expression(place, text))
+        value = cell.findtext(f"{{{MAIN}}}v")
+        kind = cell.get("t", "n")
+        if text is not None:
+            index = int(value) if kind == "s" and value is not None else None
+            rich = self.strings[index] if index is not None else None
+            if rich is not None and rich.rich:
+                return Cell(column, style, Constant("rich", rich.xml))
+            return Cell(column, style, Constant("s", text))
+        return Cell(column, style, Constant(kind, value) if value is not None else None)
+
+    def _expression(self, place: Place, text: str) -> Expression | None:
+        try:
+            return compile_text(self.env, text)
+        except TemplateSyntaxError as error:
+            self.fault(place, f"Jinja không đúng: {text!r} ({error.message})")
+        return None
+
+    def _formula(self, place: Place, row: int, column: int, element: _Element,
+                 shared: dict[str, tuple[int, int, str]]) -> Formula | None:
+        text, kind = element.text or "", element.get("t", "normal")
+        if kind == "shared":
+            index = str(element.get("si"))
+            if text:
+                shared[index] = (row, column, text)
+            elif index in shared:
+                first_row, first_column, master = shared[index]
+                text = shift(master, row - first_row, column - first_column)
+        if kind == "dataTable" or not text:
+            self.fault(place, "loại công thức này (bảng dữ liệu) không dùng được trong tệp mẫu")
+            return None
+        try:
+            pieces = tokenize(text)
+        except ValueError as error:
+            self.fault(place, f"công thức ={text} không đọc được ({error})")
+            return None
+        self._judge(place, text, pieces)
+        filled: list[Piece | Expression] = []
+        for piece in pieces:
+            if isinstance(piece, Token) and piece.kind == "string" and has_tag(piece.text):
+                expression = self._expression(place, piece.text[1:-1].replace('""', '"'))
+                if expression is not None:
+                    filled.append(expression)
+            else:
+                filled.append(piece)
+        return Formula(tuple(filled), text, str(element.get("ref", "")) if kind == "array" else "")
+
+    def _judge(self, place: Place, text: str, pieces: tuple[Piece, ...]) -> None:
+        """What a finished plan's formula may not hold, however it was typed."""
+        called = functions(pieces)
+        for name in sorted(called & VOLATILE):
+            self.fault(place, f"hàm {name} làm sổ tự đổi kết quả; không dùng trong biểu")
+        for name in sorted(called & AFTER_2016):
+            self.fault(place, f"hàm {name} không có trong Excel 2016")
+        if called & {"SUBTOTAL", "AGGREGATE"}:
+            self.fault(place, "không dùng SUBTOTAL hay AGGREGATE: lọc dòng sẽ làm đổi tổng; hãy dùng SUM")
+        if any(isinstance(piece, Token) and piece.kind == "error" for piece in pieces):
+            self.fault(place, f"công thức ={text} trỏ tới ô đã mất")
+        outside = {piece.sheet for piece in pieces if not isinstance(piece, Token) and piece.sheet}
+        if any(sheet and sheet.startswith("[") for sheet in outside):
+            self.fault(place, f"công thức ={text} trỏ sang sổ tính khác")
+        if any(isinstance(piece, Token) and piece.kind not in ("string",) and "{" in piece.text and "{{" in text
+               for piece in pieces):
+            self.fault(place, "trong công thức, {{ … }} chỉ được đặt trong dấu nháy kép")
+
+    # ----------------------------------------------------------------------------------------- blocks
+
+    def _proofs(self, sheet: str, number: int, element: _Element) -> dict[int, Expression]:
+        found = {}
+        for cell in element:
+            text = self._text(cell)
+            if text is None or _TAG.match(text.strip()) or not has_tag(text):
+                continue
+            _, column = split_cell(str(cell.get("r")))
+            expression = self._expression(Place(sheet, cell_name(number, column)), text)
+            if expression is not None:
+                found[column] = expression
+        return found
+
+    def _blocks(self, sheet: str, rows: dict[int, Row | _Control], proofs: dict[int, dict[int, Expression]],
+                last: int) -> tuple[tuple[Block, ...], dict[int, Row]]:
+        plain: dict[int, Row] = {}
+        cursor = iter(range(1, last + 1))
+
+        def body(variables: tuple[str, ...], repeats: bool, opened: _Control | None
+                 ) -> tuple[tuple[Block, ...], _Control | None]:
+            """Read rows up to the control row that ends the present block."""
+            blocks: list[Block] = []
+            for number in cursor:
+                item = rows.get(number, Row(number))
+                if isinstance(item, Row):
+                    row = replace(item, loop_variables=variables, repeats=repeats)
+                    plain[number] = row
+                    blocks.append(row)
+                elif item.word == "prove":
+                    at = number - 1
+                    if not blocks or not isinstance(blocks[-1], Row) or blocks[-1].number != at:
+                        self.fault(item.place, "{% prove %} phải đứng ngay dưới dòng cần đối chiếu")
+                    else:
+                        row = replace(blocks[-1], proofs=proofs[number])
+                        plain[at] = row
+                        blocks[-1] = row
+                elif item.word == "for":
+                    blocks.append(self._loop(item, variables, body))
+                elif item.word == "if":
+                    blocks.append(self._choice(item, variables, repeats, body))
+                elif opened is None:
+                    self.fault(item.place, f"{{% {item.word} %}} không có thẻ mở tương ứng")
+                else:
+                    return tuple(blocks), item
+            if opened is not None:
+                self.fault(opened.place, f"{{% {opened.word} %}} không có thẻ đóng")
+            return tuple(blocks), None
+
+        blocks, _ = body((), False, None)
+        return blocks, plain
+
+    def _loop(self, item: _Control, variables: tuple[str, ...], body: _Body) -> Loop:
+        match = _FOR.match(item.rest)
+        variable, items = match.groups() if match else ("_", "[]")
+        if match is None:
+            self.fault(item.place, "thẻ for phải viết {% for biến in danh_sách %}")
+        elif variable in variables:
+            self.fault(item.place, f"vòng lặp trong dùng lại tên {variable} của vòng ngoài")
+        expression = self._condition(item.place, items, loop=True)
+        inside, end = body((*variables, variable), True, item)
+        otherwise: tuple[Block, ...] = ()
+        if end is not None and end.word == "else":
+            otherwise, end = body(variables, True, item)
+        self._expect(end, "endfor")
+        return Loop(item.place, variable, expression, inside, otherwise)
+
+    def _choice(self, item: _Control, variables: tuple[str, ...], repeats: bool, body: _Body) -> Choice:
+        branches: list[tuple[Expression | None, tuple[Block, ...]]] = []
+        at: _Control | None = item
+        while at is not None and at.word in ("if", "elif", "else"):
+            condition = None if at.word == "else" else self._condition(at.place, at.rest)
+            inside, end = body(variables, True, item)
+            branches.append((condition, inside))
+            at = end
+        self._expect(at, "endif")
+        return Choice(item.place, tuple(branches))
+
+    def _expect(self, end: _Control | None, word: str) -> None:
+        if end is not None and end.word != word:
+            self.fault(end.place, f"ở đây phải là {{% {word} %}}, không phải {{% {end.word} %}}")
+
+    def _condition(self, place: Place, source: str, *, loop: bool = False) -> Expression:
+        try:
+            if loop:
+                parsed = self.env.parse("{% for x in " + source + " %}{% endfor %}").body[0]
+                if isinstance(parsed, nodes.For) and (parsed.test is not None or parsed.recursive):
+                    raise TemplateSyntaxError("hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1)
+            return compile_expression(self.env, source)
+        except TemplateSyntaxError as error:
+            self.fault(place, f"biểu thức {source!r} không đúng ({error.message})")
+            return compile_expression(self.env, "[]")
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Body = Callable[[tuple[str, ...], bool, _Control | None], tuple[tuple[Block, ...], _Control | None]]
+
+
+def all_rows(blocks: tuple[Block, ...]) -> Iterator[Row]:
+    """Every pattern row of some blocks, in order."""
+    for block in blocks:
+        if isinstance(block, Row):
+            yield block
+        elif isinstance(block, Loop):
+            yield from all_rows(block.body)
+            yield from all_rows(block.otherwise)
+        else:
+            for _, inside in block.branches:
+                yield from all_rows(inside)
