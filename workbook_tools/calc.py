@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 Value = float | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """A calculated workbook. Sheets are found by name, whatever its capitals; rows and columns count from 1."""
+
+    index: Mapping[str, int]
+    lookup: Callable[[int, int, int], Value]
+
+    def value(self, sheet: str, row: int, column: int) -> Value:
+        """A cell's value; errors as their text (``#DIV/0!``). Raises ``KeyError`` for an unknown sheet."""
+        found = self.lookup(self.index[sheet.casefold()], row, column)
+        return float(found) if type(found) is int else found
+
+
+class CalculationError(Exception):
+    """The engine could not load or calculate a workbook; the message is the engine's own."""
 
 
 @contextmanager
@@ -26,15 +44,8 @@ def _quiet() -> Iterator[None]:
             os.close(copy)
 
 
-class CalculationError(Exception):
-    """The engine could not load or calculate a workbook; the message is the engine's own."""
-
-
-def calculate(workbook: bytes) -> Callable[[int, int, int], Value]:
-    """Calculate a workbook; the answer looks up a cell by sheet index (from 0), row and column (from 1).
-
-    Errors come back as their text (``#DIV/0!``), empty cells as ``None``. Raises ``CalculationError``.
-    """
+def calculate(workbook: bytes) -> Calculated:
+    """Calculate a workbook, given as its file's bytes. Raises ``CalculationError``."""
     import ironcalc
 
     handle, path = tempfile.mkstemp(suffix=".xlsx")
@@ -44,11 +55,13 @@ def calculate(workbook: bytes) -> Callable[[int, int, int], Value]:
         with _quiet():
             model = ironcalc.load_from_xlsx(path, "en", "UTC")
             model.evaluate()
+            names = [str(sheet["name"]) for sheet in model.get_worksheets_properties()]
+    except Exception as error:
+        raise CalculationError(str(error)) from error
     except BaseException as error:
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
+        if type(error).__name__ != "PanicException":
             raise
         raise CalculationError(str(error)) from error
     finally:
         Path(path).unlink(missing_ok=True)
-    lookup: Callable[[int, int, int], Value] = model.get_cell_value
-    return lookup
+    return Calculated({name.casefold(): at for at, name in enumerate(names)}, model.get_cell_value)

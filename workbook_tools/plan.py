@@ -253,7 +253,7 @@ class Plan:
     targets: tuple[Target, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    accepted: Mapping[tuple[str, str, str, str], str] = field(default_factory=dict)
+    accepted: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str = "DeAn"
     particular_cells: Mapping[str, Place] = field(default_factory=dict)

@@ -1,0 +1,271 @@
+"""Formulas proved before anything is written: what they take in, and what they give.
+
+Coverage: a total's formula must take in exactly the model's own parts, each once. Value: the formula, calculated by
+an independent engine out of the package as it will be written, must equal the model's ``Decimal`` to the last đồng.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workbook_tools.build.layout import Layout, SheetLayout
+from workbook_tools.build.rows import Written
+from workbook_tools.calc import Calculated, Value
+from workbook_tools.cells import cell_name, column_number
+from workbook_tools.errors import Place, ProofError
+from workbook_tools.formula import Piece, Ref, Token, tokenize
+from workbook_tools.money import Unit, format_amount
+from workbook_tools.plan import AMOUNTS, SOURCES, Plan, Programme, Project, Section
+from workbook_tools.template.expressions import Expression
+from workbook_tools.template.model import Row
+
+Node = Plan | Section | Programme | Project
+_NODES = (Plan, Section, Programme, Project)
+_SUM = re.compile(r"SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\Z")
+_RELATIVE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many formulas were written, and how many of them the model vouches for."""
+
+    written: int
+    proved: int
+
+
+def prove(layout: Layout, written: Mapping[str, Sequence[Written]], calculated: Calculated, unit: Unit) -> Proof:
+    """Prove every formula that the template binds to the model; all others must at least give no error.
+
+    ``written`` holds the formulas of each generated sheet. Raises ``ProofError`` at the first that fails.
+    """
+    cells = _Cells(layout)
+    proved = 0
+    for name, formulas in written.items():
+        sheet = layout.sheet(name)
+        assert sheet is not None
+        for formula in formulas:
+            place = Place(name, cell_name(formula.row, formula.column))
+            found = calculated.value(name, formula.row, formula.column)
+            if isinstance(found, str) and found.startswith("#") and not isinstance(formula.expected, str):
+                raise ProofError(place, formula.text, _shown(formula.expected, unit), found)
+            if formula.bound:
+                _prove_value(place, formula, found, unit)
+                _prove_coverage(place, formula, sheet, cells)
+                proved += 1
+    return Proof(sum(len(formulas) for formulas in written.values()), proved)
+
+
+# ------------------------------------------------------------------------------------------------ value
+
+
+def _prove_value(place: Place, formula: Written, found: Value, unit: Unit) -> None:
+    expected = formula.expected
+    if isinstance(expected, str):
+        same = found == expected
+    elif expected is None or isinstance(found, str) or found is None:
+        same = expected is None and found in (None, "")
+    elif isinstance(expected, Decimal) and formula.pattern.proofs[formula.column].path is not None:
+        same = unit.quantize(Decimal(repr(float(found)))) == unit.quantize(expected)
+    else:
+        same = math.isclose(float(expected), float(found), rel_tol=_RELATIVE, abs_tol=_RELATIVE)
+    if not same:
+        raise ProofError(place, formula.text, _shown(expected, unit), _shown(found, unit))
+
+
+def _shown(value: Any, unit: Unit) -> str:
+    if isinstance(value, (Decimal, int, float)) and not isinstance(value, bool):
+        return format_amount(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
+    return "một giá trị" if value is None else f"{value!r}" if isinstance(value, str) and value[:1] != "#" else str(value)
+
+
+# --------------------------------------------------------------------------------------------- coverage
+
+
+class _Cells:
+    """Which amount of which part of the plan a cell of a generated sheet holds, by what the template binds it to."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._bindings: dict[int, dict[int, tuple[str, str]]] = {}
+
+    def bindings(self, row: Row) -> dict[int, tuple[str, str]]:
+        """Column → (variable, amount) of a pattern row."""
+        found = self._bindings.get(id(row))
+        if found is None:
+            paths = {cell.column: cell.content.path for cell in row.cells
+                     if isinstance(cell.content, Expression) and cell.content.path}
+            paths |= {column: proof.path for column, proof in row.proofs.items() if proof.path}
+            found = self._bindings[id(row)] = {column: path for column, path in paths.items() if path[1] in AMOUNTS}
+        return found
+
+    def at(self, sheet: SheetLayout, row: int, column: int) -> tuple[Node, str] | None:
+        """The part of the plan and the amount in a cell; ``None`` where it holds neither."""
+        if not 1 <= row <= sheet.last_row:
+            return None
+        instance = sheet.instances[row - 1]
+        binding = self.bindings(instance.pattern).get(column)
+        if binding is None:
+            return None
+        node = instance.scope.get(binding[0])
+        return (node, binding[1]) if isinstance(node, _NODES) else None
+
+
+def _prove_coverage(place: Place, formula: Written, sheet: SheetLayout, cells: _Cells) -> None:
+    home = cells.at(sheet, formula.row, formula.column)
+    if home is None:
+        return
+    try:
+        terms = list(_terms(formula.text, sheet, cells.layout))
+    except ValueError as error:
+        raise ProofError(place, formula.text, "phép cộng, trừ các ô hoặc SUM", str(error)) from None
+    held: list[tuple[tuple[Node, str], int]] = []
+    for into, row, column, sign in terms:
+        part = cells.at(into, row, column)
+        if part is None:
+            raise ProofError(place, formula.text, f"chỉ gồm các khoản của {_named(home)}",
+                             f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào")
+        held.append((part, sign))
+    children = _children(*home)
+    taken = {(id(node), amount) for (node, amount), _ in held}
+    if len(held) == len(children) and taken == {(id(node), amount) for node, amount in children} and \
+            all(sign == 1 for _, sign in held):
+        return
+    _compare_leaves(place, formula, home, held)
+
+
+def _compare_leaves(place: Place, formula: Written, home: tuple[Node, str],
+                    held: Iterable[tuple[tuple[Node, str], int]]) -> None:
+    """The general case: both sides taken apart to single sources of single projects, and counted."""
+    wanted = Counter({leaf: 1 for leaf in _leaves(*home)})
+    found: Counter[tuple[int, str]] = Counter()
+    names: dict[tuple[int, str], str] = {}
+    for part, sign in held:
+        for leaf in _leaves(*part):
+            found[leaf] += sign
+            names[leaf] = _named(part)
+    for leaf in [*wanted, *found]:
+        if found[leaf] != wanted[leaf]:
+            said = names.get(leaf) or _leaf_name(home, leaf)
+            raise ProofError(place, formula.text, f"mỗi khoản của {_named(home)} đúng một lần",
+                             f"{said} được tính {found[leaf]} lần, cần {wanted[leaf]} lần")
+
+
+def _children(node: Node, amount: str) -> list[tuple[Node, str]]:
+    """What an amount is the sum of, one step down."""
+    if isinstance(node, Project):
+        return [(node, source) for source in SOURCES] if amount == "total" else [(node, amount)]
+    below: Sequence[Node] = node.projects if isinstance(node, Programme) else \
+        node.programmes if isinstance(node, Section) else node.sections
+    return [(child, amount) for child in below]
+
+
+def _leaves(node: Node, amount: str) -> Iterator[tuple[int, str]]:
+    """The single sources of single projects that an amount is made of."""
+    projects: Sequence[Project] = (node,) if isinstance(node, Project) else \
+        node.projects if isinstance(node, (Programme, Plan)) else \
+        [project for programme in node.programmes for project in programme.projects]
+    for project in projects:
+        for source in SOURCES if amount == "total" else (amount,):
+            yield id(project), source
+
+
+def _named(part: tuple[Node, str]) -> str:
+    node, amount = part
+    names = dict(zip(AMOUNTS, ("tổng kinh phí", "KPKC ĐP", "KP đơn vị thụ hưởng", "nguồn khác"), strict=True))
+    what = "toàn kế hoạch" if isinstance(node, Plan) else f"“{node.tt} {node.name}”".replace("“ ", "“")
+    return f"{names[amount]} của {what}"
+
+
+def _leaf_name(home: tuple[Node, str], leaf: tuple[int, str]) -> str:
+    node = home[0]
+    projects = [node] if isinstance(node, Project) else \
+        [p for p in node.projects] if isinstance(node, (Programme, Plan)) else \
+        [p for programme in node.programmes for p in programme.projects]
+    return next((_named((project, leaf[1])) for project in projects if id(project) == leaf[0]), leaf[1])
+
+
+def _terms(text: str, home: SheetLayout, layout: Layout) -> Iterator[tuple[SheetLayout, int, int, int]]:
+    """The cells that a formula adds up, each with its sign. Raises ``ValueError`` where it does anything else."""
+    simple = _SUM.match(text)
+    if simple:
+        top, bottom = int(simple[2]), int(simple[4])
+        left, right = column_number(simple[1]), column_number(simple[3])
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                yield home, row, column, 1
+        return
+    reader = _LinearReader(tokenize(text), home, layout)
+    yield from reader.read()
+
+
+class _LinearReader:
+    """Reads additions, subtractions, brackets, SUM and cells; nothing else is a total."""
+
+    def __init__(self, pieces: tuple[Piece, ...], home: SheetLayout, layout: Layout) -> None:
+        self.pieces = [piece for piece in pieces if not (isinstance(piece, Token) and piece.kind == "space")]
+        self.at, self.home, self.layout = 0, home, layout
+
+    def read(self) -> list[tuple[SheetLayout, int, int, int]]:
+        found = self._sum(1, ranges=False)
+        if self.at != len(self.pieces):
+            raise ValueError(f"{self._text()!r}")
+        return found
+
+    def _text(self) -> str:
+        if self.at >= len(self.pieces):
+            return ""
+        piece = self.pieces[self.at]
+        return piece.text if isinstance(piece, Token) else str(piece)
+
+    def _take(self, text: str) -> None:
+        if self._text() != text:
+            raise ValueError(f"{self._text()!r}")
+        self.at += 1
+
+    def _sum(self, sign: int, *, ranges: bool) -> list[tuple[SheetLayout, int, int, int]]:
+        found: list[tuple[SheetLayout, int, int, int]] = []
+        present = sign
+        if self._text() in ("+", "-"):
+            present = sign if self._text() == "+" else -sign
+            self.at += 1
+        while True:
+            found += self._term(present, ranges)
+            if self._text() not in ("+", "-"):
+                return found
+            present = sign if self._text() == "+" else -sign
+            self.at += 1
+
+    def _term(self, sign: int, ranges: bool) -> list[tuple[SheetLayout, int, int, int]]:
+        piece = self.pieces[self.at] if self.at < len(self.pieces) else None
+        if isinstance(piece, Ref):
+            self.at += 1
+            sheet = self.layout.sheet(piece.sheet) if piece.sheet else self.home
+            if sheet is None or not piece.left or (not ranges and (piece.top, piece.left) != (piece.bottom, piece.right)):
+                raise ValueError(f"{piece}")
+            return [(sheet, row, column, sign) for row in range(piece.top, piece.bottom + 1)
+                    for column in range(piece.left, piece.right + 1)]
+        text = self._text()
+        if text == "0":
+            self.at += 1
+            return []
+        if text == "(":
+            self.at += 1
+            found = self._sum(sign, ranges=False)
+            self._take(")")
+            return found
+        if text.upper() == "SUM":
+            self.at += 1
+            self._take("(")
+            found = self._sum(sign, ranges=True)
+            while self._text() == ",":
+                self.at += 1
+                found += self._sum(sign, ranges=True)
+            self._take(")")
+            return found
+        raise ValueError(f"{text!r}")
