@@ -58,7 +58,7 @@ class Ref:
     def text(self, top: int, bottom: int) -> str:
         """This reference with other rows."""
         first = f"{self.prefix}{self.left_text}{'$' if self.top_fixed else ''}{top}"
-        if not self.area and top == bottom:
+        if top == bottom and (not self.area or (self.left == self.right and self.top != self.bottom)):
             return first
         return f"{first}:{self.right_text}{'$' if self.bottom_fixed else ''}{bottom}"
 

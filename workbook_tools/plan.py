@@ -40,6 +40,11 @@ LEVELS = ("Mục", "Chương trình", "Đề án", "Tổng cộng")
 """The values of the column ``Cấp``: section, programme, project, stated grand total."""
 
 
+PARTICULARS = ("Tỉnh", "Năm kế hoạch", "Giai đoạn chương trình", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành",
+               "Đơn vị tính", "Chức vụ người ký", "Người ký", "Tổng cộng bằng chữ")
+"""The rows of ``ThongTin`` that every plan has; one that is not filled in is there with ``None``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Funding:
     """Four amounts in the plan's unit; ``None`` where the cell was left empty."""
@@ -319,7 +324,7 @@ class Plan:
         found: dict[str, tuple[str, list[Project]]] = {}
         for project in self.projects:
             name = project.executing_unit
-            found.setdefault(name.casefold(), (name, []))[1].append(project)
+            found.setdefault(name.lower(), (name, []))[1].append(project)
         return tuple(Group(name, tuple(projects)) for name, projects in found.values())
 
     @cached_property

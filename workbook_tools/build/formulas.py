@@ -94,7 +94,8 @@ def write_formula(layout: Layout, home: SheetLayout, pattern: int, instance: Ins
             if len(texts) == 1:
                 out.append(texts[0])
             elif not texts:
-                out.append("0" if piece.top == piece.bottom else piece.text(MAX_ROW, MAX_ROW))
+                summed = piece.top == piece.bottom or bool(callers) and callers[-1][0] == "SUM"
+                out.append("0" if summed else piece.text(MAX_ROW, MAX_ROW))
             else:
                 out.append(_list(texts, callers[-1][0] if callers else "", pieces, at, place))
         else:

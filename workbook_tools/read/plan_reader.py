@@ -18,6 +18,7 @@ from workbook_tools.plan import (
     AMOUNTS,
     COLUMNS,
     LEVELS,
+    PARTICULARS,
     Funding,
     LegalDocument,
     Line,
@@ -103,6 +104,8 @@ class _PlanReader:
 
     def _settle(self) -> None:
         """The unit and the year: without them no amount and no month means anything."""
+        for name in PARTICULARS:
+            self.particulars.setdefault(name, None)
         where = self.cells.get("Đơn vị tính", Place("ThongTin"))
         unit = self.particulars.get("Đơn vị tính")
         if not unit:
@@ -232,7 +235,7 @@ class _Tree:
                 continue
             value = row[column - 1] if column <= len(row) else None
             fields[name] = self._month(number, column, value) if name.endswith("_month") else \
-                "" if value is None else value if type(value) is str and value.isascii() else _text(value)
+                _text(value)
         fields.setdefault("norm_code", "")
         fields.setdefault("note", "")
         return fields
@@ -341,6 +344,8 @@ def _decimal(value: float | int) -> Decimal:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if type(value) is str:
+        return value.strip() if value.isascii() else unicodedata.normalize("NFC", value).strip()
     if isinstance(value, float):
         return plain(_decimal(value))
     if isinstance(value, (date, datetime)):

@@ -1,0 +1,29 @@
+"""Workbooks made with openpyxl, put right: fonts in the order of the schema, no date of making, fixed bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from lxml import etree
+from openpyxl import Workbook
+
+from workbook_tools.opc import MAIN, Package, open_package, pack, parse_xml, to_xml
+
+_FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
+               "family", "charset", "scheme")
+_DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def finished(book: Workbook) -> bytes:
+    """The workbook's file, the same bytes for the same content."""
+    raw = io.BytesIO()
+    book.save(raw)
+    package = open_package(raw.getvalue(), "openpyxl")
+    styles = parse_xml(package.read("xl/styles.xml"), "xl/styles.xml")
+    for font in styles.iter(f"{{{MAIN}}}font"):
+        font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(etree.QName(child).localname))
+    core = _DATE.sub(rb"\g<1>2021-01-01T00:00:00Z", package.read("docProps/core.xml"))
+    parts = {name: package.read(name) for name in package.parts}
+    parts |= {"xl/styles.xml": to_xml(styles), "docProps/core.xml": core}
+    return pack(Package(parts))

@@ -1,0 +1,109 @@
+"""Read, check, lay out, prove: a plan workbook in, the finished workbook's bytes out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook_tools.build.layout import lay_out
+from workbook_tools.build.package import Transplant
+from workbook_tools.build.proof import Proof, prove
+from workbook_tools.calc import CalculationError, calculate
+from workbook_tools.check import Finding, check_plan
+from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.opc import pack
+from workbook_tools.plan import Plan
+from workbook_tools.read.grid import Source, open_source
+from workbook_tools.read.plan_reader import read_plan
+from workbook_tools.template.compile import compile_template
+from workbook_tools.template.model import Template
+from workbook_tools.template.shipped import template_path
+
+STAGES = {"read": "Đọc kế hoạch", "check": "Kiểm tra", "template": "Đọc tệp mẫu", "layout": "Xếp dòng",
+          "write": "Ghi trang tính", "prove": "Chứng minh công thức", "pack": "Đóng gói"}
+"""The stages of a build, in order, and what the user is told of each."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished workbook, not yet written anywhere. ``timings`` are seconds by stage."""
+
+    data: bytes
+    plan: Plan
+    findings: tuple[Finding, ...]
+    proof: Proof
+    timings: Mapping[str, float]
+
+    def save(self, path: str | Path) -> None:
+        """Write the workbook; the file appears whole or not at all. Raises ``InputError``."""
+        from workbook_tools.files import write_whole
+
+        write_whole(Path(path), self.data)
+
+
+def build_workbook(source: str | Path | Source, template: str | Path | Template | None = None, *,
+                   progress: Progress | None = None) -> Built:
+    """Build the finished workbook from a plan workbook; nothing is written.
+
+    ``template`` is a template workbook's path, a compiled template, or ``None`` for the one that is shipped.
+    ``progress`` is called with the name of each stage (a key of ``STAGES``) as it begins.
+    Raises ``InputError``, ``TemplateError`` or ``ProofError``, each with a message for the user.
+    """
+    timings: dict[str, float] = {}
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        if progress is not None:
+            progress(name)
+        start = time.perf_counter()
+        yield
+        timings[name] = timings.get(name, 0.0) + time.perf_counter() - start
+
+    with stage("read"):
+        if not isinstance(source, Source):
+            source = open_source(Path(source))
+        plan = read_plan(source)
+    with stage("check"):
+        findings = check_plan(plan)
+    with stage("template"):
+        compiled = template if isinstance(template, Template) else load_template(template)
+    with stage("layout"):
+        layout = lay_out(compiled, template_data(plan, findings))
+    with stage("write"):
+        transplant = Transplant(source.package, layout)
+        first = transplant.write()
+    with stage("prove"):
+        try:
+            calculated = calculate(pack(first, store=True))
+        except CalculationError as error:
+            raise WorkbookToolsError(f"Không kiểm được công thức của sổ tính ({error}); chưa ghi gì ra tệp.") from error
+        proof = prove(layout, transplant.written, calculated, plan.unit)
+    with stage("write"):
+        final = transplant.write(calculated)
+    with stage("pack"):
+        data = pack(final)
+    return Built(data, plan, findings, proof, timings)
+
+
+def load_template(path: str | Path | None = None) -> Template:
+    """Read and compile a template workbook. Raises ``InputError`` or ``TemplateError``."""
+    file = Path(path) if path is not None else template_path()
+    return compile_template(open_source(file).package)
+
+
+def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """What a template can speak of: ``plan``, ``findings``, and ``counts`` of findings by severity."""
+    counts = Counter(finding.severity.value for finding in findings)
+    return {"plan": plan, "findings": findings,
+            "counts": {"error": counts["error"], "warning": counts["warning"], "note": counts["note"],
+                       "accepted": sum(1 for finding in findings if finding.accepted is not None)}}
+
+
+__all__ = ["STAGES", "Built", "build_workbook", "load_template", "template_data"]

@@ -1,0 +1,18 @@
+"""The template that comes with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook_tools.errors import InputError
+
+NAME = "KeHoach_template.xlsx"
+
+
+def template_path() -> Path:
+    """Where the template lies: beside the code once installed, in ``templates/`` in a checkout."""
+    here = Path(__file__).resolve().parent
+    for folder in (here, here.parent.parent / "templates"):
+        if (folder / NAME).is_file():
+            return folder / NAME
+    raise InputError(f"Không tìm thấy tệp mẫu {NAME}; hãy cài lại chương trình hoặc chỉ tệp mẫu bằng --template.")
