@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scripts.openpyxl_packages import finished
+from scripts.openpyxl_packages import finished, fit_rows
 from workbook_tools.build.new_plan import new_plan
 from workbook_tools.plan import COLUMNS
 
@@ -145,6 +145,7 @@ def plan(lines: list[dict[str, object]], period: str) -> bytes:
         if name in values:
             about.cell(row, 2).value = values[name]
     _fill(book["DeAn"], lines)
+    fit_rows(book["DeAn"])
     _append(book["ChiTieu"], TARGETS)
     _append(book["NoiNhan"], (("Sở Công Thương", "", "", "đến"), ("Sở Tài chính", "", "", "đến"),
                               ("Kho bạc Nhà nước tỉnh", "", "", "cc")))

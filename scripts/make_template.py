@@ -10,7 +10,13 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, DoughnutChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.series import SeriesLabel, StrRef
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import CharacterProperties, Paragraph, RegularTextRun
+from openpyxl.drawing.text import Font as TextFont
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -21,7 +27,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scripts.openpyxl_packages import finished
+from scripts.openpyxl_packages import finished, fit_rows
 from workbook_tools.plan import COLUMNS, LEVELS, PARTICULARS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -243,22 +249,22 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
 
 def summary(book: Workbook, projects: tuple[int, int]) -> None:
     sheet = book.create_sheet("TongHop")
-    for name, width in zip("ABCDEFGHI", (7, 46, 16, 16, 16, 14, 14, 3, 3), strict=True):
+    for name, width in zip("ABCDEFG", (8, 46, 16, 16, 16, 14, 14), strict=True):
         sheet.column_dimensions[name].width = width
-    for column in range(10, 20):
-        sheet.column_dimensions[letter(column)].width = 10
+    for row in range(3, 20):
+        sheet.row_dimensions[row].height = 15
     put(sheet, "A1", "TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}", style=font(14, bold=True), to="G1",
         alignment=align("center"))
     put(sheet, "E2", "Đơn vị tính: {{ plan.unit.name }}", style=font(11, italic=True), to="G2",
         alignment=align("right"))
     first, last = projects
     sources = {"C": ("H", "total"), "D": ("I", "province"), "E": ("J", "beneficiary"), "F": ("K", "other")}
-    programmes = _by_programme(sheet, sources)
+    programmes = _by_programme(sheet, 20, sources)
     units = _by_unit(sheet, programmes["end"] + 2, sources, last)
     quarters = _by_quarter(sheet, units["end"] + 2, sources, last)
     end = _required(sheet, quarters["end"] + 2, first, last)
     _charts(sheet, programmes, quarters)
-    sheet.print_area = f"A1:R{end}"
+    sheet.print_area = f"A1:G{end}"
     page(sheet)
 
 
@@ -285,18 +291,19 @@ def _proofs(variable: str, sources: dict[str, tuple[str, str]]) -> dict[str, str
 _SOURCE_HEADINGS = ("Tổng KP", "KPKC ĐP", "Đơn vị thụ hưởng", "Nguồn khác", "Tỷ lệ đối ứng")
 
 
-def _by_programme(sheet: Worksheet, sources: dict[str, tuple[str, str]]) -> dict[str, int]:
-    _block(sheet, 4, "1. Theo chương trình và nguồn kinh phí", ("TT", "Chương trình", *_SOURCE_HEADINGS))
-    tag(sheet, 6, "{% for programme in plan.programmes %}")
+def _by_programme(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]]) -> dict[str, int]:
+    _block(sheet, row, "1. Theo chương trình và nguồn kinh phí", ("TT", "Chương trình", *_SOURCE_HEADINGS))
+    at, total = row + 3, row + 6
+    tag(sheet, at - 1, "{% for programme in plan.programmes %}")
     values: dict[str, object] = {"A": "{{ programme.tt }}", "B": "{{ programme.name }}"}
-    pattern(sheet, 7, values | {column: f"=PhuLuc!{source}12" for column, (source, _) in sources.items()} | _ratio(7), "G",
-            style=font(), money="CDEF", ratio="G")
-    prove(sheet, 8, _proofs("programme", sources) | _ratio_proof("programme"))
-    tag(sheet, 9, "{% endfor %}")
-    pattern(sheet, 10, {"B": "Tổng cộng"} | {column: f"=SUM({column}7)" for column in sources} | _ratio(10), "G",
+    pattern(sheet, at, values | {column: f"=PhuLuc!{source}12" for column, (source, _) in sources.items()} | _ratio(at),
+            "G", style=font(), money="CDEF", ratio="G")
+    prove(sheet, at + 1, _proofs("programme", sources) | _ratio_proof("programme"))
+    tag(sheet, at + 2, "{% endfor %}")
+    pattern(sheet, total, {"B": "Tổng cộng"} | {column: f"=SUM({column}{at})" for column in sources} | _ratio(total), "G",
             style=font(bold=True), fill=SECTION, money="CDEF", ratio="G")
-    prove(sheet, 11, _proofs("plan", sources) | _ratio_proof("plan"))
-    return {"row": 7, "total": 10, "end": 11}
+    prove(sheet, total + 1, _proofs("plan", sources) | _ratio_proof("plan"))
+    return {"heading": row + 1, "row": at, "total": total, "end": total + 1}
 
 
 def _by_unit(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int) -> dict[str, int]:
@@ -352,46 +359,57 @@ def _required(sheet: Worksheet, row: int, first: int, last: int) -> int:
 
 
 def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, int]) -> None:
+    """Three charts in a band above the tables, where nothing that repeats can push them over one another."""
     colours = ("1F4E79", "ED7D31", "A5A5A5")
-    bars = BarChart()
-    bars.type, bars.grouping, bars.overlap, bars.gapWidth = "bar", "stacked", 100, 60
-    bars.title = "Kinh phí theo chương trình"
+    bars = _bar_chart("Kinh phí theo chương trình (TT) và nguồn", "bar")
+    bars.grouping, bars.overlap = "stacked", 100
     for column, colour in zip((4, 5, 6), colours, strict=True):
-        series = Series(Reference(sheet, min_col=column, min_row=programmes["row"]),
-                        title_from_data=False)
-        series.tx = None
-        from openpyxl.chart.series import SeriesLabel, StrRef
-        series.tx = SeriesLabel(strRef=StrRef(f"TongHop!${letter(column)}$5"))
+        series = Series(Reference(sheet, min_col=column, min_row=programmes["row"]))
+        series.tx = SeriesLabel(strRef=StrRef(f"TongHop!${letter(column)}${programmes['heading']}"))
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
         bars.series.append(series)
     bars.set_categories(Reference(sheet, min_col=1, min_row=programmes["row"]))
-    bars.y_axis.numFmt, bars.y_axis.delete, bars.x_axis.delete = "#,##0", False, False
     bars.x_axis.scaling.orientation = "maxMin"
-    bars.y_axis.majorGridlines = None
     bars.legend.position = "b"
-    bars.width, bars.height = 19, 9
-    sheet.add_chart(bars, "I4")
+    bars.width, bars.height = 10.6, CHART_HEIGHT
+    sheet.add_chart(bars, "A4")
     ring = DoughnutChart()
-    ring.title = "Cơ cấu nguồn kinh phí"
+    ring.title = _title("Cơ cấu nguồn kinh phí")
     ring.add_data(Reference(sheet, min_col=4, max_col=6, min_row=programmes["total"]), from_rows=True,
                   titles_from_data=False)
-    ring.set_categories(Reference(sheet, min_col=4, max_col=6, min_row=5))
-    ring.dataLabels = DataLabelList(showPercent=True, showVal=False, showSerName=False, showCatName=False,
-                                    showLegendKey=False, showLeaderLines=False)
+    ring.set_categories(Reference(sheet, min_col=4, max_col=6, min_row=programmes["heading"]))
+    for index, colour in enumerate(colours):
+        ring.series[0].dPt.append(DataPoint(idx=index, spPr=GraphicalProperties(solidFill=colour)))
     ring.holeSize = 55
-    ring.legend.position = "r"
-    ring.width, ring.height = 19, 8
-    sheet.add_chart(ring, f"I{programmes['end'] + 2}")
-    columns = BarChart()
-    columns.title = "Kinh phí theo quý bắt đầu"
-    columns.type, columns.gapWidth = "col", 80
+    ring.legend.position = "b"
+    ring.width, ring.height = 6.6, CHART_HEIGHT
+    sheet.add_chart(ring, "C4")
+    columns = _bar_chart("Kinh phí theo quý bắt đầu", "col")
     columns.add_data(Reference(sheet, min_col=3, min_row=quarters["row"]), titles_from_data=False)
     columns.series[0].graphicalProperties = GraphicalProperties(solidFill="1F4E79")
+    columns.series[0].dLbls = DataLabelList(showVal=True, showPercent=False, showSerName=False, showCatName=False,
+                                            showLegendKey=False, numFmt="#,##0;;")
     columns.set_categories(Reference(sheet, min_col=2, min_row=quarters["row"]))
     columns.legend = None
-    columns.y_axis.numFmt, columns.y_axis.delete, columns.x_axis.delete = "#,##0", False, False
-    columns.width, columns.height = 19, 8
-    sheet.add_chart(columns, f"I{quarters['row'] - 2}")
+    columns.width, columns.height = 7.2, CHART_HEIGHT
+    sheet.add_chart(columns, "E4")
+
+
+CHART_HEIGHT = 7.6
+
+
+def _bar_chart(title: str, kind: str) -> BarChart:
+    chart = BarChart()
+    chart.type, chart.gapWidth, chart.title = kind, 60, _title(title)
+    chart.y_axis.numFmt, chart.y_axis.delete, chart.x_axis.delete = "#,##0", True, False
+    chart.y_axis.majorGridlines = None
+    return chart
+
+
+def _title(text: str) -> Title:
+    """A chart's title in the appendix's own face, small enough to stay on one line."""
+    run = RegularTextRun(rPr=CharacterProperties(sz=1100, b=True, latin=TextFont(typeface=FACE)), t=text)
+    return Title(tx=Text(rich=RichText(p=[Paragraph(r=[run])])), overlay=False)
 
 
 # --------------------------------------------------------------------------------------------- KiemTra
@@ -441,6 +459,8 @@ def _input_sheet(book: Workbook, name: str, headings: tuple[str, ...], widths: t
         sheet.column_dimensions[letter(column)].width = width
     sheet.row_dimensions[1].height = 34
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    page(sheet)
     return sheet
 
 
@@ -523,6 +543,8 @@ def reference_sheets(book: Workbook) -> None:
                 cell = register.cell(row, column, value)
                 cell.font, cell.alignment, cell.border = font(), align("left", "top"), BOX
             register.cell(row, 2).number_format = "dd/mm/yyyy"
+    fit_rows(norms)
+    fit_rows(register)
     recipients = _input_sheet(book, "NoiNhan", ("Đơn vị", "Người nhận", "Email", "Hình thức"), (50, 30, 36, 12))
     _list(recipients, "D2:D500", '"đến,cc"', "Hình thức", "đến hoặc cc")
 

@@ -7,7 +7,9 @@ import re
 
 from lxml import etree
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_tools.build.heights import TextStyle, lines
 from workbook_tools.opc import MAIN, Package, open_package, pack, parse_xml, to_xml
 
 _FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
@@ -27,3 +29,12 @@ def finished(book: Workbook) -> bytes:
     parts = {name: package.read(name) for name in package.parts}
     parts |= {"xl/styles.xml": to_xml(styles), "docProps/core.xml": core}
     return pack(Package(parts))
+
+
+def fit_rows(sheet: Worksheet) -> None:
+    """Give every row of a plain sheet the height that its wrapped text needs."""
+    for row in sheet.iter_rows(min_row=2):
+        needed = [lines(str(cell.value), TextStyle(cell.font.sz or 11, bool(cell.font.b)).capacity(
+            sheet.column_dimensions[cell.column_letter].width)) for cell in row if cell.value is not None]
+        if needed and max(needed) > 1:
+            sheet.row_dimensions[row[0].row].height = max(needed) * 15

@@ -44,7 +44,7 @@ class Packed:
 
 @dataclass(frozen=True)
 class Package:
-    """Parts by name (``xl/workbook.xml``), in the order in which they are written."""
+    """Parts by name (``xl/workbook.xml``)."""
 
     parts: Mapping[str, bytes | Packed]
     _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
@@ -124,7 +124,7 @@ def pack(package: Package, *, store: bool = False) -> bytes:
 
     With ``store``, changed parts are not compressed (for a file that is read once and thrown away).
     """
-    names = sorted(package.parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels"))
+    names = sorted(package.parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name))
     chunks: list[bytes] = []
     directory: list[bytes] = []
     offset = 0

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbook_tools.build import follow
+from workbook_tools.build.heights import text_styles
 from workbook_tools.build.layout import Layout, SheetLayout
 from workbook_tools.build.recalculated import refresh_formulas
 from workbook_tools.build.rows import RowWriter, Written
@@ -84,6 +85,7 @@ class Transplant:
             self.sheet_parts[sheet.sheet.name] = old.part if old else self._free("xl/worksheets/sheet1.xml")
             self._taken.add(self.sheet_parts[sheet.sheet.name])
         self._template_types = content_types(self.template)
+        self._text_styles = text_styles(self.template, styles_part(self.template))
         self._styles()
         self._strings()
         self._tables = self._known_tables()
@@ -258,7 +260,8 @@ class Transplant:
             name = sheet.sheet.name
             if not first and all(formula.bound for formula in self.written[name]):
                 continue
-            writer = RowWriter(self.layout, self.strings, self.cell_styles, values, self._date_1904())
+            writer = RowWriter(self.layout, self.strings, self.cell_styles, values, self._text_styles,
+                               self._date_1904())
             head, tail = follow.sheet_frame(self.layout, sheet, self.cell_styles, self.differential,
                                             self._code_name(name))
             rows = writer.sheet_data(sheet)
@@ -430,6 +433,7 @@ class Transplant:
                 root.insert(0, etree.Element(f"{_TYPES}Default", Extension=extension, ContentType=kind))
             else:
                 etree.SubElement(root, f"{_TYPES}Override", PartName=f"/{part}", ContentType=kind)
+        root[:] = sorted(root, key=lambda e: (e.tag != f"{_TYPES}Default", e.get("Extension") or e.get("PartName") or ""))
         return to_xml(root)
 
 

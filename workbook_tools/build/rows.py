@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbook_tools.build.formulas import formula_writer
+from workbook_tools.build.heights import Measure, TextStyle, row_measure
 from workbook_tools.build.layout import Instance, Layout, SheetLayout, explain
 from workbook_tools.calc import Value
 from workbook_tools.cells import cell_name, column_letters, split_area
@@ -43,6 +44,7 @@ class RowWriter:
     strings: StringTable
     styles: Mapping[int, int]
     values: Mapping[tuple[str, int, int], Value]
+    text_styles: list[TextStyle]
     date_1904: bool = False
     formulas: list[Written] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
@@ -67,8 +69,13 @@ class RowWriter:
                              for name, value in row.attributes.items() if name != "s" and not name.startswith("{"))
         if "s" in row.attributes:
             attributes += f' s="{self.styles[int(row.attributes["s"])]}"'
-        pattern = '<row r="%s"' + attributes.replace("%", "%%") + ">"
+        pattern = '<row r="%s"' + attributes.replace("%", "%%")
         fixed: list[CellWriter | None] = [None]
+        measure = row_measure(sheet.sheet, row, self.text_styles)
+        if measure is not None:
+            pattern += "%s"
+            fixed.append(self._height(measure))
+        pattern += ">"
         for cell in row.cells:
             style = f' s="{self.styles[cell.style]}"' if cell.style is not None else ""
             pattern += f'<c r="{column_letters(cell.column)}%s"{style}'
@@ -84,6 +91,15 @@ class RowWriter:
         def write(instance: Instance) -> str:
             number = str(instance.row)
             return pattern % tuple([number if part is None else part(instance) for part in fixed])
+
+        return write
+
+    def _height(self, measure: Measure) -> CellWriter:
+        def write(instance: Instance) -> str:
+            try:
+                return f' ht="{measure(instance):.6g}"'
+            except Exception:  # the cell that cannot be read says so itself
+                return ""
 
         return write
 

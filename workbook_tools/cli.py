@@ -1,0 +1,201 @@
+"""The command ``kehoach``; every call does what a function of the library does."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from workbook_tools.errors import InputError, WorkbookToolsError
+
+if TYPE_CHECKING:
+    from workbook_tools.build.proof import Proof
+    from workbook_tools.check import Finding
+    from workbook_tools.plan import Plan
+
+DONE, FOUND, UNUSABLE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        command = self.prog.removeprefix("kehoach").strip()
+        raise InputError(f"Lệnh chưa đúng ({message}). Xem cách dùng: kehoach {command} --help".replace("  ", " "))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives the exit status (0 done, 1 done with open errors, 2 the input cannot be used)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        options = _parser().parse_args(arguments)
+        status: int = options.run(options)
+        return status
+    except WorkbookToolsError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Đã dừng theo yêu cầu; chưa ghi gì ra tệp.", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        print(f"Chương trình gặp lỗi không lường trước ({type(error).__name__}: {error}); chưa ghi gì ra tệp. "
+              "Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ.", file=sys.stderr)
+        if os.environ.get("KEHOACH_DEBUG"):
+            raise
+    return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kehoach", description="Lập biểu tổng hợp kế hoạch khuyến công địa phương.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=_Parser)
+
+    new = commands.add_parser("new", help="tạo sổ kế hoạch trống")
+    new.add_argument("out", type=Path, metavar="TỆP.xlsx")
+    new.add_argument("--province", required=True, metavar="TỈNH", help="tên tỉnh")
+    new.add_argument("--year", required=True, type=int, metavar="NĂM", help="năm kế hoạch")
+    new.set_defaults(run=_new)
+
+    build = commands.add_parser("build", help="lập biểu: đọc, kiểm tra, xếp, chứng minh, ghi")
+    build.add_argument("plan", type=Path, metavar="KẾ_HOẠCH.xlsx")
+    where = build.add_mutually_exclusive_group()
+    where.add_argument("-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định PhuLuc_<tên>.xlsx)")
+    where.add_argument("--in-place", action="store_true", help="ghi vào chính sổ kế hoạch")
+    build.add_argument("--template", type=Path, metavar="MẪU.xlsx", help="tệp mẫu khác")
+    build.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", help="chỉ kiểm tra")
+    check.add_argument("plan", type=Path, metavar="KẾ_HOẠCH.xlsx")
+    check.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    check.set_defaults(run=_check)
+
+    template = commands.add_parser("template", help="kiểm tra tệp mẫu")
+    template.add_argument("action", choices=["lint"], metavar="lint")
+    template.add_argument("file", type=Path, metavar="MẪU.xlsx")
+    template.set_defaults(run=_lint)
+
+    rules = commands.add_parser("rules", help="các quy tắc kiểm tra")
+    rules.add_argument("code", nargs="?", metavar="MÃ")
+    rules.set_defaults(run=_rules)
+    return parser
+
+
+def _new(options: argparse.Namespace) -> int:
+    from workbook_tools.build.new_plan import new_plan
+    from workbook_tools.files import write_whole
+
+    if not 2000 <= options.year <= 2100:
+        raise InputError(f"Năm {options.year} không hợp lệ; cần từ 2000 đến 2100.")
+    if options.out.suffix.lower() != ".xlsx":
+        raise InputError(f"Tệp {options.out} phải có đuôi .xlsx.")
+    if options.out.exists():
+        raise InputError(f"Đã có tệp {options.out}; hãy chọn tên khác để không mất dữ liệu.")
+    write_whole(options.out, new_plan(options.province, options.year))
+    print(f"Đã tạo {options.out}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn.")
+    return DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    from workbook_tools.build.workbook import STAGES, build_workbook
+    from workbook_tools.progress import progress
+    from workbook_tools.report import report
+
+    target = _target(options)
+    size = options.plan.stat().st_size if options.plan.exists() else 0
+    with progress(STAGES, size) as begin:
+        built = build_workbook(options.plan, options.template, progress=begin)
+    started = time.perf_counter()
+    built.save(target)
+    timings = {**built.timings, "save": time.perf_counter() - started}
+    if options.report:
+        _write_report(options.report, report(built.plan, built.findings, built.proof, timings))
+    print(f"Đã lập {target}")
+    _say(built.plan, built.findings, built.proof)
+    return FOUND if any(finding.open_error for finding in built.findings) else DONE
+
+
+def _target(options: argparse.Namespace) -> Path:
+    plan: Path = options.plan
+    if options.in_place:
+        return plan
+    target: Path = options.out or plan.with_name(f"PhuLuc_{plan.name}")
+    if target.suffix.lower() != plan.suffix.lower():
+        raise InputError(f"Tệp kết quả {target.name} phải có đuôi {plan.suffix} như sổ kế hoạch.")
+    if target.exists() and plan.exists() and target.samefile(plan):
+        raise InputError("Tệp kết quả trùng với sổ kế hoạch; nếu muốn ghi vào chính sổ đó, hãy dùng --in-place.")
+    return target
+
+
+def _check(options: argparse.Namespace) -> int:
+    from workbook_tools.check import check_plan
+    from workbook_tools.read import read_plan
+    from workbook_tools.report import report
+
+    started = time.perf_counter()
+    plan = read_plan(options.plan)
+    read = time.perf_counter()
+    findings = check_plan(plan)
+    timings = {"read": read - started, "check": time.perf_counter() - read}
+    if options.report:
+        _write_report(options.report, report(plan, findings, None, timings))
+    _say(plan, findings, None)
+    return FOUND if any(finding.open_error for finding in findings) else DONE
+
+
+def _write_report(path: Path, data: bytes) -> None:
+    from workbook_tools.files import write_whole
+
+    write_whole(path, data)
+
+
+def _say(plan: Plan, findings: tuple[Finding, ...], proof: Proof | None) -> None:
+    from workbook_tools.check import Severity
+    from workbook_tools.money import format_amount
+
+    print(f"  {plan.province_name} {plan.year}: {len(plan.sections)} mục, {len(plan.programmes)} chương trình, "
+          f"{len(plan.projects)} đề án")
+    print(f"  Tổng KP {format_amount(plan.total)}; KPKC ĐP {format_amount(plan.province)}; "
+          f"đơn vị thụ hưởng {format_amount(plan.beneficiary)}; nguồn khác {format_amount(plan.other)} ({plan.unit.name})")
+    if proof is not None:
+        print(f"  Công thức: {proof.written} đã ghi, {proof.proved} đã chứng minh")
+    for remark in plan.remarks:
+        print(f"  {remark.place}: “{remark.found}” được đọc là {remark.read_as} ({remark.evidence})")
+    for finding in findings:
+        accepted = f" [đã giải trình: {finding.accepted}]" if finding.accepted is not None else ""
+        print(f"  {finding.rule} {finding.label} {finding.where}: {finding.message}{accepted}")
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        print("  Không có lỗi.")
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from workbook_tools.build.linting import lint
+    from workbook_tools.read.grid import open_source
+
+    faults = lint(open_source(options.file).package)
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} lỗi trong tệp mẫu." if faults else "Tệp mẫu không có lỗi.")
+    return FOUND if faults else DONE
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from workbook_tools.check import RULES
+
+    if options.code is None:
+        for rule in RULES.values():
+            print(f"{rule.code}  {rule.severity.label:<9} {rule.title}")
+        return DONE
+    found = RULES.get(options.code.upper())
+    if found is None:
+        raise InputError(f"Không có quy tắc {options.code}; xem danh sách bằng lệnh kehoach rules.")
+    print(f"{found.code} ({found.severity.label}) {found.title}\n\n{found.explanation}\n\n"
+          f"Sai:   {found.bad}\nĐúng:  {found.good}")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

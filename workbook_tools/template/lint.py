@@ -1,0 +1,69 @@
+"""Every fault of a template in one run: compiling it, and filling it from a plan that has something of everything."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from workbook_tools.errors import Place, TemplateError, TemplateFault
+from workbook_tools.formula import Ref, tokenize
+from workbook_tools.opc import MAIN, Package, parse_xml, workbook_part
+from workbook_tools.plan import PARTICULARS, Funding, LegalDocument, Norm, Plan, Programme, Project, Recipient, Section
+from workbook_tools.template.model import Formula, Template
+
+NAMES = ("TongCong_KP", "TongCong_KPKC", "TongCong_ThuHuong", "TongCong_Khac", "BangChu", "VungBieu")
+"""The defined names that others rely on (the workbook contract)."""
+
+
+def sample_plan() -> Plan:
+    """A plan in which every branch of a template is taken: all ways of funding, two of each level, one empty."""
+    one, two = Decimal(1), Decimal(2)
+    norm = Norm("MMTB", "Máy móc", Decimal("0.5"), Decimal(300_000_000), "cơ sở", date(2018, 5, 10), None, "TT")
+    fundings = (Funding(None, one, one, one), Funding(two, None, one, one), Funding(two, one, None, one),
+                Funding(two, one, one, None))
+    projects = tuple(Project(tt=f"1.{at}", name="Đề án", executing_unit="Trung tâm", start_month=3 * at - 2, end_month=12,
+                             stated=funding, norm=norm if at == 1 else None, norm_code="MMTB" if at == 1 else "")
+                     for at, funding in enumerate(fundings, 1))
+    programmes = (Programme(tt="1", name="Chương trình", projects=projects),
+                  Programme(tt="2", name="Chương trình", projects=projects[:1]), Programme(tt="3", name="Chương trình"))
+    particulars: dict[str, object] = dict.fromkeys(PARTICULARS, "…")
+    particulars |= {"Năm kế hoạch": 2021, "Ngày ban hành": date(2021, 5, 10)}
+    return Plan(sections=(Section(tt="I", name="Mục", programmes=programmes), Section(tt="II", name="Mục")),
+                particulars=particulars, norms=(norm,), documents=(LegalDocument("1/QĐ"),),
+                recipients=(Recipient("Sở"),))
+
+
+def contract_faults(template: Template) -> list[TemplateFault]:
+    """What the contract asks of a template: its names, and a proof for every total that they stand for."""
+    names = _defined_names(template.package)
+    faults = [TemplateFault(Place("PhuLuc"), f"thiếu tên {name} (Formulas › Name Manager)")
+              for name in NAMES if name not in names]
+    sheets = {sheet.name: sheet for sheet in template.sheets}
+    money: dict[str, set[int]] = {}
+    for name in NAMES[:4]:
+        for piece in tokenize(names[name]) if name in names else ():
+            if isinstance(piece, Ref) and piece.sheet in sheets:
+                money.setdefault(piece.sheet, set()).add(piece.left)
+    for title, columns in money.items():
+        for row in sheets[title].rows.values():
+            for cell in row.cells:
+                if cell.column in columns and isinstance(cell.content, Formula) and cell.column not in row.proofs:
+                    from workbook_tools.cells import cell_name
+
+                    faults.append(TemplateFault(
+                        Place(title, cell_name(row.number, cell.column)),
+                        f"công thức ={cell.content.text} chưa có dòng {{% prove %}} nói kết quả phải là gì"))
+    return faults
+
+
+def _defined_names(package: Package) -> dict[str, str]:
+    book = workbook_part(package)
+    root = parse_xml(package.read(book), book)
+    return {str(element.get("name")): element.text or ""
+            for element in root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")}
+
+
+def require(faults: list[TemplateFault]) -> None:
+    """Raise ``TemplateError`` with the faults, if there are any."""
+    if faults:
+        raise TemplateError(tuple(faults))
