@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +26,8 @@ def sample_plan() -> Plan:
                              stated=funding, norm=norm if at == 1 else None, norm_code="MMTB" if at == 1 else "")
                      for at, funding in enumerate(fundings, 1))
     programmes = (Programme(tt="1", name="Chương trình", projects=projects),
-                  Programme(tt="2", name="Chương trình", projects=projects[:1]), Programme(tt="3", name="Chương trình"))
+                  Programme(tt="2", name="Chương trình", projects=(replace(projects[0], tt="2.1"),)),
+                  Programme(tt="3", name="Chương trình"))
     particulars: dict[str, object] = dict.fromkeys(PARTICULARS, "…")
     particulars |= {"Năm kế hoạch": 2021, "Ngày ban hành": date(2021, 5, 10)}
     return Plan(sections=(Section(tt="I", name="Mục", programmes=programmes), Section(tt="II", name="Mục")),

@@ -1,0 +1,41 @@
+# make demo: build the Dong Nai workbook.  make test: run the whole suite.  Both set up all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint judges bench template examples clean
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || sh scripts/setup-venv.sh $(PYTHON) $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@mkdir -p demo
+	@$(BIN)/kehoach build examples/dong-nai-2021.xlsx -o demo/PhuLuc_dong-nai-2021.xlsx --report demo/report.json
+	@$(BIN)/python -m scripts.describe demo/PhuLuc_dong-nai-2021.xlsx
+
+judges:
+	@sh scripts/setup-judges.sh
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: $(READY) judges lint
+	$(BIN)/python -m pytest -n auto
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.run
+
+template: $(READY)
+	$(BIN)/python -m scripts.make_template
+
+examples: template
+	$(BIN)/python -m scripts.make_examples
+
+clean:
+	rm -rf $(VENV) .judges demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import datetime
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.plans import HEADINGS, SMALL, line, plan_file, project, source
+from workbook_tools import InputError, read_plan
+from workbook_tools.read.grid import source_of
+
+
+def test_the_example(example: Path) -> None:
+    plan = read_plan(example)
+    assert (plan.total, plan.province, plan.beneficiary, plan.other) == (9230500, 6172400, 3058100, 0)
+    assert (plan.province_name, plan.year, plan.unit.name) == ("Đồng Nai", 2021, "ngàn đồng")
+    assert [section.tt for section in plan.sections] == ["I", "II"]
+    first = plan.projects[0]
+    assert (first.tt, first.province, first.start_month, first.end_month) == ("1.1", 195000, 5, 12)
+    assert str(plan.place(first, "province")) == "DeAn!J4"
+    assert plan.particulars["Ngày ban hành"] == datetime.date(2021, 5, 10)
+    assert len(plan.norms) == 5 and len(plan.documents) == 15 and len(plan.targets) == 11
+
+
+def test_columns_in_any_order_with_unknown_ones_between() -> None:
+    headings = ["Của tôi", *reversed(HEADINGS)]
+    plan = read_plan(source(SMALL, headings=headings))
+    assert plan.total == 195
+    assert str(plan.place(plan.projects[0], "province")) == "DeAn!G4"
+
+
+def test_amounts_are_exact() -> None:
+    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1"), project("1.1", 0.1, 0.2, 0.3)], unit="tỷ đồng"))
+    assert plan.total == Decimal("0.6")
+
+
+def test_a_programmes_legal_basis_holds_for_its_projects() -> None:
+    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1", note="QĐ 1"), project("1.1", 1),
+                             project("1.2", 1, note="QĐ 2")]))
+    assert [p.legal_basis for p in plan.projects] == ["QĐ 1", "QĐ 2"]
+
+
+@pytest.mark.parametrize(("missing", "expected"), [("province", (40, 50, 10)), ("beneficiary", (40, 50, 10)),
+                                                   ("other", (40, 50, 10))])
+def test_the_one_missing_source_is_the_total_less_the_others(missing: str, expected: tuple[int, ...]) -> None:
+    sources: dict[str, Any] = {"province": 40, "beneficiary": 50, "other": 10} | {missing: None}
+    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1"), project("1.1", total=100, **sources)]))
+    only = plan.projects[0]
+    assert only.balancing == missing
+    assert (only.province, only.beneficiary, only.other) == expected
+
+
+def test_numerals_as_text_are_read_and_told() -> None:
+    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1"), project("1.1", "9.230,5"),
+                             project("1.2", "1.234"), project("1.3", "6,5 triệu đồng"), project("1.4", "-")]))
+    assert [p.province for p in plan.projects] == [Decimal("9230.5"), 1234, 6500, 0]
+    assert [(str(r.place), r.found, r.read_as) for r in plan.remarks] == [
+        ("DeAn!J7", "-", "ô trống"), ("DeAn!J4", "9.230,5", "9230.5 ngàn đồng"), ("DeAn!J5", "1.234", "1234 ngàn đồng"),
+        ("DeAn!J6", "6,5 triệu đồng", "6500 ngàn đồng")]
+
+
+def _without_results(data: bytes) -> bytes:
+    """The same workbook as a script writes it: formulas with no result beside them."""
+    import io
+    import re
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f>", old.read(name)))
+    return out.getvalue()
+
+
+def test_a_formula_without_a_result_is_calculated() -> None:
+    data = plan_file(SMALL, cells={"J4": "=60+40", "C4": '="Đề án "&"x"'})
+    plan = read_plan(source_of(_without_results(data), "k.xlsx"))
+    assert (plan.projects[0].province, plan.projects[0].name) == (100, "Đề án x")
+
+
+def test_a_formula_that_gives_an_error_names_its_cell() -> None:
+    with pytest.raises(InputError, match=r"DeAn!J4.*#DIV/0!"):
+        read_plan(source_of(_without_results(plan_file(SMALL, cells={"J4": "=1/0"})), "k.xlsx"))
+
+
+def test_a_frame_is_read_like_a_file(example: Path) -> None:
+    plan = read_plan(example)
+    frame = plan.to_frame()
+    again = read_plan(frame, particulars={"Năm kế hoạch": 2021, "Đơn vị tính": "ngàn đồng", "Tỉnh": "Đồng Nai"})
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame.columns) == HEADINGS
+    assert [(p.tt, p.total, p.province, p.start_month) for p in again.projects] == \
+        [(p.tt, p.total, p.province, p.start_month) for p in plan.projects]
+    assert again.total == plan.total
+
+
+BAD = {
+    "unknown level": (dict(rows=[line("Nhóm", "1")]), r"Ô DeAn!B2: Cấp là “Nhóm”"),
+    "empty level": (dict(rows=[{"tt": "1", "name": "x"}]), r"Ô DeAn!B2: Cấp còn trống"),
+    "project first": (dict(rows=[line("Mục", "I"), project("1.1", 1)]), r"Ô DeAn!B3: đề án này không nằm dưới"),
+    "programme first": (dict(rows=[line("Chương trình", "1")]), r"Ô DeAn!B2: chương trình này đứng trước"),
+    "after the total": (dict(rows=[*SMALL, line("Tổng cộng"), project("2.2", 1)]), r"Ô DeAn!B9: có dòng nằm sau"),
+    "empty plan": (dict(rows=[]), r"Trang DeAn: kế hoạch chưa có dòng nào"),
+    "text for money": (dict(rows=SMALL, cells={"J4": "nhiều"}), r"Ô DeAn!J4: có “nhiều”.*KPKC ĐP"),
+    "true for money": (dict(rows=SMALL, cells={"J4": True}), r"Ô DeAn!J4"),
+    "text for a month": (dict(rows=SMALL, cells={"G4": "đầu năm"}), r"Ô DeAn!G4: có “đầu năm”"),
+    "half a month": (dict(rows=SMALL, cells={"G4": 1.5}), r"Ô DeAn!G4"),
+    "16 digits": (dict(rows=SMALL, cells={"J4": 1e15}), r"Ô DeAn!J4: số 1000000000000000 quá 15 chữ số"),
+    "no column": (dict(rows=SMALL, headings=[h for h in HEADINGS if h != "KPKC ĐP"]), r"Trang DeAn: thiếu cột “KPKC ĐP”"),
+    "doubled column": (dict(rows=SMALL, headings=[*HEADINGS, "TT"]), r"Ô DeAn!P1: cột “TT” có hai lần"),
+    "no unit": (dict(rows=SMALL, particulars={"Đơn vị tính": None}), r"thiếu “Đơn vị tính”"),
+    "unknown unit": (dict(rows=SMALL, particulars={"Đơn vị tính": "cái"}), r"Ô ThongTin!B4: “Đơn vị tính” là “cái”"),
+    "no year": (dict(rows=SMALL, particulars={"Năm kế hoạch": None}), r"“Năm kế hoạch” còn trống"),
+    "odd year": (dict(rows=SMALL, particulars={"Năm kế hoạch": "nay"}), r"Ô ThongTin!B3: “Năm kế hoạch” là “nay”"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_sentence_with_its_cell(name: str) -> None:
+    options, sentence = BAD[name]
+    with pytest.raises(InputError, match=sentence) as caught:
+        read_plan(source(**options))  # type: ignore[arg-type]
+    assert "\n" not in str(caught.value)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["tt", "level", "name", "total", "province", "start_month", "note"]),
+                                st.one_of(st.none(), st.integers(-5, 10**16), st.floats(-1e9, 1e9, allow_nan=False),
+                                          st.sampled_from(["Mục", "Chương trình", "Đề án", "Tổng cộng", "1.234", "x", " "]),
+                                          st.booleans())), max_size=8))
+def test_whatever_is_typed_gives_a_plan_or_a_sentence(rows: list[dict[str, Any]]) -> None:
+    frame = pandas.DataFrame([[row.get(field) for field in ["tt", "level", "name", "total", "province", "start_month", "note"]]
+                              + [None] * 8 for row in rows],
+                             columns=["TT", "Cấp", "Tên đề án", "Tổng KP thực hiện", "KPKC ĐP", "Bắt đầu (tháng)", "Ghi chú",
+                                      "Đơn vị thực hiện", "Mục tiêu và nội dung chính", "Dự kiến kết quả đạt được",
+                                      "Kết thúc (tháng)", "KP đơn vị thụ hưởng", "Nguồn khác", "Mã định mức", "Số lượng"],
+                             dtype=object)
+    try:
+        read_plan(frame, particulars={"Năm kế hoạch": 2021, "Đơn vị tính": "đồng"})
+    except InputError as error:
+        assert str(error)
