@@ -258,7 +258,8 @@ def _hyperlinks(root: _Element, layout: Layout, sheet: SheetLayout) -> None:
                     copy.set(attribute, str(compile_text(env, text).evaluate(instance.scope)))
                 elif text and attribute == "location":
                     copy.set(attribute, stretched(layout, sheet, text, instance))
-            holder.append(copy)
+            if "#REF!" not in copy.get("location", ""):
+                holder.append(copy)
     if not len(holder):
         root.remove(holder)
 

@@ -245,7 +245,9 @@ class Transplant:
 
     def _cache_id(self, template_cache: str) -> int:
         """The number under which the workbook will know a pivot cache that comes with the template."""
-        taken = {int(str(element.get("cacheId"))) for element in self._book_root().iter(f"{_M}pivotCache")}
+        gone = {rel.id for rel in relationships(self.base, self.book) if rel.target in self.dropped_caches}
+        taken = {int(str(element.get("cacheId"))) for element in self._book_root().iter(f"{_M}pivotCache")
+                 if element.get(f"{_R}id") not in gone}
         known = [rel.target for rel in relationships(self.template, workbook_part(self.template))
                  if rel.kind == "pivotCacheDefinition"]
         return max(taken, default=0) + 1 + known.index(template_cache)

@@ -42,29 +42,41 @@ class Proof:
 def prove(layout: Layout, written: Mapping[str, Sequence[Written]], calculated: Calculated, unit: Unit) -> Proof:
     """Prove every formula that the template binds to the model; all others must at least give no error.
 
-    ``written`` holds the formulas of each generated sheet. Raises ``ProofError`` at the first that fails.
+    ``written`` holds the formulas of each generated sheet. Coverage goes first: a total that is wrong because of
+    another is not the one to be named. Raises ``ProofError`` at the first that fails.
     """
     cells = _Cells(layout)
-    proved = 0
-    for name, formulas in written.items():
-        sheet = layout.sheet(name)
+    bound = 0
+    places = [(layout.sheet(name), formula) for name, formulas in written.items() for formula in formulas]
+    for sheet, formula in places:
         assert sheet is not None
-        for formula in formulas:
-            place = Place(name, cell_name(formula.row, formula.column))
-            found = calculated.value(name, formula.row, formula.column)
-            if isinstance(found, str) and found.startswith("#") and not isinstance(formula.expected, str):
-                raise ProofError(place, formula.text, _shown(formula.expected, unit), found)
-            if formula.bound:
-                _prove_value(place, formula, found, unit)
-                _prove_coverage(place, formula, sheet, cells)
-                proved += 1
-    return Proof(sum(len(formulas) for formulas in written.values()), proved)
+        if formula.bound:
+            bound += 1
+            try:
+                _prove_coverage(_place(sheet, formula), formula, sheet, cells)
+            except ProofError:
+                _prove_value(sheet, formula, calculated, unit)
+                raise
+    for sheet, formula in places:
+        assert sheet is not None
+        _prove_value(sheet, formula, calculated, unit)
+    return Proof(sum(len(formulas) for formulas in written.values()), bound)
 
 
 # ------------------------------------------------------------------------------------------------ value
 
 
-def _prove_value(place: Place, formula: Written, found: Value, unit: Unit) -> None:
+def _place(sheet: SheetLayout, formula: Written) -> Place:
+    return Place(sheet.sheet.name, cell_name(formula.row, formula.column))
+
+
+def _prove_value(sheet: SheetLayout, formula: Written, calculated: Calculated, unit: Unit) -> None:
+    """The calculated result against the model's; a formula that the model says nothing of must give no error."""
+    found = calculated.value(sheet.sheet.name, formula.row, formula.column)
+    if isinstance(found, str) and found.startswith("#") and not isinstance(formula.expected, str):
+        raise ProofError(_place(sheet, formula), formula.text, _shown(formula.expected, unit), found)
+    if not formula.bound:
+        return
     expected = formula.expected
     if isinstance(expected, str):
         same = found == expected
@@ -75,7 +87,7 @@ def _prove_value(place: Place, formula: Written, found: Value, unit: Unit) -> No
     else:
         same = math.isclose(float(expected), float(found), rel_tol=_RELATIVE, abs_tol=_RELATIVE)
     if not same:
-        raise ProofError(place, formula.text, _shown(expected, unit), _shown(found, unit))
+        raise ProofError(_place(sheet, formula), formula.text, _shown(expected, unit), _shown(found, unit))
 
 
 def _shown(value: Any, unit: Unit) -> str:

@@ -160,7 +160,9 @@ class RowWriter:
             return f"><v>{value!r}</v></c>"
         if isinstance(value, date):
             return f"><v>{self._serial(value)}</v></c>"
-        return self._encode(str(value))
+        if isinstance(value, (str, Decimal, int, float)):
+            return self._encode(str(value))
+        raise ValueError(f"{type(value).__name__} không phải là số, chữ hay ngày")
 
     def _serial(self, value: date) -> str:
         day = (value.date() if isinstance(value, datetime) else value) - (_EPOCH_1904 if self.date_1904 else _EPOCH)
