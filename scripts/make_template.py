@@ -309,10 +309,11 @@ def _by_programme(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]
 def _by_unit(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int) -> dict[str, int]:
     _block(sheet, row, "2. Theo đơn vị thực hiện", ("Số đề án", "Đơn vị thực hiện", *_SOURCE_HEADINGS))
     at = row + 3
-    same = f"--(PhuLuc!$C$9:$C${last}=$B{at})"
+    name = f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE($B{at},"~","~~"),"*","~*"),"?","~?")'
+    same = f"PhuLuc!$C$9:$C${last},{name}"
     tag(sheet, at - 1, "{% for unit in plan.executing_units %}")
-    values: dict[str, object] = {"A": f"=SUMPRODUCT({same})", "B": "{{ unit.name or '…' }}"}
-    values |= {column: f"=SUMPRODUCT({same},PhuLuc!{source}$9:{source}${last})"
+    values: dict[str, object] = {"A": f"=COUNTIFS({same})", "B": "{{ unit.name or '…' }}"}
+    values |= {column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{same})"
                for column, (source, _) in sources.items()}
     pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CDEF", ratio="G")
     prove(sheet, at + 1, {"A": "unit.count"} | _proofs("unit", sources) | _ratio_proof("unit"))
@@ -324,11 +325,10 @@ def _by_quarter(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]],
     _block(sheet, row, "3. Theo quý bắt đầu", ("Số đề án", "Quý bắt đầu", *_SOURCE_HEADINGS))
     at = row + 3
     months, units = f"PhuLuc!$F$9:$F${last}", f"PhuLuc!$C$9:$C${last}"
-    inside = (f'--({units}<>""),--({months}>=VALUE("{{{{ quarter.first_month }}}}")),'
-              f'--({months}<=VALUE("{{{{ quarter.last_month }}}}"))')
+    inside = (f'{units},"<>",{months},">={{{{ quarter.first_month }}}}",{months},"<={{{{ quarter.last_month }}}}"')
     tag(sheet, at - 1, "{% for quarter in plan.quarters %}")
-    values: dict[str, object] = {"A": f"=SUMPRODUCT({inside})", "B": "{{ quarter.name }}"}
-    values |= {column: f"=SUMPRODUCT({inside},PhuLuc!{source}$9:{source}${last})"
+    values: dict[str, object] = {"A": f"=COUNTIFS({inside})", "B": "{{ quarter.name }}"}
+    values |= {column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{inside})"
                for column, (source, _) in sources.items()}
     pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CDEF", ratio="G")
     prove(sheet, at + 1, {"A": "quarter.count"} | _proofs("quarter", sources) | _ratio_proof("quarter"))

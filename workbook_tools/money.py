@@ -161,6 +161,9 @@ def format_amount(amount: Decimal, decimals: int | None = None) -> str:
 
 def plain(amount: Decimal) -> str:
     """An amount as a spreadsheet cell or a JSON string holds it: no exponent, no trailing zeros."""
+    text = str(amount)
+    if text.isdigit():
+        return text
     if amount == amount.to_integral_value():
         return str(int(amount))
     return format(amount, "f").rstrip("0")

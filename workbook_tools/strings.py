@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from workbook_tools.opc import Package, relationships, workbook_part
 
-_ITEM = re.compile(rb"<si>(.*?)</si>|<si\s*/>", re.DOTALL)
+_ITEM = re.compile(r"<si>((<t(?: xml:space=\"preserve\")?>([^<&_]*)</t>)?.*?)</si>|<si\s*/>", re.DOTALL)
 _PLAIN = re.compile(r"\s*<t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)\s*\Z")
 _TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
@@ -17,8 +17,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class SharedString:
+class SharedString(NamedTuple):
     """One shared string: its text, whether it has formatted runs, and its XML inside ``<si>``."""
 
     text: str
@@ -39,11 +38,11 @@ def read_shared_strings(package: Package) -> list[SharedString]:
     part = strings_part(package)
     if part is None:
         return []
-    return [_shared(item.group(1) or b"") for item in _ITEM.finditer(package.read(part))]
+    return [SharedString(text, False, xml) if plain and len(plain) == len(xml) else _shared(xml)
+            for xml, plain, text in _ITEM.findall(package.read(part).decode("utf-8"))]
 
 
-def _shared(data: bytes) -> SharedString:
-    xml = data.decode("utf-8")
+def _shared(xml: str) -> SharedString:
     plain = _PLAIN.match(xml)
     if plain:
         return SharedString(unescape_text(plain[1] or ""), False, xml)

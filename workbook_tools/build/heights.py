@@ -9,13 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from workbook_tools.build.layout import Instance
 from workbook_tools.cells import split_area
 from workbook_tools.opc import MAIN, Package, parse_xml
-from workbook_tools.template.expressions import Expression, Scope
-from workbook_tools.template.model import Constant, Formula, Row, Sheet
+from workbook_tools.template.model import Constant, Row, Sheet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,11 +21,9 @@ if TYPE_CHECKING:
 _M = f"{{{MAIN}}}"
 _LINE = 1.37
 """Height of a line in font sizes."""
-_MAX_HEIGHT = 409.0
+MAX_HEIGHT = 409.0
 _DEFAULT_WIDTH = 8.43
 _DESIGN_SIZE = 11.0
-
-Measure = Callable[[Instance], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +84,44 @@ def column_widths(root: _Element) -> Callable[[int, int], float]:
     return width
 
 
-def row_measure(sheet: Sheet, row: Row, styles: list[TextStyle]) -> Measure | None:
-    """A function that gives the height of each copy of a pattern row; ``None`` where the row has its own height."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many letters fit on a line of a cell, and how high a line is; for cells whose text is wrapped."""
+
+    capacity: float
+    line: float
+
+    def height(self, text: str) -> float:
+        """The height that a text takes in points."""
+        return lines(text, self.capacity) * self.line
+
+
+@dataclass(frozen=True, slots=True)
+class RowRoom:
+    """For a row without a height of its own: the least it takes, and the cells whose text may make it higher."""
+
+    least: float
+    cells: Mapping[int, Room]
+
+
+def row_room(sheet: Sheet, row: Row, styles: list[TextStyle]) -> RowRoom | None:
+    """What decides the height of a pattern row; ``None`` where the template gives it one."""
     if "ht" in row.attributes or not row.cells:
         return None
     width = column_widths(sheet.root)
     merged = _merged_in_row(sheet.root, row.number)
     least = 0.0
-    texts: list[tuple[Callable[[Scope], Any], float, float]] = []
+    rooms: dict[int, Room] = {}
     for cell in row.cells:
         style = styles[cell.style] if cell.style is not None and cell.style < len(styles) else TextStyle()
         least = max(least, style.line)
         right = merged.get(cell.column, cell.column)
         if right is None or not style.wrap:
             continue
-        capacity = style.capacity(width(cell.column, right))
-        content = cell.content
-        if isinstance(content, Constant) and content.kind == "s":
-            least = max(least, lines(content.value, capacity) * style.line)
-        elif isinstance(content, Expression):
-            texts.append((content.evaluate, capacity, style.line))
-        elif isinstance(content, Formula) and cell.column in row.proofs:
-            texts.append((row.proofs[cell.column].evaluate, capacity, style.line))
-
-    def measure(instance: Instance) -> float:
-        height = least
-        for evaluate, capacity, line in texts:
-            text = evaluate(instance.scope)
-            if type(text) is str and (len(text) > capacity or "\n" in text):
-                height = max(height, lines(text, capacity) * line)
-        return min(height, _MAX_HEIGHT)
-
-    return measure
+        rooms[cell.column] = room = Room(style.capacity(width(cell.column, right)), style.line)
+        if isinstance(cell.content, Constant) and cell.content.kind == "s":
+            least = max(least, room.height(cell.content.value))
+    return RowRoom(least, rooms)
 
 
 def _merged_in_row(root: _Element, number: int) -> Mapping[int, int | None]:

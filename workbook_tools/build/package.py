@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _M = f"{{{MAIN}}}"
 _R = f"{{{RELS}}}"
 _TYPES = f"{{{CONTENT_TYPES}}}"
-_STRING_CELL = re.compile(rb'<c [^>]*?t="s"[^>]*>\s*<v>(\d+)</v>')
+_STRING_CELL = re.compile(rb' t="s"[^>]*>\s*<v>(\d+)<')
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -82,6 +82,8 @@ def _prove_value(sheet: SheetLayout, formula: Written, calculated: Calculated, u
         same = found == expected
     elif expected is None or isinstance(found, str) or found is None:
         same = expected is None and found in (None, "")
+    elif isinstance(expected, Decimal) and type(found) is float and found.is_integer() and expected == int(found):
+        same = True
     elif isinstance(expected, Decimal) and formula.pattern.proofs[formula.column].path is not None:
         same = unit.quantize(Decimal(repr(float(found)))) == unit.quantize(expected)
     else:
@@ -104,6 +106,7 @@ class _Cells:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self.proved_rows: set[tuple[int, int, str]] = set()
         self._bindings: dict[int, dict[int, tuple[str, str]]] = {}
 
     def bindings(self, row: Row) -> dict[int, tuple[str, str]]:
@@ -132,6 +135,24 @@ def _prove_coverage(place: Place, formula: Written, sheet: SheetLayout, cells: _
     home = cells.at(sheet, formula.row, formula.column)
     if home is None:
         return
+    shape = _own_row_shape(formula, home)
+    if shape in cells.proved_rows:
+        return
+    _cover(place, formula, sheet, cells, home)
+    if shape is not None:
+        cells.proved_rows.add(shape)
+
+
+def _own_row_shape(formula: Written, home: tuple[Node, str]) -> tuple[int, int, str] | None:
+    """What decides the proof of a project's sum of its own row: the same for every copy of the pattern row."""
+    simple = _SUM.match(formula.text)
+    row = str(formula.row)
+    if simple is None or simple[2] != row or simple[4] != row or not isinstance(home[0], Project):
+        return None
+    return id(formula.pattern), formula.column, f"{simple[1]}:{simple[3]}"
+
+
+def _cover(place: Place, formula: Written, sheet: SheetLayout, cells: _Cells, home: tuple[Node, str]) -> None:
     try:
         terms = list(_terms(formula.text, sheet, cells.layout))
     except ValueError as error:
@@ -143,11 +164,16 @@ def _prove_coverage(place: Place, formula: Written, sheet: SheetLayout, cells: _
             raise ProofError(place, formula.text, f"chỉ gồm các khoản của {_named(home)}",
                              f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào")
         held.append((part, sign))
-    children = _children(*home)
-    taken = {(id(node), amount) for (node, amount), _ in held}
-    if len(held) == len(children) and taken == {(id(node), amount) for node, amount in children} and \
-            all(sign == 1 for _, sign in held):
+    if len(held) == 1 and held[0][1] == 1 and held[0][0][0] is home[0] and held[0][0][1] == home[1] and \
+            (terms[0][0], terms[0][1], terms[0][2]) != (sheet, formula.row, formula.column):
         return
+    if all(sign == 1 for _, sign in held):
+        taken = {(id(node), amount) for (node, amount), _ in held}
+        below = [home]
+        for _ in range(3):
+            below = [part for parent in below for part in _children(*parent)]
+            if len(held) == len(below) and taken == {(id(node), amount) for node, amount in below}:
+                return
     _compare_leaves(place, formula, home, held)
 
 
@@ -156,14 +182,14 @@ def _compare_leaves(place: Place, formula: Written, home: tuple[Node, str],
     """The general case: both sides taken apart to single sources of single projects, and counted."""
     wanted = Counter({leaf: 1 for leaf in _leaves(*home)})
     found: Counter[tuple[int, str]] = Counter()
-    names: dict[tuple[int, str], str] = {}
+    names: dict[tuple[int, str], tuple[Node, str]] = {}
     for part, sign in held:
         for leaf in _leaves(*part):
             found[leaf] += sign
-            names[leaf] = _named(part)
+            names[leaf] = part
     for leaf in [*wanted, *found]:
         if found[leaf] != wanted[leaf]:
-            said = names.get(leaf) or _leaf_name(home, leaf)
+            said = _named(names[leaf]) if leaf in names else _leaf_name(home, leaf)
             raise ProofError(place, formula.text, f"mỗi khoản của {_named(home)} đúng một lần",
                              f"{said} được tính {found[leaf]} lần, cần {wanted[leaf]} lần")
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from workbook_tools.build.formulas import formula_writer
-from workbook_tools.build.heights import Measure, TextStyle, row_measure
+from workbook_tools.build.heights import MAX_HEIGHT, Room, RowRoom, TextStyle, row_room
 from workbook_tools.build.layout import Instance, Layout, SheetLayout, explain
 from workbook_tools.calc import Value
 from workbook_tools.cells import cell_name, column_letters, split_area
@@ -21,7 +23,8 @@ from workbook_tools.template.model import Cell, Constant, Formula, Row
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
-CellWriter = Callable[[Instance], str]
+FormulaWriter = Callable[[Instance], tuple[str, Any]]
+"""Gives the rest of a formula cell's XML, and the result that stands in it."""
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ class RowWriter:
     date_1904: bool = False
     formulas: list[Written] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
-    text_cells: int = 0
+    _texts: dict[str, str] = field(default_factory=dict)
 
     def sheet_data(self, sheet: SheetLayout) -> str:
         """All rows of a sheet. Faults of cells are collected in ``faults``; the rows go on without them."""
@@ -70,68 +73,78 @@ class RowWriter:
         if "s" in row.attributes:
             attributes += f' s="{self.styles[int(row.attributes["s"])]}"'
         pattern = '<row r="%s"' + attributes.replace("%", "%%")
-        fixed: list[CellWriter | None] = [None]
-        measure = row_measure(sheet.sheet, row, self.text_styles)
-        if measure is not None:
-            pattern += "%s"
-            fixed.append(self._height(measure))
+        room = row_room(sheet.sheet, row, self.text_styles)
+        if room is not None:
+            pattern += ' ht="%s"'
         pattern += ">"
+        size = 1 if room is None else 2
+        texts: list[TextCell] = []
+        formulas: list[tuple[int, FormulaWriter, Room | None]] = []
         for cell in row.cells:
             style = f' s="{self.styles[cell.style]}"' if cell.style is not None else ""
             pattern += f'<c r="{column_letters(cell.column)}%s"{style}'
-            fixed.append(None)
-            writer = self._cell(sheet, row, cell)
-            if isinstance(writer, str):
-                pattern += writer.replace("%", "%%")
+            size += 1
+            held = room.cells.get(cell.column) if room is not None else None
+            place = Place(sheet.sheet.name, cell_name(row.number, cell.column))
+            if isinstance(cell.content, Expression):
+                texts.append((size, cell.content, held, place))
+            elif isinstance(cell.content, Formula):
+                formulas.append((size, self._formula(sheet, row, cell, cell.content, place), held))
             else:
-                pattern += "%s"
-                fixed.append(writer)
-        pattern += "</row>"
+                pattern += self._constant(cell.content).replace("%", "%%")
+                continue
+            pattern += "%s"
+            size += 1
+        return self._row_writer(pattern + "</row>", size, room, texts, formulas)
+
+    def _row_writer(self, pattern: str, size: int, room: RowRoom | None,
+                    texts: list[TextCell],
+                    formulas: list[tuple[int, FormulaWriter, Room | None]]) -> Callable[[Instance], str]:
+        """Fills a compiled row: every part of ``pattern`` is the row number but for the cells in the two lists."""
+        encode = self._encode
+        variable, together, others = _taken_together(texts)
+        read = attrgetter(*(path for _, path, _ in together)) if together else None
+        targets = [(at, room) for at, _, room in together]
 
         def write(instance: Instance) -> str:
-            number = str(instance.row)
-            return pattern % tuple([number if part is None else part(instance) for part in fixed])
-
-        return write
-
-    def _height(self, measure: Measure) -> CellWriter:
-        def write(instance: Instance) -> str:
+            scope, out = instance.scope, [str(instance.row)] * size
+            height = room.least if room is not None else 0.0
+            rest = others
             try:
-                return f' ht="{measure(instance):.6g}"'
-            except Exception:  # the cell that cannot be read says so itself
-                return ""
+                values = read(scope[variable]) if read is not None else ()
+                for (at, held), value in zip(targets, values, strict=True):
+                    out[at] = encode(value)
+                    if held is not None and type(value) is str and (len(value) > held.capacity or "\n" in value):
+                        height = max(height, held.height(value))
+            except Exception:
+                rest = texts  # one by one, to say which cell it is
+            for at, expression, held, place in rest:
+                try:
+                    value = expression.evaluate(scope)
+                    out[at] = encode(value)
+                except Exception as error:
+                    self._fault(place, explain(error, expression))
+                    continue
+                if held is not None and type(value) is str and (len(value) > held.capacity or "\n" in value):
+                    height = max(height, held.height(value))
+            for at, writer, held in formulas:
+                out[at], value = writer(instance)
+                if held is not None and type(value) is str:
+                    height = max(height, held.height(value))
+            if room is not None:
+                out[1] = f"{min(height, MAX_HEIGHT):.6g}"
+            return pattern % tuple(out)
 
         return write
 
-    def _cell(self, sheet: SheetLayout, row: Row, cell: Cell) -> CellWriter | str:
-        content = cell.content
+    def _constant(self, content: Constant | None) -> str:
         if content is None:
             return "/>"
-        if isinstance(content, Constant):
-            return self._constant(content)
-        place = Place(sheet.sheet.name, cell_name(row.number, cell.column))
-        if isinstance(content, Formula):
-            return self._formula(sheet, row, cell, content, place)
-        return self._expression(content, place)
-
-    def _constant(self, content: Constant) -> str:
         if content.kind in ("s", "rich"):
             index = self.strings.index(content.value) if content.kind == "s" else self.strings.rich(content.value)
             return f' t="s"><v>{index}</v></c>'
         kind = "" if content.kind == "n" else f' t="{content.kind}"'
         return f"{kind}><v>{escape_text(content.value)}</v></c>"
-
-    def _expression(self, expression: Expression, place: Place) -> CellWriter:
-        evaluate, encode = expression.evaluate, self._encode
-
-        def write(instance: Instance) -> str:
-            try:
-                return encode(evaluate(instance.scope))
-            except Exception as error:
-                self._fault(place, explain(error, expression))
-                return "/>"
-
-        return write
 
     def _fault(self, place: Place, message: str) -> None:
         fault = TemplateFault(place, message)
@@ -144,10 +157,12 @@ class RowWriter:
         if kind is str:
             if not value:
                 return "/>"
-            if len(value) > MAX_TEXT:
-                raise ValueError(f"văn bản dài {len(value)} ký tự, một ô chỉ chứa {MAX_TEXT}")
-            self.text_cells += 1
-            return f' t="s"><v>{self.strings.index(value)}</v></c>'
+            known = self._texts.get(value)
+            if known is None:
+                if len(value) > MAX_TEXT:
+                    raise ValueError(f"văn bản dài {len(value)} ký tự, một ô chỉ chứa {MAX_TEXT}")
+                known = self._texts[value] = f' t="s"><v>{self.strings.index(value)}</v></c>'
+            return known
         if kind is Decimal:
             return f"><v>{plain(value)}</v></c>"
         if kind is int:
@@ -171,32 +186,48 @@ class RowWriter:
             return repr(day.days + seconds / 86400)
         return str(day.days)
 
-    def _formula(self, sheet: SheetLayout, row: Row, cell: Cell, content: Formula, place: Place) -> CellWriter:
+    def _formula(self, sheet: SheetLayout, row: Row, cell: Cell, content: Formula,
+                 place: Place) -> FormulaWriter:
         try:
             text_of = formula_writer(self.layout, sheet, row, cell.column, content)
         except TemplateError as error:
             self.faults += [fault for fault in error.faults if fault not in self.faults]
-            return lambda instance: "/>"
+            return lambda instance: ("/>", None)
         proof = row.proofs.get(cell.column)
         record, name, column, values = self.formulas.append, sheet.sheet.name, cell.column, self.values
 
-        def write(instance: Instance) -> str:
+        def write(instance: Instance) -> tuple[str, Any]:
             try:
                 text = text_of(instance)
                 expected = proof.evaluate(instance.scope) if proof else None
             except TemplateError as error:
                 self.faults.extend(fault for fault in error.faults if fault not in self.faults)
-                return "/>"
+                return "/>", None
             except Exception as error:
-                self._fault(place, explain(error, proof or Expression(content.text, lambda _: None, None, frozenset())))
-                return "/>"
+                self._fault(place, explain(error, proof or Expression(content.text, lambda _: None)))
+                return "/>", None
             record(Written(instance.row, column, row, text, expected, proof is not None))
             head = "><f>" if not content.array else f'><f t="array" ref="{_moved(content.array, instance.row)}">'
             body = f"{head}{escape_text(text)}</f>"
             value = expected if proof is not None else values.get((name, instance.row, column))
-            return _cached(body, value)
+            return _cached(body, value), value
 
         return write
+
+
+TextCell = tuple[int, Expression, Room | None, Place]
+
+
+def _taken_together(texts: list[TextCell]) -> tuple[str, list[tuple[int, str, Room | None]], list[TextCell]]:
+    """The cells of a row that are plain attributes of one variable, read in one step; and the others."""
+    variables = Counter(expression.path[0] for _, expression, _, _ in texts if expression.path)
+    variable, count = variables.most_common(1)[0] if variables else ("", 0)
+    if count < 2:
+        return "", [], texts
+    together = [(at, expression.path[1], room) for at, expression, room, _ in texts
+                if expression.path and expression.path[0] == variable]
+    taken = {at for at, _, _ in together}
+    return variable, together, [text for text in texts if text[0] not in taken]
 
 
 def _cached(body: str, value: Any) -> str:

@@ -199,6 +199,11 @@ class _Tree:
     sections: list[tuple[dict[str, Any], list[tuple[dict[str, Any], list[Project]]]]] = field(default_factory=list)
     total: Line | None = None
 
+    def __post_init__(self) -> None:
+        self.months = [(name, column) for name, column in self.columns.items() if name.endswith("_month")]
+        self.texts = [(name, column) for name, column in self.columns.items()
+                      if name not in AMOUNTS and name != "level" and not name.endswith("_month")]
+
     def add(self, number: int, row: Sequence[Any], stated: Funding) -> None:
         level = self._level(number, row)
         place = self.grid.place(number, self.columns["level"])
@@ -229,15 +234,12 @@ class _Tree:
         return level
 
     def _fields(self, number: int, row: Sequence[Any]) -> dict[str, Any]:
-        fields: dict[str, Any] = {}
-        for name, column in self.columns.items():
-            if name in AMOUNTS or name == "level":
-                continue
-            value = row[column - 1] if column <= len(row) else None
-            fields[name] = self._month(number, column, value) if name.endswith("_month") else \
-                _text(value)
-        fields.setdefault("norm_code", "")
-        fields.setdefault("note", "")
+        fields: dict[str, Any] = {"norm_code": "", "note": ""}
+        width = len(row)
+        for name, column in self.texts:
+            fields[name] = _text(row[column - 1]) if column <= width else ""
+        for name, column in self.months:
+            fields[name] = self._month(number, column, row[column - 1] if column <= width else None)
         return fields
 
     def _month(self, number: int, column: int, value: object) -> int | None:

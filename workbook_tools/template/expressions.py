@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -89,6 +91,7 @@ def environment() -> SandboxedEnvironment:
 _PURE = re.compile(r"\{\{-?\s*((?:(?!\}\}|\{\{).)*?)\s*-?\}\}\Z", re.DOTALL)
 _PATH = re.compile(r"([^\W\d]\w*)((?:\.[^\W\d_]\w*)+)\Z")
 _WORDS = {"none", "true", "false", "None", "True", "False", "not"}
+_MISSING = object()
 
 
 def has_tag(text: str) -> bool:
@@ -96,16 +99,16 @@ def has_tag(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text
 
 
+@dataclass(frozen=True, slots=True)
 class Expression:
     """What a cell is filled with: ``evaluate(scope)`` gives a typed value for ``{{ x }}``, text for mixed cells.
 
-    ``path`` is ``(variable, attributes)`` for a plain ``{{ variable.attribute }}``: those are read directly.
+    ``path`` is ``(variable, attributes)`` for a plain ``{{ variable.attribute }}``.
     """
 
-    __slots__ = ("evaluate", "path", "source", "variables")
-
-    def __init__(self, source: str, evaluate: Evaluate, path: tuple[str, str] | None, variables: frozenset[str]) -> None:
-        self.source, self.evaluate, self.path, self.variables = source, evaluate, path, variables
+    source: str
+    evaluate: Evaluate
+    path: tuple[str, str] | None = None
 
 
 def compile_text(env: SandboxedEnvironment, text: str) -> Expression:
@@ -118,41 +121,112 @@ def compile_text(env: SandboxedEnvironment, text: str) -> Expression:
     if next(parsed.find_all((nodes.For, nodes.Macro, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends,
                              nodes.Block, nodes.CallBlock, nodes.FilterBlock)), None):
         raise TemplateSyntaxError("trong một ô chỉ dùng được {{ … }} và {% if … %}", 1)
-    template = env.from_string(text)
-    return Expression(text, lambda scope: template.render(scope), None, _variables(env, text))
+    template = env.from_string(parsed)
+    return Expression(text, lambda scope: template.render(scope))
 
 
 def compile_expression(env: SandboxedEnvironment, source: str) -> Expression:
-    """Compile the inside of ``{{ … }}``. Raises ``TemplateSyntaxError``."""
+    """Compile the inside of ``{{ … }}``. Raises ``TemplateSyntaxError``.
+
+    The usual forms (``a.b``, ``a.b or 'x'``, ``a.b is none``, ``a.b == 'x'``) are read directly, which is what a table
+    of thousands of rows needs; Jinja itself is asked for the rest, and wherever a name turns out to be missing.
+    """
     source = unicodedata.normalize("NFC", source.strip())
     if not source:
         raise TemplateSyntaxError("thiếu nội dung giữa {{ và }}", 1)
-    compiled = env.compile_expression(source, undefined_to_none=False)
-    variables = _variables(env, "{{ " + source + " }}")
+    match = _PATH.match(source)
+    asked = cache(lambda: _checked(env, source))
+    if match and match[1] not in _WORDS:
+        return Expression(source, _path(match[1], match[2][1:], asked), (match[1], match[2][1:]))
+    template = env.parse("{{ " + source + " }}")
+    output = template.body[0] if len(template.body) == 1 else None
+    direct = _direct(output.nodes[0]) if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
+    if direct is None:
+        return Expression(source, asked())
 
-    def checked(scope: Scope) -> Any:
+    def evaluate(scope: Scope) -> Any:
+        value = direct(scope)
+        return asked()(scope) if value is _MISSING else value
+
+    return Expression(source, evaluate)
+
+
+def _path(variable: str, attributes: str, asked: Callable[[], Evaluate]) -> Evaluate:
+    """``_attribute`` in one step, for the form that fills most cells."""
+    read = attrgetter(attributes)
+
+    def evaluate(scope: Scope) -> Any:
+        try:
+            value = read(scope[variable])
+        except (AttributeError, KeyError):
+            return asked()(scope)
+        return asked()(scope) if callable(value) else value
+
+    return evaluate
+
+
+def _checked(env: SandboxedEnvironment, source: str) -> Evaluate:
+    """Jinja's own evaluation, a missing name being an error."""
+    compiled = env.compile_expression(source, undefined_to_none=False)
+
+    def evaluate(scope: Scope) -> Any:
         value = compiled(**scope)
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()
         return value
 
-    match = _PATH.match(source)
-    if match is None or match[1] in _WORDS:
-        return Expression(source, checked, None, variables)
-    variable, attributes = match[1], match[2][1:]
+    return evaluate
+
+
+def _attribute(variable: str, attributes: str) -> Evaluate:
+    """Reads ``variable.attributes``; a method is as good as missing, for Jinja to refuse."""
     read = attrgetter(attributes)
 
-    def direct(scope: Scope) -> Any:
+    def evaluate(scope: Scope) -> Any:
         try:
             value = read(scope[variable])
         except (AttributeError, KeyError):
-            return checked(scope)
-        return checked(scope) if callable(value) else value
+            return _MISSING
+        return _MISSING if callable(value) else value
 
-    return Expression(source, direct, (variable, attributes), variables)
+    return evaluate
 
 
-def _variables(env: SandboxedEnvironment, text: str) -> frozenset[str]:
-    from jinja2 import meta
+def _direct(node: nodes.Node) -> Evaluate | None:
+    """A plain function for the few forms that need no Jinja; ``None`` for every other."""
+    if isinstance(node, nodes.Const):
+        constant = node.value
+        return lambda scope: constant
+    if isinstance(node, nodes.Getattr):
+        path: list[str] = []
+        inner: nodes.Node = node
+        while isinstance(inner, nodes.Getattr) and not inner.attr.startswith("_"):
+            path.append(inner.attr)
+            inner = inner.node
+        return _attribute(inner.name, ".".join(reversed(path))) if isinstance(inner, nodes.Name) else None
+    if isinstance(node, nodes.Or):
+        left, right = _direct(node.left), _direct(node.right)
+        return None if left is None or right is None else _either(left, right)
+    if isinstance(node, nodes.Test) and node.name == "none" and not node.args:
+        tested = _direct(node.node)
+        return None if tested is None else lambda scope: _kept(tested(scope), lambda value: value is None)
+    if isinstance(node, nodes.Compare) and len(node.ops) == 1 and node.ops[0].op == "eq":
+        first, second = _direct(node.expr), _direct(node.ops[0].expr)
+        return None if first is None or second is None else _equal(first, second)
+    return None
 
-    return frozenset(meta.find_undeclared_variables(env.parse(text)))
+
+def _kept(value: Any, then: Callable[[Any], Any]) -> Any:
+    return value if value is _MISSING else then(value)
+
+
+def _either(left: Evaluate, right: Evaluate) -> Evaluate:
+    return lambda scope: left(scope) or right(scope)
+
+
+def _equal(first: Evaluate, second: Evaluate) -> Evaluate:
+    def evaluate(scope: Scope) -> Any:
+        one, two = first(scope), second(scope)
+        return _MISSING if one is _MISSING or two is _MISSING else one == two
+
+    return evaluate
