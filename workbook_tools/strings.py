@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from typing import NamedTuple
 
@@ -71,48 +70,61 @@ def text_xml(text: str) -> str:
     return f"<t{space}>{escape_text(text)}</t>"
 
 
-class StringTable:
-    """Shared strings that grow. Indexes in ``used`` keep their place; the others are free to be taken again."""
+def item_xmls(package: Package) -> list[str]:
+    """The XML inside each ``<si>``, in order, without reading it."""
+    part = strings_part(package)
+    if part is None:
+        return []
+    xml = package.read(part).decode("utf-8")
+    if "<si/>" in xml or "<si " in xml or "</si>\n" in xml:
+        return [item.xml for item in read_shared_strings(package)]
+    first = xml.find("<si>")
+    return [item[4:] for item in xml[first:xml.rfind("</si>")].split("</si>")] if first >= 0 else []
 
-    def __init__(self, existing: Iterable[SharedString], used: set[int]) -> None:
-        kept = list(existing)
-        while kept and len(kept) - 1 not in used:
-            kept.pop()
-        self._items = [f"<si>{item.xml}</si>" for item in kept]
-        self._free = [index for index in range(len(kept) - 1, -1, -1) if index not in used]
+
+class StringTable:
+    """Shared strings that grow. Indexes in ``used`` keep their place; the others are free to be taken again.
+
+    Strings are told apart by their XML, so that a text that the workbook has already is found without reading all.
+    """
+
+    def __init__(self, existing: list[str], used: set[int]) -> None:
+        kept = len(existing)
+        while kept and kept - 1 not in used:
+            kept -= 1
+        self._existing = existing[:kept]
+        self._free = [index for index in range(kept - 1, -1, -1) if index not in used] if len(used) < kept else []
         for index in self._free:
-            self._items[index] = "<si><t></t></si>"
-        self._rich: dict[str, int] = {item.xml: index for index, item in enumerate(kept) if index in used}
-        self._by_text: dict[str, int] = {}
-        for index, item in enumerate(kept):
-            if index in used and not item.rich:
-                self._by_text.setdefault(item.text, index)
+            self._existing[index] = "<t></t>"
+        self._index = dict(zip(self._existing, range(kept), strict=True))
+        if self._free:
+            self._index.pop("<t></t>", None)
+        self._added: list[str] = []
 
     def index(self, text: str) -> int:
         """The index of a text, added if it is new."""
-        found = self._by_text.get(text)
-        if found is None:
-            found = self._by_text[text] = self._add(text_xml(text))
-        return found
+        return self.rich(text_xml(text))
 
     def rich(self, xml: str) -> int:
-        """The index of a formatted text, given as the XML inside ``<si>``."""
-        found = self._rich.get(xml)
+        """The index of a text given as the XML inside ``<si>``, added if it is new."""
+        found = self._index.get(xml)
         if found is None:
-            found = self._rich[xml] = self._add(xml)
+            found = self._index[xml] = self._add(xml)
         return found
 
     def _add(self, xml: str) -> int:
         if self._free:
             index = self._free.pop()
-            self._items[index] = f"<si>{xml}</si>"
+            self._existing[index] = xml
             return index
-        self._items.append(f"<si>{xml}</si>")
-        return len(self._items) - 1
+        self._added.append(xml)
+        return len(self._existing) + len(self._added) - 1
 
     def to_xml(self, references: int) -> bytes:
         """The shared strings part; ``references`` is how many cells of the workbook hold one."""
+        items = self._existing + self._added
         head = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
                 '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-                f'count="{references}" uniqueCount="{len(self._items)}">')
-        return (head + "".join(self._items) + "</sst>").encode()
+                f'count="{references}" uniqueCount="{len(items)}">')
+        body = "<si>" + "</si><si>".join(items) + "</si>" if items else ""
+        return (head + body + "</sst>").encode()

@@ -67,6 +67,8 @@ def lines(text: str, capacity: float) -> int:
         return 1
     if text.isupper():
         capacity *= 0.72
+    if "\n" not in text:
+        return math.ceil(len(text) / capacity)
     return sum(max(1, math.ceil(len(part) / capacity)) for part in text.split("\n"))
 
 

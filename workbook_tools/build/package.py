@@ -38,7 +38,7 @@ from workbook_tools.opc import (
     to_xml,
     workbook_part,
 )
-from workbook_tools.strings import StringTable, read_shared_strings, strings_part
+from workbook_tools.strings import StringTable, item_xmls, strings_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -148,7 +148,7 @@ class Transplant:
                 found = _STRING_CELL.findall(self.base.read(sheet.part))
                 self._references += len(found)
                 used.update(map(int, found))
-        self.strings = StringTable(read_shared_strings(self.base), used)
+        self.strings = StringTable(item_xmls(self.base), used)
 
     # ---------------------------------------------------------------------------------- what sheets carry
 

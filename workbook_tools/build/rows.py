@@ -101,7 +101,7 @@ class RowWriter:
                     texts: list[TextCell],
                     formulas: list[tuple[int, FormulaWriter, Room | None]]) -> Callable[[Instance], str]:
         """Fills a compiled row: every part of ``pattern`` is the row number but for the cells in the two lists."""
-        encode = self._encode
+        encode, known = self._encode, self._texts.get
         variable, together, others = _taken_together(texts)
         read = attrgetter(*(path for _, path, _ in together)) if together else None
         targets = [(at, room) for at, _, room in together]
@@ -113,7 +113,7 @@ class RowWriter:
             try:
                 values = read(scope[variable]) if read is not None else ()
                 for (at, held), value in zip(targets, values, strict=True):
-                    out[at] = encode(value)
+                    out[at] = known(value) or encode(value) if type(value) is str else encode(value)
                     if held is not None and type(value) is str and (len(value) > held.capacity or "\n" in value):
                         height = max(height, held.height(value))
             except Exception:
