@@ -88,7 +88,7 @@ def rows() -> list[dict[str, object]]:
         if tt == "3.1":
             line["name"] = "Hội chợ triển lãm, gian hàng, phòng trưng bày (các đề án 3.1 - 3.3)"
             line["note"] = DERIVED + " Tiền tính chung ở dòng 2.1."
-            line |= {amount: 0 for amount in ("total", "province", "beneficiary", "other")}
+            line |= dict.fromkeys(("total", "province", "beneficiary", "other"), 0)
         if line["level"] == "Đề án" and not line["start_month"]:
             line["start_month"], line["end_month"] = 1, 12
         if tt == "6.1":

@@ -234,7 +234,7 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
     for name, target in targets.items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
     decimals = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########"))
-    rule = FormulaRule(formula=[f"H9<>ROUND(H9,0)"])
+    rule = FormulaRule(formula=["H9<>ROUND(H9,0)"])
     rule.dxf = decimals
     sheet.conditional_formatting.add(f"H9:K{total}", rule)
     sheet.freeze_panes = "C8"

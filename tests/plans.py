@@ -75,7 +75,7 @@ SMALL = (line("Mục", "I"), line("Chương trình", "1"), project("1.1", 100, 5
 
 def random_rows(seed: int, programmes: int | None = None) -> list[dict[str, Any]]:
     """A random plan: empty sections and programmes, deep text, huge and tiny amounts, every way of funding."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     rows: list[dict[str, Any]] = []
     left = chance.choice((0, 1, 2, 7, 20)) if programmes is None else programmes
     scale = chance.choice((10, 10**5, 10**9))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -11,7 +11,7 @@ MAX_COLUMN = 16_384
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_letters(column: int) -> str:
     """``1`` → ``A``, ``27`` → ``AA``."""
     letters = ""

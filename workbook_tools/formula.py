@@ -59,7 +59,7 @@ class Ref:
     def text(self, top: int, bottom: int) -> str:
         """This reference with other rows."""
         first = f"{self.prefix}{self.left_text}{'$' if self.top_fixed else ''}{top}"
-        if top == bottom and (not self.area or (self.left == self.right and self.top != self.bottom)):
+        if not self.area and top == bottom:
             return first
         return f"{first}:{self.right_text}{'$' if self.bottom_fixed else ''}{bottom}"
 
@@ -148,12 +148,13 @@ def string_literal(text: str) -> str:
 VOLATILE = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "INFO", "CELL"})
 """Functions that make a workbook calculate again without any change to it."""
 
-AFTER_2016 = frozenset("""
-    ARRAYTOTEXT BYCOL BYROW CHOOSECOLS CHOOSEROWS CONCAT DROP EXPAND FILTER GROUPBY HSTACK IFS IMAGE ISOMITTED LAMBDA
-    LET MAKEARRAY MAP MAXIFS MINIFS PIVOTBY RANDARRAY REDUCE REGEXEXTRACT REGEXREPLACE REGEXTEST SCAN SEQUENCE SORT
-    SORTBY STOCKHISTORY SWITCH TAKE TEXTAFTER TEXTBEFORE TEXTJOIN TEXTSPLIT TOCOL TOROW TRANSLATE UNIQUE VALUETOTEXT
-    VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH
-""".split())
+AFTER_2016 = frozenset({
+    "ARRAYTOTEXT", "BYCOL", "BYROW", "CHOOSECOLS", "CHOOSEROWS", "CONCAT", "DROP", "EXPAND", "FILTER", "GROUPBY", "HSTACK",
+    "IFS", "IMAGE", "ISOMITTED", "LAMBDA", "LET", "MAKEARRAY", "MAP", "MAXIFS", "MINIFS", "PIVOTBY", "RANDARRAY", "REDUCE",
+    "REGEXEXTRACT", "REGEXREPLACE", "REGEXTEST", "SCAN", "SEQUENCE", "SORT", "SORTBY", "STOCKHISTORY", "SWITCH", "TAKE",
+    "TEXTAFTER", "TEXTBEFORE", "TEXTJOIN", "TEXTSPLIT", "TOCOL", "TOROW", "TRANSLATE", "UNIQUE", "VALUETOTEXT", "VSTACK",
+    "WRAPCOLS", "WRAPROWS", "XLOOKUP", "XMATCH",
+})
 """Functions that Excel 2016, as the offices have it, does not know."""
 
 

@@ -161,7 +161,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
     from lxml import etree
 
     try:
-        if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]) or b"\x00" in data[:64] and b"<\x00!\x00D" in data[:8192]:
+        if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]) or (b"\x00" in data[:64] and b"<\x00!\x00D" in data[:8192]):
             raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         root = etree.fromstring(data, parser)

@@ -9,7 +9,8 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-FORMULA_RESULT_ERROR = 4
+FORMULA_CELLS = 16
+NUMBER = 1
 
 
 def connect(program, profile):
@@ -41,17 +42,14 @@ def formulas(document):
     document.calculateAll()
     sheets = {}
     for sheet in document.Sheets:
-        cursor = sheet.createCursor()
-        cursor.gotoEndOfUsedArea(False)
-        end = cursor.RangeAddress
-        area = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
-        texts, values = area.getFormulaArray(), area.getDataArray()
         found = {}
-        for row, line in enumerate(texts):
-            for at, text in enumerate(line):
-                if text.startswith("="):
+        for area in sheet.queryContentCells(FORMULA_CELLS).RangeAddresses:
+            for row in range(area.StartRow, area.EndRow + 1):
+                for at in range(area.StartColumn, area.EndColumn + 1):
                     cell = sheet.getCellByPosition(at, row)
-                    found[f"{column(at)}{row + 1}"] = f"#ERR{cell.getError()}" if cell.getError() else values[row][at]
+                    error, kind = cell.getError(), cell.FormulaResultType2
+                    found[f"{column(at)}{row + 1}"] = f"#ERR{error}" if error else \
+                        cell.getValue() if kind == NUMBER else cell.getString()
         sheets[sheet.Name] = found
     return sheets
 

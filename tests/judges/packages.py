@@ -19,7 +19,8 @@ def package_faults(data: bytes) -> list[str]:
     book = parse_xml(package.read(workbook_part(package)), "workbook")
     listed = [str(element.get("name")).casefold() for element in book.iterfind(f"{M}sheets/{M}sheet")]
     faults += [f"two sheets named {name}" for name, times in Counter(listed).items() if times > 1]
-    names = [(str(e.get("name")).casefold(), e.get("localSheetId")) for e in book.iterfind(f"{M}definedNames/{M}definedName")]
+    names = [(str(e.get("name")).casefold(), e.get("localSheetId"))
+             for e in book.iterfind(f"{M}definedNames/{M}definedName")]
     faults += [f"two names {name}" for name, times in Counter(names).items() if times > 1]
     faults += [f"name {e.get('name')} is lost" for e in book.iterfind(f"{M}definedNames/{M}definedName")
                if "#REF!" in (e.text or "")]
@@ -48,7 +49,8 @@ def _parts(package: Package) -> list[str]:
             rels = relationships(package, part)
             faults += [f"{part} leads to {rel.target}, which is not there" for rel in rels
                        if not rel.external and rel.target not in package and rel.kind != "hyperlink"]
-            faults += [f"{part}: two relationships {name}" for name, times in Counter(r.id for r in rels).items() if times > 1]
+            faults += [f"{part}: two relationships {name}"
+                       for name, times in Counter(r.id for r in rels).items() if times > 1]
     return faults
 
 

@@ -92,9 +92,9 @@ def write_formula(layout: Layout, home: SheetLayout, pattern: int, instance: Ins
         elif isinstance(piece, Ref):
             texts = stretch(layout, piece, home, pattern, instance, scope)
             if len(texts) == 1:
-                out.append(texts[0])
+                out.append(_one_cell(texts[0]) if not callers or callers[-1][0] == "SUM" else texts[0])
             elif not texts:
-                summed = piece.top == piece.bottom or bool(callers) and callers[-1][0] == "SUM"
+                summed = piece.top == piece.bottom or (bool(callers) and callers[-1][0] == "SUM")
                 out.append("0" if summed else piece.text(MAX_ROW, MAX_ROW))
             else:
                 out.append(_list(texts, callers[-1][0] if callers else "", pieces, at, place))
@@ -110,6 +110,12 @@ def write_formula(layout: Layout, home: SheetLayout, pattern: int, instance: Ins
         raise TemplateError((TemplateFault(place, f"công thức sau khi lập dài {len(text)} ký tự, Excel chỉ nhận "
                                                   f"{MAX_LENGTH}; hãy chia kế hoạch thành nhiều mục hơn"),))
     return text
+
+
+def _one_cell(text: str) -> str:
+    """``H8:H8`` as ``H8``, which reads better; functions that take a range by its shape keep it."""
+    first, _, last = text.partition(":")
+    return first if last and first.rpartition("!")[2].replace("$", "") == last.replace("$", "") else text
 
 
 def _list(texts: list[str], function: str, pieces: tuple[Piece | Expression, ...], at: int, place: Place) -> str:

@@ -70,8 +70,8 @@ def only_sheets(package: Package, names: tuple[str, ...]) -> Package:
     known = content_types(package)
     assert all(part in known for part in stay if part)
     gone = [name for name in package.parts if not (
-        name in stay or name == "[Content_Types].xml" or name.endswith(".rels")
-        and name.replace("_rels/", "").removesuffix(".rels") in stay | {""})]
+        name in stay or name == "[Content_Types].xml" or (name.endswith(".rels")
+        and name.replace("_rels/", "").removesuffix(".rels") in stay | {""}))]
     return package.changed({book: to_xml(root), rels_name(book): relationships_xml(book, rels),
                             "[Content_Types].xml": to_xml(types)}, gone)
 

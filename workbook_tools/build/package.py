@@ -423,7 +423,7 @@ class Transplant:
         root = parse_xml(self.base.read("[Content_Types].xml"), "[Content_Types].xml")
         for element in root.findall(f"{_TYPES}Override"):
             part = str(element.get("PartName")).removeprefix("/")
-            if part in types or not (self._stays(part) and part in self.base or part in self._parts):
+            if part in types or not ((self._stays(part) and part in self.base) or part in self._parts):
                 root.remove(element)
         defaults = {str(e.get("Extension")).lower(): str(e.get("ContentType")) for e in root.findall(f"{_TYPES}Default")}
         for part, kind in sorted(types.items()):

@@ -16,7 +16,7 @@ from typing import Any
 
 from workbook_tools.build.layout import Layout, SheetLayout
 from workbook_tools.build.rows import Written
-from workbook_tools.calc import Calculated, Value
+from workbook_tools.calc import Calculated
 from workbook_tools.cells import cell_name, column_number
 from workbook_tools.errors import Place, ProofError
 from workbook_tools.formula import Piece, Ref, Token, tokenize
@@ -180,7 +180,7 @@ def _cover(place: Place, formula: Written, sheet: SheetLayout, cells: _Cells, ho
 def _compare_leaves(place: Place, formula: Written, home: tuple[Node, str],
                     held: Iterable[tuple[tuple[Node, str], int]]) -> None:
     """The general case: both sides taken apart to single sources of single projects, and counted."""
-    wanted = Counter({leaf: 1 for leaf in _leaves(*home)})
+    wanted = Counter(dict.fromkeys(_leaves(*home), 1))
     found: Counter[tuple[int, str]] = Counter()
     names: dict[tuple[int, str], tuple[Node, str]] = {}
     for part, sign in held:
@@ -223,7 +223,7 @@ def _named(part: tuple[Node, str]) -> str:
 def _leaf_name(home: tuple[Node, str], leaf: tuple[int, str]) -> str:
     node = home[0]
     projects = [node] if isinstance(node, Project) else \
-        [p for p in node.projects] if isinstance(node, (Programme, Plan)) else \
+        list(node.projects) if isinstance(node, (Programme, Plan)) else \
         [p for programme in node.programmes for p in programme.projects]
     return next((_named((project, leaf[1])) for project in projects if id(project) == leaf[0]), leaf[1])
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook_tools.cells import column_letters
 from workbook_tools.errors import InputError, Place
-from workbook_tools.money import Numeral, Unit, decide, parse_unit, plain, read_numeral
+from workbook_tools.money import MAX_DONG, Numeral, Unit, decide, parse_unit, plain, read_numeral
 from workbook_tools.plan import (
     AMOUNTS,
     COLUMNS,
@@ -134,9 +134,13 @@ class _PlanReader:
         for (number, row), stated in zip(rows, money, strict=True):
             tree.add(number, row, stated)
         sections, total = tree.finish()
-        return Plan(sections=sections, unit=self.unit, particulars=self.particulars, stated=total,
+        plan = Plan(sections=sections, unit=self.unit, particulars=self.particulars, stated=total,
                     remarks=tuple(self.remarks), sheet=grid.sheet, particular_cells=self.cells,
                     columns={name: column_letters(column) for name, column in columns.items()}, **others)
+        if abs(plan.total) >= _TOO_LARGE or abs(self.unit.to_dong(plan.total)) > MAX_DONG:
+            raise InputError(f"tổng cộng {plain(plan.total)} {self.unit.name} quá lớn (trên 15 chữ số hoặc trên một tỷ tỷ "
+                             "đồng); hãy kiểm tra các số tiền và “Đơn vị tính”.", Place(grid.sheet))
+        return plan
 
     def _money(self, grid: Grid, rows: Sequence[tuple[int, Sequence[Any]]], columns: Mapping[str, int]) -> list[Funding]:
         """The money of every row, column by column, so that one cell's neighbours can settle how it is read."""
@@ -338,7 +342,7 @@ def _at(row: Sequence[Any], column: int) -> Any:
 
 def _decimal(value: float | int) -> Decimal:
     """A cell's number as Excel shows it: to 15 digits, so that 0,1 + 0,2 is 0,3."""
-    if type(value) is int or value.is_integer():
+    if isinstance(value, int) or value.is_integer():
         return Decimal(int(value))
     return Decimal(format(value, ".15g"))
 

@@ -239,6 +239,10 @@ class _Compiler:
                         self.fault(item.place, "{% prove %} phải đứng ngay dưới dòng cần đối chiếu")
                     else:
                         row = replace(blocks[-1], proofs=proofs[number])
+                        held = {cell.column for cell in row.cells if isinstance(cell.content, Formula)}
+                        for column in proofs[number].keys() - held:
+                            self.fault(Place(sheet, cell_name(number, column)),
+                                       "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức")
                         plain[at] = row
                         blocks[-1] = row
                 elif item.word == "for":
