@@ -39,12 +39,13 @@ SECTION = PatternFill("solid", fgColor="FFF2F2F2")
 COMPUTED = PatternFill("solid", fgColor="FFFFF8E1")
 TAG = Font(name="Consolas", size=9, color="FF808080")
 MONEY = "#,##0"
+NUMBER = Alignment(horizontal="right", vertical="center", indent=1, shrink_to_fit=True)
 MONTH = "0"
 LAST_INPUT_ROW = 3000
 
 
 def font(size: int = 11, **other: object) -> Font:
-    return Font(name=FACE, size=size, **other)  # type: ignore[arg-type]
+    return Font(name=FACE, size=size, **other)
 
 
 def align(horizontal: str = "left", vertical: str = "center", *, wrap: bool = True) -> Alignment:
@@ -73,7 +74,7 @@ def pattern(sheet: Worksheet, row: int, values: dict[str, object], last: str, *,
         name = letter(column)
         cell = sheet.cell(row, column, values.get(name))
         cell.font, cell.border = style, BOX
-        cell.alignment = align("right" if name in money + ratio else "center" if name in months + middle else "left")
+        cell.alignment = NUMBER if name in money + ratio else align("center" if name in months + middle else "left")
         if fill is not None:
             cell.fill = fill
         if name in money:
@@ -114,7 +115,7 @@ def page(sheet: Worksheet, *, landscape: bool = True) -> None:
 
 def appendix(book: Workbook) -> None:
     sheet = book.create_sheet("PhuLuc")
-    for name, width in zip("ABCDEFGHIJKL", (6, 27, 15, 34, 31, 8.5, 8.5, 13, 13, 14, 11, 30), strict=True):
+    for name, width in zip("ABCDEFGHIJKL", (6, 27, 15, 34, 31, 8.5, 8.5, 14, 14, 14, 12, 30), strict=True):
         sheet.column_dimensions[name].width = width
     centre = align("center")
     put(sheet, "A1", "{{ (plan.particulars['Cơ quan ban hành'] or '') | upper }}", style=font(12, bold=True), to="D1",
@@ -123,7 +124,8 @@ def appendix(book: Workbook) -> None:
     put(sheet, "A3", "BIỂU TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}",
         style=font(14, bold=True), to="L3", alignment=centre)
     put(sheet, "A4", "(Kèm theo Kế hoạch số {{ plan.particulars['Số, ký hiệu'] or '……' }} "
-                     "{{ plan.particulars['Ngày ban hành'] | date }} của {{ plan.particulars['Cơ quan ban hành'] or '……' }})",
+                     "{{ plan.particulars['Ngày ban hành'] | date }} của "
+                     "{{ plan.particulars['Cơ quan ban hành'] or '……' }})",
         style=font(12, italic=True), to="L4", alignment=centre)
     put(sheet, "J5", "Đơn vị tính: {{ plan.unit.name }}", style=font(11, italic=True), to="L5",
         alignment=align("right"))
@@ -552,11 +554,11 @@ def reference_sheets(book: Workbook) -> None:
 def template() -> bytes:
     """The template workbook's file."""
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
-    normal = next(style for style in book._named_styles if style.name == "Normal")  # type: ignore[attr-defined]
+    book.remove(book.active)
+    normal = next(style for style in book._named_styles if style.name == "Normal")
     assert isinstance(normal, NamedStyle)
     normal.font = font()
-    book._fonts[0] = font()  # type: ignore[attr-defined]
+    book._fonts[0] = font()
     particulars(book)
     projects_sheet(book)
     reference_sheets(book)

@@ -93,7 +93,7 @@ def rich(book: Any, page: Any) -> None:
     page.set_header("&L&G", {"image_left": "h.png", "image_data_left": picture()})
     page.insert_image("I2", "p.png", {"image_data": picture()})
     page.insert_textbox("I12", "Chữ trong khung")
-    book.define_name("TongCong_KP", "=PhuLuc!$C$12")
+    book.define_name("TongMau", "=PhuLuc!$C$12")
     book.define_name("DeAnMau", "=PhuLuc!$C$8")
     book.define_name("PhuLuc!TaiCho", "=PhuLuc!$A$12")
     chart = book.add_chart({"type": "column"})

@@ -167,7 +167,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise InputError(f"phần {part} của sổ tính không đọc được ({error.msg}).") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
     return root
 
@@ -178,6 +178,12 @@ def to_xml(root: _Element) -> bytes:
 
     body: bytes = etree.tostring(root, encoding="UTF-8")
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+
+
+def drop_attribute(element: _Element, name: str) -> None:
+    """Remove an attribute, if it is there."""
+    if name in element.attrib:
+        del element.attrib[name]
 
 
 # ------------------------------------------------------------------------------------------ relationships
@@ -226,7 +232,7 @@ def relationships_xml(part: str, rels: Iterable[Relationship]) -> bytes:
     """The ``.rels`` part for a part's relationships, targets written relative to it."""
     from lxml import etree
 
-    root = etree.Element(f"{{{PACKAGE_RELS}}}Relationships", nsmap={None: PACKAGE_RELS})
+    root = etree.Element(f"{{{PACKAGE_RELS}}}Relationships", nsmap={None: PACKAGE_RELS})  # type: ignore[dict-item]
     for rel in rels:
         target = rel.target if rel.external else posixpath.relpath(rel.target, posixpath.dirname(part) or ".")
         element = etree.SubElement(root, f"{{{PACKAGE_RELS}}}Relationship", Id=rel.id, Type=rel.type, Target=target)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from workbook_tools.opc import Package, relationships, workbook_part
+from workbook_tools.opc import MAIN, Package, parse_xml, relationships, workbook_part
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _ITEM = re.compile(r"<si>((<t(?: xml:space=\"preserve\")?>([^<&_]*)</t>)?.*?)</si>|<si\s*/>", re.DOTALL)
 _PLAIN = re.compile(r"\s*<t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)\s*\Z")
 _TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SPECIAL = re.compile("[&<>]|_x")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -37,8 +41,37 @@ def read_shared_strings(package: Package) -> list[SharedString]:
     part = strings_part(package)
     if part is None:
         return []
+    data = package.read(part)
+    if b"<sst" not in data[:400]:
+        return [_shared("".join(_unprefixed(child) for child in item)) for item in parse_xml(data, part)]
     return [SharedString(text, False, xml) if plain and len(plain) == len(xml) else _shared(xml)
-            for xml, plain, text in _ITEM.findall(package.read(part).decode("utf-8"))]
+            for xml, plain, text in _ITEM.findall(data.decode("utf-8"))]
+
+
+def _unprefixed(element: _Element) -> str:
+    """An element's XML with plain names, for files that write every name with a prefix."""
+    name = str(element.tag).rpartition("}")[2]
+    attributes = "".join(f' {"xml:space" if str(key).endswith("}space") else key}="{escape_text(str(value))}"'
+                         for key, value in element.attrib.items())
+    inside = escape_xml(element.text or "") + "".join(_unprefixed(child) for child in element)
+    return f"<{name}{attributes}>{inside}</{name}>"
+
+
+def escape_xml(text: str) -> str:
+    """Text as XML holds it, no more."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_STRING_CELL = re.compile(rb' t="s"[^>]*>\s*<v>(\d+)<')
+
+
+def used_strings(sheet: bytes, part: str) -> set[int]:
+    """The indexes of the shared strings that a sheet's cells hold."""
+    found = _STRING_CELL.findall(sheet)
+    if len(found) == sheet.count(b't="s"') + sheet.count(b"t='s'"):
+        return {int(index) for index in set(found)}
+    return {int(cell.findtext(f"{{{MAIN}}}v") or 0) for cell in parse_xml(sheet, part).iter(f"{{{MAIN}}}c")
+            if cell.get("t") == "s"}
 
 
 def _shared(xml: str) -> SharedString:
@@ -57,11 +90,13 @@ def unescape_text(xml: str) -> str:
 
 def escape_text(text: str) -> str:
     """Text → XML text; what XML cannot hold is written as Excel writes it."""
+    if text.isprintable() and not _SPECIAL.search(text):
+        return text
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: "_x005F" + match[0], text)
     if not text.isprintable():
         text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape_xml(text)
 
 
 def text_xml(text: str) -> str:
@@ -76,7 +111,7 @@ def item_xmls(package: Package) -> list[str]:
     if part is None:
         return []
     xml = package.read(part).decode("utf-8")
-    if "<si/>" in xml or "<si " in xml or "</si>\n" in xml:
+    if "<si/>" in xml or "<si " in xml or "</si>\n" in xml or "<sst" not in xml[:400]:
         return [item.xml for item in read_shared_strings(package)]
     first = xml.find("<si>")
     return [item[4:] for item in xml[first:xml.rfind("</si>")].split("</si>")] if first >= 0 else []
@@ -85,7 +120,8 @@ def item_xmls(package: Package) -> list[str]:
 class StringTable:
     """Shared strings that grow. Indexes in ``used`` keep their place; the others are free to be taken again.
 
-    Strings are told apart by their XML, so that a text that the workbook has already is found without reading all.
+    A text that the workbook has already is found again without reading every string of it: plain texts by themselves,
+    those that XML or Excel writes with an escape by their XML.
     """
 
     def __init__(self, existing: list[str], used: set[int]) -> None:
@@ -96,20 +132,28 @@ class StringTable:
         self._free = [index for index in range(kept - 1, -1, -1) if index not in used] if len(used) < kept else []
         for index in self._free:
             self._existing[index] = "<t></t>"
-        self._index = dict(zip(self._existing, range(kept), strict=True))
-        if self._free:
-            self._index.pop("<t></t>", None)
+        self._index = {xml[3:-4]: index for index, xml in enumerate(self._existing) if xml[:3] == "<t>"}
+        self._index.pop("", None)
+        self._rich: dict[str, int] | None = None
         self._added: list[str] = []
 
     def index(self, text: str) -> int:
         """The index of a text, added if it is new."""
-        return self.rich(text_xml(text))
+        if "&" in text or "<" in text or "_x" in text:
+            return self.rich(text_xml(text))
+        found = self._index.get(text)
+        if found is None:
+            found = self._index[text] = self._add(text_xml(text))
+        return found
 
     def rich(self, xml: str) -> int:
         """The index of a text given as the XML inside ``<si>``, added if it is new."""
-        found = self._index.get(xml)
+        if self._rich is None:
+            freed = set(self._free)
+            self._rich = {item: index for index, item in enumerate(self._existing) if index not in freed}
+        found = self._rich.get(xml)
         if found is None:
-            found = self._index[xml] = self._add(xml)
+            found = self._rich[xml] = self._add(xml)
         return found
 
     def _add(self, xml: str) -> int:
@@ -120,11 +164,11 @@ class StringTable:
         self._added.append(xml)
         return len(self._existing) + len(self._added) - 1
 
-    def to_xml(self, references: int) -> bytes:
-        """The shared strings part; ``references`` is how many cells of the workbook hold one."""
+    def to_xml(self) -> bytes:
+        """The shared strings part."""
         items = self._existing + self._added
         head = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
                 '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-                f'count="{references}" uniqueCount="{len(items)}">')
+                f'uniqueCount="{len(items)}">')
         body = "<si>" + "</si><si>".join(items) + "</si>" if items else ""
         return (head + body + "</sst>").encode()

@@ -15,7 +15,7 @@ from workbook_tools.calc import Value
 from workbook_tools.cells import area_name, cell_name, split_area
 from workbook_tools.errors import Place, TemplateError, TemplateFault
 from workbook_tools.formula import Piece, Ref, Token, join, tokenize
-from workbook_tools.opc import MAIN, to_xml
+from workbook_tools.opc import MAIN, drop_attribute, to_xml
 from workbook_tools.template.expressions import compile_text, environment, has_tag
 from workbook_tools.template.model import Row
 
@@ -71,8 +71,8 @@ def _drop_session(root: _Element, code_name: str | None) -> None:
     """What belonged to the template's own editing: which tab was in front, a filter in force, VBA's name."""
     properties = root.find(f"{_M}sheetPr")
     if properties is not None:
-        properties.attrib.pop("codeName", None)
-        properties.attrib.pop("filterMode", None)
+        drop_attribute(properties, "codeName")
+        drop_attribute(properties, "filterMode")
     if code_name:
         if properties is None:
             from lxml import etree
@@ -94,13 +94,13 @@ def _dimension(root: _Element, sheet: SheetLayout) -> None:
 
 def _views(root: _Element, sheet: SheetLayout) -> None:
     for view in root.iterfind(f"{_M}sheetViews/{_M}sheetView"):
-        view.attrib.pop("tabSelected", None)
+        drop_attribute(view, "tabSelected")
         for element in view.iter():
             for attribute in ("topLeftCell", "activeCell", "sqref"):
                 if element.get(attribute):
                     top, left, _, _ = split_area(str(element.get(attribute)).split()[0])
                     element.set(attribute, cell_name(sheet.following(top), left))
-            element.attrib.pop("activeCellId", None)
+            drop_attribute(element, "activeCellId")
 
 
 def _square(sheet: SheetLayout, square: str, *, whole: bool = False) -> str:
@@ -357,11 +357,11 @@ def note_shapes(root: _Element, sheet: SheetLayout) -> None:
         row_element, column = shape.find(f".//{_VML_EXCEL}Row"), shape.find(f".//{_VML_EXCEL}Column")
         if row_element is None or column is None:
             continue
-        number, across = int(row_element.text or "0") + 1, int(column.text or "0") + 1
-        found = copies(sheet, cell_name(number, across))
+        row_number, across = int(row_element.text or "0") + 1, int(column.text or "0") + 1
+        found = copies(sheet, cell_name(row_number, across))
         parent = shape.getparent()
         assert parent is not None
-        at = parent.index(shape)
+        position = parent.index(shape)
         parent.remove(shape)
         for copy_number, (_, name) in enumerate(found):
             copy = deepcopy(shape)
@@ -374,9 +374,9 @@ def note_shapes(root: _Element, sheet: SheetLayout) -> None:
             if anchor is not None and anchor.text:
                 parts = [int(part) for part in anchor.text.split(",")]
                 if len(parts) == 8:
-                    parts[2], parts[6] = max(0, parts[2] + row - number), max(0, parts[6] + row - number)
+                    parts[2], parts[6] = (max(0, parts[at] + row - row_number) for at in (2, 6))
                     anchor.text = ", ".join(str(part) for part in parts)
-            parent.insert(at + copy_number, copy)
+            parent.insert(position + copy_number, copy)
 
 
 def _set_text(shape: _Element, name: str, text: str) -> None:

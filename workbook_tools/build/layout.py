@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2.exceptions import SecurityError, UndefinedError
 
@@ -20,8 +20,7 @@ MAX_STEPS = 5_000_000
 _VALUES = (str, int, float, Decimal, date, type(None))
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """A pattern row in the output: its row number there, and the variables in scope."""
 
     pattern: Row

@@ -9,6 +9,7 @@ from workbook_tools.opc import (
     MAIN,
     RELS,
     Package,
+    drop_attribute,
     open_package,
     pack,
     parse_xml,
@@ -92,7 +93,7 @@ def fill_cells(package: Package, sheet: str, values: dict[str, str | int]) -> Pa
             continue
         cell[:] = []
         if isinstance(value, int):
-            cell.attrib.pop("t", None)
+            drop_attribute(cell, "t")
             etree.SubElement(cell, f"{_M}v").text = str(value)
         else:
             cell.set("t", "inlineStr")

@@ -38,7 +38,7 @@ from workbook_tools.opc import (
     to_xml,
     workbook_part,
 )
-from workbook_tools.strings import StringTable, item_xmls, strings_part
+from workbook_tools.strings import StringTable, item_xmls, strings_part, used_strings
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 _M = f"{{{MAIN}}}"
 _R = f"{{{RELS}}}"
 _TYPES = f"{{{CONTENT_TYPES}}}"
-_STRING_CELL = re.compile(rb' t="s"[^>]*>\s*<v>(\d+)<')
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -142,12 +141,9 @@ class Transplant:
 
     def _strings(self) -> None:
         used: set[int] = set()
-        self._references = 0
         for sheet in self.base_sheets:
             if sheet.part in self.kept and sheet.kind == "worksheet":
-                found = _STRING_CELL.findall(self.base.read(sheet.part))
-                self._references += len(found)
-                used.update(map(int, found))
+                used.update(used_strings(self.base.read(sheet.part), sheet.part))
         self.strings = StringTable(item_xmls(self.base), used)
 
     # ---------------------------------------------------------------------------------- what sheets carry
@@ -270,8 +266,7 @@ class Transplant:
             if writer.faults:
                 raise TemplateError(tuple(writer.faults))
             self.written[name] = writer.formulas
-            body = f"<sheetData>{rows}</sheetData>" if rows else "<sheetData/>"
-            self._data[self.sheet_parts[name]] = head + body.encode() + tail
+            self._data[self.sheet_parts[name]] = b"".join((head, b"<sheetData>", rows, b"</sheetData>", tail))
         parts = self._parts | self._data | self._shared_parts()
         if calculated is not None:
             for name, root in self._charts.items():
@@ -327,8 +322,7 @@ class Transplant:
                 else "xl/sharedStrings.xml"
             rels.append(Relationship(_free_id(rels), f"{_REL}sharedStrings", strings))
             types[strings] = _STRINGS_TYPE
-        references = self._references + sum(data.count(b' t="s"') for data in self._data.values())
-        parts[strings] = self.strings.to_xml(references)
+        parts[strings] = self.strings.to_xml()
         root = self._book_root()
         self._list_sheets(root, rels)
         self._pivot_caches(root, rels)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook_tools.build.formulas import formula_writer
 from workbook_tools.build.heights import MAX_HEIGHT, Room, RowRoom, TextStyle, row_room
@@ -27,8 +27,7 @@ FormulaWriter = Callable[[Instance], tuple[str, Any]]
 """Gives the rest of a formula cell's XML, and the result that stands in it."""
 
 
-@dataclass(slots=True)
-class Written:
+class Written(NamedTuple):
     """One formula as written. ``expected`` is what the model says it gives, where the template states it."""
 
     row: int
@@ -51,19 +50,22 @@ class RowWriter:
     date_1904: bool = False
     formulas: list[Written] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
-    _texts: dict[str, str] = field(default_factory=dict)
 
-    def sheet_data(self, sheet: SheetLayout) -> str:
+    def sheet_data(self, sheet: SheetLayout) -> bytes:
         """All rows of a sheet. Faults of cells are collected in ``faults``; the rows go on without them."""
         writers: dict[int, Callable[[Instance], str]] = {}
-        out = []
+        chunks, out = [], []
         for instance in sheet.instances:
             number = instance.pattern.number
             writer = writers.get(number)
             if writer is None:
                 writer = writers[number] = self._row(sheet, instance.pattern)
             out.append(writer(instance))
-        return "".join(out)
+            if len(out) == _CHUNK:
+                chunks.append("".join(out).encode())
+                out.clear()
+        chunks.append("".join(out).encode())
+        return b"".join(chunks)
 
     def _row(self, sheet: SheetLayout, row: Row) -> Callable[[Instance], str]:
         if not row.cells and not row.attributes:
@@ -101,7 +103,7 @@ class RowWriter:
                     texts: list[TextCell],
                     formulas: list[tuple[int, FormulaWriter, Room | None]]) -> Callable[[Instance], str]:
         """Fills a compiled row: every part of ``pattern`` is the row number but for the cells in the two lists."""
-        encode, known = self._encode, self._texts.get
+        encode = self._encode
         variable, together, others = _taken_together(texts)
         read = attrgetter(*(path for _, path, _ in together)) if together else None
         targets = [(at, room) for at, _, room in together]
@@ -113,7 +115,7 @@ class RowWriter:
             try:
                 values = read(scope[variable]) if read is not None else ()
                 for (at, held), value in zip(targets, values, strict=True):
-                    out[at] = known(value) or encode(value) if type(value) is str else encode(value)
+                    out[at] = encode(value)
                     if held is not None and type(value) is str and (len(value) > held.capacity or "\n" in value):
                         height = max(height, held.height(value))
             except Exception:
@@ -157,14 +159,12 @@ class RowWriter:
         if kind is str:
             if not value:
                 return "/>"
-            known = self._texts.get(value)
-            if known is None:
-                if len(value) > MAX_TEXT:
-                    raise ValueError(f"văn bản dài {len(value)} ký tự, một ô chỉ chứa {MAX_TEXT}")
-                known = self._texts[value] = f' t="s"><v>{self.strings.index(value)}</v></c>'
-            return known
+            if len(value) > MAX_TEXT:
+                raise ValueError(f"văn bản dài {len(value)} ký tự, một ô chỉ chứa {MAX_TEXT}")
+            return f' t="s"><v>{self.strings.index(value)}</v></c>'
         if kind is Decimal:
-            return f"><v>{plain(value)}</v></c>"
+            text = str(value)
+            return f"><v>{text if text.isdigit() else plain(value)}</v></c>"
         if kind is int:
             return f"><v>{value}</v></c>"
         if value is None:
@@ -214,6 +214,9 @@ class RowWriter:
 
         return write
 
+
+_CHUNK = 400
+"""Rows that are put together at a time: small enough for their memory to be used again."""
 
 TextCell = tuple[int, Expression, Room | None, Place]
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_tools.opc import MAIN, Package, parse_xml, relationships, to_xml, workbook_part
+from workbook_tools.opc import MAIN, Package, drop_attribute, parse_xml, relationships, to_xml, workbook_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -76,11 +76,13 @@ def _theme(package: Package) -> list[str]:
     return colours
 
 
-def _key(element: _Element) -> bytes:
-    from lxml import etree
+_Key = tuple[str, tuple[tuple[str, str], ...], tuple["_Key", ...]]
 
-    text: bytes = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
-    return text
+
+def _key(element: _Element) -> _Key:
+    """What makes two formats the same, however their names are prefixed and their attributes ordered."""
+    attributes = sorted((str(name), str(value)) for name, value in element.attrib.items())
+    return str(element.tag), tuple(attributes), tuple(_key(child) for child in element)
 
 
 class _Styles:
@@ -88,7 +90,7 @@ class _Styles:
 
     def __init__(self, root: _Element) -> None:
         self.root = root
-        self._known: dict[str, dict[bytes, int]] = {}
+        self._known: dict[str, dict[_Key, int]] = {}
 
     def section(self, name: str) -> _Element:
         """A section of the part, made in its place where it is missing."""
@@ -185,7 +187,7 @@ def _recolour(element: _Element, colours: list[str] | None) -> None:
         if theme is not None and int(theme) < len(colours):
             tint = float(child.get("tint", "0"))
             del child.attrib["theme"]
-            child.attrib.pop("tint", None)
+            drop_attribute(child, "tint")
             child.set("rgb", "FF" + _tinted(colours[int(theme)], tint))
 
 

@@ -15,12 +15,13 @@ from workbook_tools.build.package import Transplant
 from workbook_tools.build.proof import Proof, prove
 from workbook_tools.calc import CalculationError, calculate
 from workbook_tools.check import Finding, check_plan
-from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.errors import TemplateError, WorkbookToolsError
 from workbook_tools.opc import pack
 from workbook_tools.plan import Plan
 from workbook_tools.read.grid import Source, open_source
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.template.compile import compile_template
+from workbook_tools.template.lint import unproved
 from workbook_tools.template.model import Template
 from workbook_tools.template.shipped import template_path
 
@@ -94,6 +95,9 @@ def _build(source: str | Path | Source, template: str | Path | Template | None, 
         findings = check_plan(plan)
     with stage("template"):
         compiled = template if isinstance(template, Template) else load_template(template)
+        faults = unproved(compiled)
+        if faults:
+            raise TemplateError(tuple(faults))
     with stage("layout"):
         layout = lay_out(compiled, template_data(plan, findings))
     with stage("write"):

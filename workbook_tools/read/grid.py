@@ -18,9 +18,10 @@ from workbook_tools.opc import Package, SheetPart, open_package, pack, sheets
 
 MAX_CELLS = 30_000_000
 
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*<f\b(?:[^>]*/>|[^>]*>.*?</f>)\s*(<v>[^<]|)', re.DOTALL)
-_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
-_ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]{1,7})"')
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*'
+                   rb'<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<]|)', re.DOTALL)
+_COLUMN = re.compile(rb'c r="([A-Z]{1,3})')
+_ROW = re.compile(rb'row\b[^>]*?\br="([0-9]{1,7})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,14 @@ def source_of(data: bytes, name: str) -> Source:
 
 def _without_result(xml: bytes) -> list[str]:
     """The cells whose formula has no result stored beside it."""
-    if b"<f" not in xml:
+    if b"<f" not in xml and b":f>" not in xml:
         return []
     return [cell.decode() for cell, result in _CELL.findall(xml) if not result]
 
 
 def _within_bounds(xml: bytes, sheet: str) -> None:
     columns = max((column_number(letters.decode()) for letters in set(_COLUMN.findall(xml))), default=0)
-    last = xml.rfind(b"<row")
+    last = xml.rfind(b"row r=")
     match = _ROW.match(xml, last) if last >= 0 else None
     if match and columns * int(match[1]) > MAX_CELLS:
         raise InputError("trang trải rộng bất thường (có ô rất xa); hãy xoá các dòng, cột thừa rồi lưu lại.", Place(sheet))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from workbook_tools.errors import Place, TemplateError, TemplateFault
+from workbook_tools.cells import cell_name
+from workbook_tools.errors import Place, TemplateFault
 from workbook_tools.formula import Ref, tokenize
 from workbook_tools.opc import MAIN, Package, parse_xml, workbook_part
 from workbook_tools.plan import PARTICULARS, Funding, LegalDocument, Norm, Plan, Programme, Project, Recipient, Section
@@ -38,8 +39,15 @@ def sample_plan() -> Plan:
 def contract_faults(template: Template) -> list[TemplateFault]:
     """What the contract asks of a template: its names, and a proof for every total that they stand for."""
     names = _defined_names(template.package)
-    faults = [TemplateFault(Place("PhuLuc"), f"thiếu tên {name} (Formulas › Name Manager)")
-              for name in NAMES if name not in names]
+    missing = [TemplateFault(Place("PhuLuc"), f"thiếu tên {name} (Formulas › Name Manager)")
+               for name in NAMES if name not in names]
+    return missing + unproved(template)
+
+
+def unproved(template: Template) -> list[TemplateFault]:
+    """The formulas in the money columns (those of the names of the grand total) that no row says the result of."""
+    names = _defined_names(template.package)
+    faults = []
     sheets = {sheet.name: sheet for sheet in template.sheets}
     money: dict[str, set[int]] = {}
     for name in NAMES[:4]:
@@ -50,8 +58,6 @@ def contract_faults(template: Template) -> list[TemplateFault]:
         for row in sheets[title].rows.values():
             for cell in row.cells:
                 if cell.column in columns and isinstance(cell.content, Formula) and cell.column not in row.proofs:
-                    from workbook_tools.cells import cell_name
-
                     faults.append(TemplateFault(
                         Place(title, cell_name(row.number, cell.column)),
                         f"công thức ={cell.content.text} chưa có dòng {{% prove %}} nói kết quả phải là gì"))
@@ -64,8 +70,3 @@ def _defined_names(package: Package) -> dict[str, str]:
     return {str(element.get("name")): element.text or ""
             for element in root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")}
 
-
-def require(faults: list[TemplateFault]) -> None:
-    """Raise ``TemplateError`` with the faults, if there are any."""
-    if faults:
-        raise TemplateError(tuple(faults))

@@ -1,0 +1,32 @@
+"""Print the built example with LibreOffice and keep pictures of it for the README: python -m scripts.picture."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from workbook_tools.build.workbook import build_workbook
+
+ROOT = Path(__file__).resolve().parent.parent
+WANTED = {"docs/phu-luc.png": "Phụ lục", "docs/tong-hop.png": "TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG"}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build_workbook(ROOT / "examples/dong-nai-2021.xlsx").save(folder / "a.xlsx")
+        office = shutil.which("soffice") or "/Applications/LibreOffice.app/Contents/MacOS/soffice"
+        subprocess.run([office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf",
+                        "--outdir", name, str(folder / "a.xlsx")], check=True, capture_output=True)
+        text = subprocess.run(["pdftotext", str(folder / "a.pdf"), "-"], check=True, capture_output=True).stdout.decode()
+        for target, heading in WANTED.items():
+            page = next(number for number, page in enumerate(text.split("\f"), 1) if heading in page)
+            subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", "-f", str(page), "-l", str(page),
+                            str(folder / "a.pdf"), str(ROOT / target.removesuffix(".png"))], check=True)
+            print(target)
+
+
+if __name__ == "__main__":
+    main()
