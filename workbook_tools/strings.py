@@ -51,7 +51,7 @@ def read_shared_strings(package: Package) -> list[SharedString]:
 def _unprefixed(element: _Element) -> str:
     """An element's XML with plain names, for files that write every name with a prefix."""
     name = str(element.tag).rpartition("}")[2]
-    attributes = "".join(f' {"xml:space" if str(key).endswith("}space") else key}="{escape_text(str(value))}"'
+    attributes = "".join(f' {"xml:space" if str(key).endswith("}space") else str(key)}="{escape_text(str(value))}"'
                          for key, value in element.attrib.items())
     inside = escape_xml(element.text or "") + "".join(_unprefixed(child) for child in element)
     return f"<{name}{attributes}>{inside}</{name}>"

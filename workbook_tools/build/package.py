@@ -63,6 +63,7 @@ class Transplant:
     written: dict[str, list[Written]] = field(default_factory=dict)
     _parts: dict[str, bytes | Packed] = field(default_factory=dict)
     _data: dict[str, bytes] = field(default_factory=dict)
+    _whole: dict[str, bytes | Packed] = field(default_factory=dict)
     _copied: dict[str, str] = field(default_factory=dict)
     _types: dict[str, str] = field(default_factory=dict)
     _charts: dict[str, _Element] = field(default_factory=dict)
@@ -140,11 +141,13 @@ class Transplant:
         self._parts[styles_part(self.base)] = merged.xml
 
     def _strings(self) -> None:
-        used: set[int] = set()
+        """The base's strings; where sheets are replaced, those that only they held are free to be taken again."""
+        existing = item_xmls(self.base)
+        used: set[int] = set() if self.replaced else set(range(len(existing)))
         for sheet in self.base_sheets:
-            if sheet.part in self.kept and sheet.kind == "worksheet":
+            if self.replaced and sheet.part in self.kept and sheet.kind == "worksheet":
                 used.update(used_strings(self.base.read(sheet.part), sheet.part))
-        self.strings = StringTable(item_xmls(self.base), used)
+        self.strings = StringTable(existing, used)
 
     # ---------------------------------------------------------------------------------- what sheets carry
 
@@ -267,7 +270,10 @@ class Transplant:
                 raise TemplateError(tuple(writer.faults))
             self.written[name] = writer.formulas
             self._data[self.sheet_parts[name]] = b"".join((head, b"<sheetData>", rows, b"</sheetData>", tail))
-        parts = self._parts | self._data | self._shared_parts()
+            self._whole.clear()
+        if not self._whole:
+            self._whole.update(self._shared_parts())
+        parts = self._parts | self._data | self._whole
         if calculated is not None:
             for name, root in self._charts.items():
                 follow.chart_caches(root, calculated.index, calculated.lookup)
