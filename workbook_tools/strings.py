@@ -170,5 +170,8 @@ class StringTable:
         head = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
                 '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
                 f'uniqueCount="{len(items)}">')
-        body = "<si>" + "</si><si>".join(items) + "</si>" if items else ""
-        return (head + body + "</sst>").encode()
+        if not items:
+            return f"{head}</sst>".encode()
+        items[0] = f"{head}<si>{items[0]}"
+        items[-1] += "</si></sst>"
+        return "</si><si>".join(items).encode()

@@ -269,7 +269,7 @@ class Transplant:
             if writer.faults:
                 raise TemplateError(tuple(writer.faults))
             self.written[name] = writer.formulas
-            self._data[self.sheet_parts[name]] = b"".join((head, b"<sheetData>", rows, b"</sheetData>", tail))
+            self._data[self.sheet_parts[name]] = b"".join((head, b"<sheetData>", *rows, b"</sheetData>", tail))
             self._whole.clear()
         if not self._whole:
             self._whole.update(self._shared_parts())

@@ -51,8 +51,8 @@ class RowWriter:
     formulas: list[Written] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
 
-    def sheet_data(self, sheet: SheetLayout) -> bytes:
-        """All rows of a sheet. Faults of cells are collected in ``faults``; the rows go on without them."""
+    def sheet_data(self, sheet: SheetLayout) -> list[bytes]:
+        """All rows of a sheet, in pieces to be joined once. Faults of cells are collected in ``faults``; the rows go on without them."""
         writers: dict[int, Callable[[Instance], str]] = {}
         chunks, out = [], []
         for instance in sheet.instances:
@@ -65,7 +65,7 @@ class RowWriter:
                 chunks.append("".join(out).encode())
                 out.clear()
         chunks.append("".join(out).encode())
-        return b"".join(chunks)
+        return chunks
 
     def _row(self, sheet: SheetLayout, row: Row) -> Callable[[Instance], str]:
         if not row.cells and not row.attributes:
