@@ -118,42 +118,37 @@ def item_xmls(package: Package) -> list[str]:
 
 
 class StringTable:
-    """Shared strings that grow. Indexes in ``used`` keep their place; the others are free to be taken again.
+    """Shared strings that grow. Indexes in ``used`` keep their place, and the others are free to
+    be taken again; without ``used`` all keep theirs.
 
-    A text that the workbook has already is found again without reading every string of it: plain texts by themselves,
-    those that XML or Excel writes with an escape by their XML.
+    Strings are told apart by their XML, so that none of the workbook's own has to be read.
     """
 
-    def __init__(self, existing: list[str], used: set[int]) -> None:
+    def __init__(self, existing: list[str], used: set[int] | None = None) -> None:
         kept = len(existing)
-        while kept and kept - 1 not in used:
+        while used is not None and kept and kept - 1 not in used:
             kept -= 1
         self._existing = existing[:kept]
-        self._free = [index for index in range(kept - 1, -1, -1) if index not in used] if len(used) < kept else []
+        self._free = [] if used is None else [index for index in range(kept - 1, -1, -1) if index not in used]
         for index in self._free:
             self._existing[index] = "<t></t>"
-        self._index = {xml[3:-4]: index for index, xml in enumerate(self._existing) if xml[:3] == "<t>"}
-        self._index.pop("", None)
-        self._rich: dict[str, int] | None = None
+        self._index = dict(zip(self._existing, range(kept), strict=True))
+        self._index.pop("<t></t>", None)
         self._added: list[str] = []
 
     def index(self, text: str) -> int:
         """The index of a text, added if it is new."""
-        if "&" in text or "<" in text or "_x" in text:
-            return self.rich(text_xml(text))
-        found = self._index.get(text)
-        if found is None:
-            found = self._index[text] = self._add(text_xml(text))
-        return found
+        if "&" not in text and "<" not in text and "_x" not in text:
+            found = self._index.get(f"<t>{text}</t>")
+            if found is not None:
+                return found
+        return self.rich(text_xml(text))
 
     def rich(self, xml: str) -> int:
         """The index of a text given as the XML inside ``<si>``, added if it is new."""
-        if self._rich is None:
-            freed = set(self._free)
-            self._rich = {item: index for index, item in enumerate(self._existing) if index not in freed}
-        found = self._rich.get(xml)
+        found = self._index.get(xml)
         if found is None:
-            found = self._rich[xml] = self._add(xml)
+            found = self._index[xml] = self._add(xml)
         return found
 
     def _add(self, xml: str) -> int:

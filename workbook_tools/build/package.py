@@ -142,12 +142,13 @@ class Transplant:
 
     def _strings(self) -> None:
         """The base's strings; where sheets are replaced, those that only they held are free to be taken again."""
-        existing = item_xmls(self.base)
-        used: set[int] = set() if self.replaced else set(range(len(existing)))
-        for sheet in self.base_sheets:
-            if self.replaced and sheet.part in self.kept and sheet.kind == "worksheet":
-                used.update(used_strings(self.base.read(sheet.part), sheet.part))
-        self.strings = StringTable(existing, used)
+        used: set[int] | None = None
+        if self.replaced:
+            used = set()
+            for sheet in self.base_sheets:
+                if sheet.part in self.kept and sheet.kind == "worksheet":
+                    used |= used_strings(self.base.read(sheet.part), sheet.part)
+        self.strings = StringTable(item_xmls(self.base), used)
 
     # ---------------------------------------------------------------------------------- what sheets carry
 
