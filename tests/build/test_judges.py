@@ -114,9 +114,9 @@ def test_the_printed_appendix_has_all_its_text_and_its_headings_on_every_page(
     printed = [page for page in text.split("\f") if "Tên đề án" in page and "Trong đó" in page]
     assert len(printed) >= 2, "the heading is repeated"
     flat = re.sub(r"\s+", "", text)
-    for project in built.plan.projects:
-        for word in f"{project.name} {project.goal} {project.result}".split():
-            assert word in flat, (project.tt, word)
+    for item in built.plan.projects:
+        for word in f"{item.name} {item.goal} {item.result}".split():
+            assert word in flat, (item.tt, word)
     assert all(page.stat().st_size > 1000 for page in pages)
 
 

@@ -154,7 +154,8 @@ def rich_above(book: Any, page: Any) -> None:
 PIVOT = {
     "xl/pivotTables/pivotTable1.xml":
         b'<?xml version="1.0"?><pivotTableDefinition xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-        b'name="P" cacheId="7" dataCaption="V"><location ref="K13:L14" firstHeaderRow="1" firstDataRow="1" firstDataCol="0"/>'
+        b'name="P" cacheId="7" dataCaption="V"><location ref="K13:L14" '
+        b'firstHeaderRow="1" firstDataRow="1" firstDataCol="0"/>'
         b'<pivotFields count="2"><pivotField/><pivotField dataField="1"/></pivotFields>'
         b'<dataFields count="1"><dataField name="S" fld="1"/></dataFields></pivotTableDefinition>',
     "xl/pivotCache/pivotCacheDefinition1.xml":

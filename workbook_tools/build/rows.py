@@ -52,7 +52,7 @@ class RowWriter:
     faults: list[TemplateFault] = field(default_factory=list)
 
     def sheet_data(self, sheet: SheetLayout) -> list[bytes]:
-        """All rows of a sheet, in pieces to be joined once. Faults of cells are collected in ``faults``; the rows go on without them."""
+        """All rows of a sheet, in pieces to be joined once. Faults of cells are collected in ``faults``."""
         writers: dict[int, Callable[[Instance], str]] = {}
         chunks, out = [], []
         for instance in sheet.instances:
