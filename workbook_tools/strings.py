@@ -105,16 +105,19 @@ def text_xml(text: str) -> str:
     return f"<t{space}>{escape_text(text)}</t>"
 
 
-def item_xmls(package: Package) -> list[str]:
+def item_xmls(package: Package) -> list[bytes]:
     """The XML inside each ``<si>``, in order, without reading it."""
     part = strings_part(package)
     if part is None:
         return []
-    xml = package.read(part).decode("utf-8")
-    if "<si/>" in xml or "<si " in xml or "</si>\n" in xml or "<sst" not in xml[:400]:
-        return [item.xml for item in read_shared_strings(package)]
-    first = xml.find("<si>")
-    return [item[4:] for item in xml[first:xml.rfind("</si>")].split("</si>")] if first >= 0 else []
+    xml = package.read(part)
+    if b"<si/>" in xml or b"<si " in xml or b"</si>\n" in xml or b"<sst" not in xml[:400]:
+        return [item.xml.encode() for item in read_shared_strings(package)]
+    first = xml.find(b"<si>")
+    return xml[first + 4:xml.rfind(b"</si>")].split(b"</si><si>") if first >= 0 else []
+
+
+_EMPTY = b"<t></t>"
 
 
 class StringTable:
@@ -124,34 +127,37 @@ class StringTable:
     Strings are told apart by their XML, so that none of the workbook's own has to be read.
     """
 
-    def __init__(self, existing: list[str], used: set[int] | None = None) -> None:
+    def __init__(self, existing: list[bytes], used: set[int] | None = None) -> None:
         kept = len(existing)
         while used is not None and kept and kept - 1 not in used:
             kept -= 1
         self._existing = existing[:kept]
         self._free = [] if used is None else [index for index in range(kept - 1, -1, -1) if index not in used]
         for index in self._free:
-            self._existing[index] = "<t></t>"
+            self._existing[index] = _EMPTY
         self._index = dict(zip(self._existing, range(kept), strict=True))
-        self._index.pop("<t></t>", None)
-        self._added: list[str] = []
+        self._index.pop(_EMPTY, None)
+        self._added: list[bytes] = []
 
     def index(self, text: str) -> int:
         """The index of a text, added if it is new."""
         if "&" not in text and "<" not in text and "_x" not in text:
-            found = self._index.get(f"<t>{text}</t>")
+            found = self._index.get(b"<t>%b</t>" % text.encode("utf-8", "surrogatepass"))
             if found is not None:
                 return found
-        return self.rich(text_xml(text))
+        return self._intern(text_xml(text).encode())
 
     def rich(self, xml: str) -> int:
         """The index of a text given as the XML inside ``<si>``, added if it is new."""
+        return self._intern(xml.encode())
+
+    def _intern(self, xml: bytes) -> int:
         found = self._index.get(xml)
         if found is None:
             found = self._index[xml] = self._add(xml)
         return found
 
-    def _add(self, xml: str) -> int:
+    def _add(self, xml: bytes) -> int:
         if self._free:
             index = self._free.pop()
             self._existing[index] = xml
@@ -167,6 +173,6 @@ class StringTable:
                 f'uniqueCount="{len(items)}">')
         if not items:
             return f"{head}</sst>".encode()
-        items[0] = f"{head}<si>{items[0]}"
-        items[-1] += "</si></sst>"
-        return "</si><si>".join(items).encode()
+        items[0] = f"{head}<si>".encode() + items[0]
+        items[-1] += b"</si></sst>"
+        return b"</si><si>".join(items)
