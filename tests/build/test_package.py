@@ -57,6 +57,7 @@ def test_the_users_parts_stay_byte_for_byte() -> None:
     follow = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml",
               "xl/styles.xml", "docProps/app.xml", "xl/worksheets/sheet3.xml"}
     assert {name for name in before if before[name] != after.get(name)} == follow
+    assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
     assert package_faults(data) == []
 
 
