@@ -22,7 +22,6 @@ from workbook_tools.build.new_plan import new_plan
 from workbook_tools.plan import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
-CENTRE = "Trung tâm KC&TVPTCN"
 LEVELS = {"section": "Mục", "programme": "Chương trình", "project": "Đề án", "grand_total": "Tổng cộng"}
 DERIVED = ("Số suy ra từ tổng cộng đã in trừ các đề án đọc được; bản quét thiếu trang này. "
            "Phải thay bằng số của từng đề án.")

@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook_tools.build.workbook import build_workbook
 
 ROOT = Path(__file__).resolve().parent.parent
-WANTED = {"docs/phu-luc.png": "Phụ lục", "docs/tong-hop.png": "TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG"}
+WANTED = {"docs/phu-luc.png": "Phụ lục", "docs/tong-hop.png": "1. Theo chương trình và nguồn kinh phí"}
 
 
 def main() -> None:

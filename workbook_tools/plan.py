@@ -59,11 +59,6 @@ class Funding:
         value: Decimal | None = getattr(self, amount)
         return value
 
-    @property
-    def stated(self) -> tuple[str, ...]:
-        """The names of the amounts that are there."""
-        return tuple(name for name in AMOUNTS if self.get(name) is not None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -133,6 +128,12 @@ def _sums(lines: Iterable[Project | Programme | Section]) -> tuple[Decimal, Deci
     return total, province, beneficiary, other
 
 
+def _put_sums(whole: Programme | Section | Group, lines: Iterable[Project | Programme]) -> None:
+    """Give a line that is being made the sums of its parts."""
+    for name, value in zip(AMOUNTS, _sums(lines), strict=True):
+        object.__setattr__(whole, name, value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme(Line):
     """A programme (chương trình); its amounts are the sums of its projects."""
@@ -144,8 +145,7 @@ class Programme(Line):
     other: Decimal = field(init=False)
 
     def __post_init__(self) -> None:
-        for name, value in zip(AMOUNTS, _sums(self.projects), strict=True):
-            object.__setattr__(self, name, value)
+        _put_sums(self, self.projects)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +159,7 @@ class Section(Line):
     other: Decimal = field(init=False)
 
     def __post_init__(self) -> None:
-        for name, value in zip(AMOUNTS, _sums(self.programmes), strict=True):
-            object.__setattr__(self, name, value)
+        _put_sums(self, self.programmes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +178,7 @@ class Group:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "count", len(self.projects))
-        for name, value in zip(AMOUNTS, _sums(self.projects), strict=True):
-            object.__setattr__(self, name, value)
+        _put_sums(self, self.projects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def write_formula(layout: Layout, home: SheetLayout, pattern: int, instance: Ins
                   pieces: tuple[Piece | Expression, ...], place: Place) -> str:
     """A formula's text in the output."""
     out: list[str] = []
-    callers: list[tuple[str, int, int]] = []
+    callers: list[str] = []
     called = ""
     for at, piece in enumerate(pieces):
         if isinstance(piece, Expression):
@@ -92,16 +92,16 @@ def write_formula(layout: Layout, home: SheetLayout, pattern: int, instance: Ins
         elif isinstance(piece, Ref):
             texts = stretch(layout, piece, home, pattern, instance, scope)
             if len(texts) == 1:
-                out.append(_one_cell(texts[0]) if not callers or callers[-1][0] == "SUM" else texts[0])
+                out.append(_one_cell(texts[0]) if not callers or callers[-1] == "SUM" else texts[0])
             elif not texts:
-                summed = piece.top == piece.bottom or (bool(callers) and callers[-1][0] == "SUM")
+                summed = piece.top == piece.bottom or (bool(callers) and callers[-1] == "SUM")
                 out.append("0" if summed else piece.text(MAX_ROW, MAX_ROW))
             else:
-                out.append(_list(texts, callers[-1][0] if callers else "", pieces, at, place))
+                out.append(_list(texts, callers[-1] if callers else "", pieces, at, place))
         else:
             out.append(piece.text)
             if piece.text == "(":
-                callers.append((called, at, 0))
+                callers.append(called)
             elif piece.text == ")" and callers:
                 callers.pop()
             called = piece.text.upper() if piece.kind == "function" else ""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from jinja2.exceptions import SecurityError, UndefinedError
 
-from workbook_tools.cells import MAX_ROW, cell_name, runs
+from workbook_tools.cells import MAX_ROW, runs
 from workbook_tools.errors import Place, TemplateError, TemplateFault
 from workbook_tools.template.expressions import Expression, Scope
 from workbook_tools.template.model import Block, Loop, Row, Sheet, Template
@@ -172,8 +172,3 @@ def explain(error: Exception, expression: Expression) -> str:
     if isinstance(error, SecurityError):
         return f"{{{{ {expression.source} }}}} dùng thứ không được phép trong tệp mẫu ({error})"
     return f"{{{{ {expression.source} }}}} không tính được ({type(error).__name__}: {error})"
-
-
-def place_of(layout: SheetLayout, pattern: Row, column: int) -> Place:
-    """The template's cell, for messages."""
-    return Place(layout.sheet.name, cell_name(pattern.number, column))

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -126,8 +125,3 @@ def _within_bounds(xml: bytes, sheet: str) -> None:
     match = _ROW.match(xml, last) if last >= 0 else None
     if match and columns * int(match[1]) > MAX_CELLS:
         raise InputError("trang trải rộng bất thường (có ô rất xa); hãy xoá các dòng, cột thừa rồi lưu lại.", Place(sheet))
-
-
-def is_date(value: object) -> bool:
-    """Whether a cell's value is a date."""
-    return isinstance(value, (date, datetime))

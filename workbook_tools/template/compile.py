@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -306,16 +305,3 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     _Body = Callable[[tuple[str, ...], bool, _Control | None], tuple[tuple[Block, ...], _Control | None]]
-
-
-def all_rows(blocks: tuple[Block, ...]) -> Iterator[Row]:
-    """Every pattern row of some blocks, in order."""
-    for block in blocks:
-        if isinstance(block, Row):
-            yield block
-        elif isinstance(block, Loop):
-            yield from all_rows(block.body)
-            yield from all_rows(block.otherwise)
-        else:
-            for _, inside in block.branches:
-                yield from all_rows(inside)
