@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workbook_tools.errors import Place
+from workbook_tools.grid import Grid, OutsideLink
 from workbook_tools.money import DONG, Unit
 
 if TYPE_CHECKING:
@@ -243,9 +244,23 @@ class Remark:
     evidence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell whose value its column cannot hold: text where money belongs, an amount where a month belongs."""
+
+    place: Place
+    column: str
+    value: object
+    row: int
+
+
 @dataclass(frozen=True)
 class Plan:
-    """A yearly plan. ``particulars`` are the rows of ``ThongTin``; ``columns`` maps a field to its column letters."""
+    """A yearly plan. ``particulars`` are the rows of ``ThongTin``; ``columns`` maps a field to its column letters.
+
+    ``grid`` is the sheet that the lines were read from, as it stands (``None`` for a DataFrame), ``rows`` the first and
+    last row of its table. ``appendix`` tells a finished appendix of whatever origin from the accountant's own sheet.
+    """
 
     sections: tuple[Section, ...] = ()
     unit: Unit = DONG
@@ -256,9 +271,14 @@ class Plan:
     targets: tuple[Target, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    unread: tuple[Unread, ...] = ()
     accepted: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str = "DeAn"
+    grid: Grid | None = None
+    rows: tuple[int, int] = (2, 1)
+    appendix: bool = False
+    links: tuple[OutsideLink, ...] = ()
     particular_cells: Mapping[str, Place] = field(default_factory=dict)
 
     @property
@@ -342,6 +362,12 @@ class Plan:
             for programme in section.programmes:
                 yield programme
                 yield from programme.projects
+
+    @cached_property
+    def by_row(self) -> Mapping[int, Line]:
+        """Every typed line by the row it stands in, the stated grand total included."""
+        found: dict[int, Line] = {line.row: line for line in self.lines() if line.row}
+        return found | ({self.stated.row: self.stated} if self.stated is not None else {})
 
     def place(self, line: Line, column: str) -> Place:
         """The cell in which a line's field was typed (the sheet alone where its column does not exist)."""

@@ -19,7 +19,7 @@ from workbook_tools.build.rows import Written
 from workbook_tools.calc import Calculated
 from workbook_tools.cells import cell_name, column_number
 from workbook_tools.errors import Place, ProofError
-from workbook_tools.formula import Piece, Ref, Token, tokenize
+from workbook_tools.linear import linear_terms
 from workbook_tools.money import Unit, format_amount
 from workbook_tools.plan import AMOUNTS, SOURCES, Plan, Programme, Project, Section
 from workbook_tools.template.expressions import Expression
@@ -238,72 +238,8 @@ def _terms(text: str, home: SheetLayout, layout: Layout) -> Iterator[tuple[Sheet
             for column in range(left, right + 1):
                 yield home, row, column, 1
         return
-    reader = _LinearReader(tokenize(text), home, layout)
-    yield from reader.read()
-
-
-class _LinearReader:
-    """Reads additions, subtractions, brackets, SUM and cells; nothing else is a total."""
-
-    def __init__(self, pieces: tuple[Piece, ...], home: SheetLayout, layout: Layout) -> None:
-        self.pieces = [piece for piece in pieces if not (isinstance(piece, Token) and piece.kind == "space")]
-        self.at, self.home, self.layout = 0, home, layout
-
-    def read(self) -> list[tuple[SheetLayout, int, int, int]]:
-        found = self._sum(1, ranges=False)
-        if self.at != len(self.pieces):
-            raise ValueError(f"{self._text()!r}")
-        return found
-
-    def _text(self) -> str:
-        if self.at >= len(self.pieces):
-            return ""
-        piece = self.pieces[self.at]
-        return piece.text if isinstance(piece, Token) else str(piece)
-
-    def _take(self, text: str) -> None:
-        if self._text() != text:
-            raise ValueError(f"{self._text()!r}")
-        self.at += 1
-
-    def _sum(self, sign: int, *, ranges: bool) -> list[tuple[SheetLayout, int, int, int]]:
-        found: list[tuple[SheetLayout, int, int, int]] = []
-        present = sign
-        if self._text() in ("+", "-"):
-            present = sign if self._text() == "+" else -sign
-            self.at += 1
-        while True:
-            found += self._term(present, ranges)
-            if self._text() not in ("+", "-"):
-                return found
-            present = sign if self._text() == "+" else -sign
-            self.at += 1
-
-    def _term(self, sign: int, ranges: bool) -> list[tuple[SheetLayout, int, int, int]]:
-        piece = self.pieces[self.at] if self.at < len(self.pieces) else None
-        if isinstance(piece, Ref):
-            self.at += 1
-            sheet = self.layout.sheet(piece.sheet) if piece.sheet else self.home
-            if sheet is None or not piece.left or (not ranges and (piece.top, piece.left) != (piece.bottom, piece.right)):
-                raise ValueError(f"{piece}")
-            return [(sheet, row, column, sign) for row in range(piece.top, piece.bottom + 1)
-                    for column in range(piece.left, piece.right + 1)]
-        text = self._text()
-        if text == "0":
-            self.at += 1
-            return []
-        if text == "(":
-            self.at += 1
-            found = self._sum(sign, ranges=False)
-            self._take(")")
-            return found
-        if text.upper() == "SUM":
-            self.at += 1
-            self._take("(")
-            found = self._sum(sign, ranges=True)
-            while self._text() == ",":
-                self.at += 1
-                found += self._sum(sign, ranges=True)
-            self._take(")")
-            return found
-        raise ValueError(f"{text!r}")
+    for term in linear_terms(text):
+        sheet = layout.sheet(term.sheet) if term.sheet else home
+        if sheet is None:
+            raise ValueError(f"{term.sheet}!{cell_name(term.row, term.column)}")
+        yield sheet, term.row, term.column, term.sign

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from workbook_tools.errors import InputError, Place
-from workbook_tools.read.grid import Grid
+from workbook_tools.grid import Grid
 
 
 def normal(text: object) -> str:

@@ -1,0 +1,97 @@
+"""Single cells' values → text, numbers, dates, months."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from workbook_tools.grid import ErrorValue
+from workbook_tools.money import plain, read_numeral
+
+_MONTH = re.compile(r"(?:tháng|th|t)?\.?\s*0*(\d{1,4})(?:\s*[/-]\s*(\d{4}))?\Z", re.IGNORECASE)
+
+
+def at(row: Sequence[Any], column: int) -> Any:
+    """The value in a column (from 1) of a row; ``None`` beyond its end."""
+    return row[column - 1] if column <= len(row) else None
+
+
+def decimal(value: float | int) -> Decimal:
+    """A cell's number as Excel shows it: to 15 digits, so that 0,1 + 0,2 is 0,3."""
+    if isinstance(value, int) or value.is_integer():
+        return Decimal(int(value))
+    return Decimal(format(value, ".15g"))
+
+
+def text(value: object) -> str:
+    """A value as text: composed Unicode without blanks around it; an error is no text."""
+    if value is None:
+        return ""
+    if type(value) is str:
+        return value.strip() if value.isascii() else unicodedata.normalize("NFC", value).strip()
+    if isinstance(value, ErrorValue):
+        return ""
+    if isinstance(value, float):
+        return plain(decimal(value))
+    if isinstance(value, (date, datetime)):
+        return value.strftime("%d/%m/%Y")
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def number(value: object) -> Decimal | None:
+    """A number, typed or as text, ``30%`` included; ``None`` for anything else."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return decimal(value)
+    numeral = read_numeral(value.rstrip("% ")) if isinstance(value, str) else None
+    if numeral is None:
+        return None
+    return numeral.value / 100 if isinstance(value, str) and value.rstrip().endswith("%") else numeral.value
+
+
+def day(value: object) -> date | None:
+    """A date, typed or as ``10/5/2021``; ``None`` for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    match = re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})\s*\Z", value) if isinstance(value, str) else None
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
+    except ValueError:
+        return None
+
+
+def month(value: object, year: int | None) -> int | None:
+    """The number of a month: ``5``, ``Tháng 5``, ``T5``, ``5/2021``, a date; ``None`` where the value is none.
+
+    Whole numbers come back as they are, whether there is such a month or not; another year's month is none.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return int(value) if abs(value) < 10_000 and value == int(value) else None
+    if isinstance(value, date):
+        return value.month if value.year == year else None
+    match = _MONTH.match(value.strip()) if isinstance(value, str) else None
+    if not match or (match[2] and int(match[2]) != year):
+        return None
+    return int(match[1])
+
+
+def shown(value: object) -> str:
+    """A value as the user sees it in the cell."""
+    if isinstance(value, float):
+        return plain(decimal(value)).replace(".", ",")
+    return text(value) if not isinstance(value, (bool, ErrorValue)) else str(value).upper()
+
+
+def frame_value(value: object) -> object:
+    """A DataFrame's cell as a sheet's: pandas' own missing values are empty cells."""
+    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    item = getattr(value, "item", None)
+    return item() if callable(item) else value
