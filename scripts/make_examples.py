@@ -25,12 +25,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LEVELS = {"section": "Mục", "programme": "Chương trình", "project": "Đề án", "grand_total": "Tổng cộng"}
 DERIVED = ("Số suy ra từ tổng cộng đã in trừ các đề án đọc được; bản quét thiếu trang này. "
            "Phải thay bằng số của từng đề án.")
+GENERAL_BASIS = "\n- QĐ 53/2018/QĐ-UBND 11/12/2018 (mức chi chung cho hoạt động khuyến công)"
+FAIRS = "3.1-3.3"
 
 SENTENCES = {
     "1.1": ("Tập huấn khởi sự doanh nghiệp và quản lý cho cán bộ quản lý cơ sở CNNT", "300 người được tập huấn"),
     "1.2": ("Đưa cán bộ và cơ sở CNNT đi học tập kinh nghiệm, tìm đối tác", "01 đoàn, 18 người"),
     "2.1": ("Hỗ trợ cơ sở CNNT mua máy móc thiết bị tiên tiến", "09 cơ sở được hỗ trợ"),
-    "3.1": ("Đưa sản phẩm CNNT đi hội chợ trong nước; hỗ trợ gian hàng; làm phòng trưng bày",
+    FAIRS: ("Đưa sản phẩm CNNT đi hội chợ trong nước; hỗ trợ gian hàng; làm phòng trưng bày",
             "03 hội chợ; 10 gian hàng; 01 phòng trưng bày"),
     "3.4": ("Chọn sản phẩm CNNT tiêu biểu cấp tỉnh, dự bình chọn cấp quốc gia",
             "20 sản phẩm cấp tỉnh; 02 sản phẩm cấp quốc gia"),
@@ -61,6 +63,9 @@ TARGETS = (
     ("Người dự tập huấn chuyên đề", 400, "người", "III.5.a", "5.1", "Số lượng"),
     ("Cộng tác viên", 20, "cộng tác viên", "III.5.d", "5.4", "Số lượng"),
     ("Cơ sở được tư vấn", 5, "cơ sở", "III.6", "6.1", "Số lượng"),
+    ("Kinh phí thực hiện chương trình, đề án", 9230.5, "triệu đồng", "V.1", "", "Tổng KP thực hiện"),
+    ("Kinh phí từ ngân sách tỉnh", 6172.4, "triệu đồng", "V.1.a", "", "KPKC ĐP"),
+    ("Kinh phí của đơn vị thụ hưởng", 3058.1, "triệu đồng", "V.1.b", "", "KP đơn vị thụ hưởng"),
 )
 
 
@@ -73,7 +78,7 @@ def rows() -> list[dict[str, object]]:
     for fact in facts:
         if fact["level"] not in LEVELS:
             continue
-        tt = "3.1" if fact["tt"] == "3.1-3.3" else fact["tt"]
+        tt = fact["tt"]
         goal, result = SENTENCES.get(tt, ("", ""))
         line: dict[str, object] = {
             "tt": tt, "level": LEVELS[fact["level"]], "name": fact["name"], "executing_unit": fact["executing_unit"],
@@ -82,11 +87,11 @@ def rows() -> list[dict[str, object]]:
             "note": "\n".join(f"- {part}" for part in fact["legal_basis"].split("; ") if part),
         } | {amount: _number(fact[amount]) for amount in ("total", "province", "beneficiary", "other")}
         if tt == "2.1":
-            line["note"] = DERIVED + " Gồm cả các đề án 3.1 - 3.3."
+            line["note"] = DERIVED + " Gồm cả các đề án 3.1 - 3.3." + GENERAL_BASIS
             line |= {amount: _number(residual[amount]) for amount in ("total", "province", "beneficiary", "other")}
-        if tt == "3.1":
-            line["name"] = "Hội chợ triển lãm, gian hàng, phòng trưng bày (các đề án 3.1 - 3.3)"
-            line["note"] = DERIVED + " Tiền tính chung ở dòng 2.1."
+        if tt == FAIRS:
+            line["name"] = "Hội chợ triển lãm, gian hàng, phòng trưng bày"
+            line["note"] = DERIVED + " Tiền tính chung ở dòng 2.1." + GENERAL_BASIS
             line |= dict.fromkeys(("total", "province", "beneficiary", "other"), 0)
         if line["level"] == "Đề án" and not line["start_month"]:
             line["start_month"], line["end_month"] = 1, 12
@@ -98,22 +103,31 @@ def rows() -> list[dict[str, object]]:
     return lines
 
 
+SHIFTED_NOTES = ("4.3", "4.4", "4.5", "4.6", "5.2", "5.4")
+"""Rows of the scan whose legal basis stands one column to the left, under Nguồn khác."""
+
+
 def as_scanned(lines: list[dict[str, object]]) -> list[dict[str, object]]:
     """The same lines with the faults that the scan shows: no missing page, and what was printed wrong."""
     kept = []
     for line in lines:
         line = dict(line)
-        if line["tt"] in ("2.1", "3.1"):
+        if line["tt"] in ("2.1", FAIRS):
             continue
         if line["tt"] == "3.4":
             line["name"] = "Bình chọn sản phẩm CNNT tiêu biểu tỉnh, tham gia bình chọn cấp quốc gia năm 2020"
             line["result"] = "20 sản phẩm CNTT cấp tỉnh; 02 sản phẩm CNTT cấp quốc gia"
         if line["tt"] == "4":
-            line["result"] = "Cấp tỉnh, thường xuyên"
+            line |= {"result": "Cấp tỉnh, thường xuyên", "start_month": "Duy trì website, trên 1.000 lượt truy cập mỗi tháng",
+                     "end_month": line["total"], "province": 0}
+        if line["tt"] in SHIFTED_NOTES:
+            line |= {"other": line["note"], "note": None}
         if line["tt"] == "4.1":
             line["goal"], line["result"] = "Cung cấp thông tin, chính sách cho cơ sở CNTT", "24 chuyên đề khuyến công"
         if line["tt"] == "4.5":
             line["name"] = "Brochure sản phẩm CNTT tiêu biểu"
+        if line["tt"] == "5.3":
+            line["note"] = str(line["note"]).replace("NQ-HĐND", "NQ-HDND")
         if line["tt"] == "5.5":
             line["tt"] = "6.1"
             showroom = line

@@ -529,13 +529,15 @@ def reference_sheets(book: Workbook) -> None:
     with (ROOT / "templates/data/norms.csv").open(encoding="utf-8") as file:
         for row, norm in enumerate(csv.DictReader(file), 2):
             share, amount = norm["max_share_of_cost"], norm["max_amount_vnd"]
+            since = date.fromisoformat(norm["valid_from"]) if norm["valid_from"] else None
             values = (norm["key"], norm["content"], float(share) if share else None, int(amount) if amount else None,
-                      norm["per"], None, None, norm["source"])
+                      norm["per"], since, None, norm["source"])
             for column, value in enumerate(values, 1):
                 cell = norms.cell(row, column, value)
                 cell.font, cell.alignment, cell.border = font(), align("left", "top"), BOX
             norms.cell(row, 3).number_format = "0%"
             norms.cell(row, 4).number_format = MONEY
+            norms.cell(row, 6).number_format = norms.cell(row, 7).number_format = "dd/mm/yyyy"
     register = _input_sheet(book, "CanCu", ("Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến",
                                             "Thay thế bởi"), (26, 14, 80, 14, 14, 26))
     with (ROOT / "templates/data/documents.csv").open(encoding="utf-8") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _RANGE = re.compile(r"\s*[-–—÷]\s*")
@@ -24,6 +25,7 @@ class Number:
         return self.parts[:-1]
 
 
+@lru_cache(maxsize=65536)
 def read_number(text: str) -> Number | None:
     """Read a TT; ``None`` where it is none. ``I.`` and ``1)`` are read without their sign."""
     first, *rest = _RANGE.split(text.strip())

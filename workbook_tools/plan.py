@@ -260,6 +260,7 @@ class Plan:
 
     ``grid`` is the sheet that the lines were read from, as it stands (``None`` for a DataFrame), ``rows`` the first and
     last row of its table. ``appendix`` tells a finished appendix of whatever origin from the accountant's own sheet.
+    ``record_columns`` maps the other sheets' headings to column letters, sheet by sheet.
     """
 
     sections: tuple[Section, ...] = ()
@@ -279,6 +280,7 @@ class Plan:
     rows: tuple[int, int] = (2, 1)
     appendix: bool = False
     links: tuple[OutsideLink, ...] = ()
+    record_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     particular_cells: Mapping[str, Place] = field(default_factory=dict)
 
     @property
@@ -373,6 +375,11 @@ class Plan:
         """The cell in which a line's field was typed (the sheet alone where its column does not exist)."""
         letters = self.columns.get(column, "")
         return Place(self.sheet, f"{letters}{line.row}" if letters and line.row else "")
+
+    def record_place(self, sheet: str, row: int, heading: str) -> Place:
+        """The cell of a record on another sheet (``ChiTieu``, ``DinhMuc``, ``CanCu`` …), by the heading of its column."""
+        letters = self.record_columns.get(sheet, {}).get(heading, "")
+        return Place(sheet, f"{letters}{row}" if letters else "")
 
     def to_frame(self) -> pandas.DataFrame:
         """The plan as a ``pandas.DataFrame`` in the columns of ``DeAn``; money as ``Decimal``, computed.

@@ -70,4 +70,24 @@ def rule(code: str, severity: Severity, title: str, *, bad: str, good: str) -> C
     return register
 
 
-from workbook_tools.check import arithmetic  # noqa: E402, F401  (registers its rules)
+def named(line: Line) -> str:
+    """How a message calls a line: its number and name, or its row."""
+    said = f"{line.tt} {line.name}".strip()
+    return (said if len(said) <= 80 else said[:79] + "…") if said else f"Dòng {line.row}"
+
+
+def quoted(value: object) -> str:
+    """A cell's text as a message shows it: on one line, not too long."""
+    said = " ".join(str(value).split())
+    return f"“{said if len(said) <= 60 else said[:59] + '…'}”"
+
+
+from workbook_tools.check import (  # noqa: E402, F401  (each registers its rules)
+    arithmetic,
+    citing,
+    hygiene,
+    norms,
+    schedule,
+    structure,
+    targets,
+)

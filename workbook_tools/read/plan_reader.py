@@ -64,6 +64,7 @@ class _PlanReader:
             "recipients": tuple(_recipients(source.grid("NoiNhan"))),
             "accepted": accepted_reasons(source.grid("KiemTra")),
             "grid": projects, "links": source.outside_links,
+            "record_columns": {name: _heading_letters(source.grid(name)) for name in ("ChiTieu", "DinhMuc", "CanCu")},
         })
 
     def frame(self, frame: pandas.DataFrame) -> Plan:
@@ -144,6 +145,11 @@ class _PlanReader:
 
 
 # ------------------------------------------------------------------------------------------- other sheets
+
+
+def _heading_letters(grid: Grid | None) -> dict[str, str]:
+    first = grid.rows[0] if grid is not None and grid.rows else ()
+    return {values.text(heading): column_letters(column) for column, heading in enumerate(first, 1) if heading is not None}
 
 
 def _norms(grid: Grid | None) -> list[Norm]:

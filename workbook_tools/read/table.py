@@ -25,12 +25,12 @@ _HEADINGS: Mapping[str, str] = {
     "end_month": r"(thời gian |tháng )?(kết thúc|hoàn thành)( .*)?",
     "beneficiary": r".*(thụ hưởng|đối ứng|đơn vị đóng góp|cơ sở đóng góp|vốn doanh nghiệp|vốn tự có|kp đơn vị|kp cơ sở).*",
     "other": r".*(nguồn|vốn|kinh phí|kp)?\s*khác\b.*",
-    "province": r"(kpkc.*|.*khuyến công.*|ngân sách.*|ns(nn|đp|tw|tỉnh)?\b.*|(kp|kinh phí|mức|nhà nước) ?(đề nghị )?hỗ trợ.*|"
-                r"kc (đp|địa phương|tỉnh).*)",
+    "province": r"(kpkc.*|.*khuyến công.*|ngân sách.*|ns(nn|đp|tw|tỉnh)?\b.*|"
+                r"(kp|kinh phí|mức|nhà nước) ?(đề nghị )?hỗ trợ.*|kc (đp|địa phương|tỉnh).*)",
     "total": r"(tổng.*|kinh phí( thực hiện)?|kp thực hiện.*|dự toán.*|cộng)",
     "note": r"(ghi chú|căn cứ|cơ sở pháp lý|văn bản).*",
 }
-"""Field → what its heading may say, small letters, most telling first; a bracket after it (the unit, a month) is left out."""
+"""Field → what its heading may say, small letters, most telling first; what stands in brackets is left out."""
 
 _PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
 _MONEY = ("total", "province", "beneficiary", "other")
