@@ -118,7 +118,8 @@ def as_scanned(lines: list[dict[str, object]]) -> list[dict[str, object]]:
             line["name"] = "Bình chọn sản phẩm CNNT tiêu biểu tỉnh, tham gia bình chọn cấp quốc gia năm 2020"
             line["result"] = "20 sản phẩm CNTT cấp tỉnh; 02 sản phẩm CNTT cấp quốc gia"
         if line["tt"] == "4":
-            line |= {"result": "Cấp tỉnh, thường xuyên", "start_month": "Duy trì website, trên 1.000 lượt truy cập mỗi tháng",
+            line |= {"result": "Cấp tỉnh, thường xuyên",
+                     "start_month": "Duy trì website, trên 1.000 lượt truy cập mỗi tháng",
                      "end_month": line["total"], "province": 0}
         if line["tt"] in SHIFTED_NOTES:
             line |= {"other": line["note"], "note": None}

@@ -19,7 +19,7 @@ FIELDS = list(COLUMNS)
 
 def line(level: str, tt: str = "", name: str = "", **values: Any) -> dict[str, Any]:
     """A row of ``DeAn`` by field names."""
-    return {"level": level, "tt": tt, "name": name or f"{level} {tt}", **values}
+    return {"level": level, "tt": tt, "name": name or f"{level} {tt}".strip(), **values}
 
 
 def project(tt: str, province: Any = None, beneficiary: Any = None, other: Any = None, total: Any = None,
@@ -69,8 +69,9 @@ def source(rows: Sequence[dict[str, Any]], **options: Any) -> Source:
     return source_of(plan_file(rows, **options), "ke-hoach.xlsx")
 
 
-SMALL = (line("Mục", "I"), line("Chương trình", "1"), project("1.1", 100, 50, 0), project("1.2", 30, 0, 0),
-         line("Chương trình", "2"), project("2.1", 5, 5, 5))
+BASIS = "Quyết định 53/2018/QĐ-UBND ngày 11/12/2018"
+SMALL = (line("Mục", "I"), line("Chương trình", "1", note=BASIS), project("1.1", 100, 50, 0), project("1.2", 30, 0, 0),
+         line("Chương trình", "2", note=BASIS), project("2.1", 5, 5, 5))
 
 
 def random_rows(seed: int, programmes: int | None = None) -> list[dict[str, Any]]:

@@ -254,6 +254,25 @@ def reachable(package: Package, start: Iterable[str], skip: frozenset[str] = fro
     return seen
 
 
+def typed(root: _Element, types: Mapping[str, str]) -> bytes:
+    """The part of content types with those of some parts added, in a fixed order; ``root`` is its present element."""
+    from lxml import etree
+
+    space = f"{{{CONTENT_TYPES}}}"
+    defaults = {str(e.get("Extension")).lower(): str(e.get("ContentType")) for e in root.findall(f"{space}Default")}
+    for part, kind in sorted(types.items()):
+        extension = part.rpartition(".")[2].lower()
+        if defaults.get(extension) == kind:
+            continue
+        if extension not in ("xml", "rels") and extension not in defaults:
+            defaults[extension] = kind
+            root.insert(0, etree.Element(f"{space}Default", Extension=extension, ContentType=kind))
+        else:
+            etree.SubElement(root, f"{space}Override", PartName=f"/{part}", ContentType=kind)
+    root[:] = sorted(root, key=lambda e: (e.tag != f"{space}Default", e.get("Extension") or e.get("PartName") or ""))
+    return to_xml(root)
+
+
 # ------------------------------------------------------------------------------------------ the workbook
 
 

@@ -19,9 +19,9 @@ from workbook_tools.template.model import Template
 M = f"{{{MAIN}}}"
 
 
-def build(plan: Source, template: Template) -> bytes:
+def build(plan: Source, template: Template, *, flags: bool = True) -> bytes:
     """The finished workbook's bytes."""
-    return build_workbook(plan, template).data
+    return build_workbook(plan, template, flags=flags).data
 
 
 def transplanted(plan: Source, template: Template) -> Package:

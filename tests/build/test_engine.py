@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.build.outputs import M, build, cells, results, root
+from tests.build import outputs
+from tests.build.outputs import M, cells, results, root
 from tests.judges.packages import package_faults
 from tests.plans import SMALL, line, project, source
 from tests.templates import ROWS, rich, tag, template_of
 from workbook_tools import TemplateError
 from workbook_tools.opc import open_package, parse_xml, relationships, sheets
+
+build = partial(outputs.build, flags=False)
+"""What a template becomes, without the flags that findings put on top of it."""
 
 PLAN = (*SMALL, line("Mục", "II"), line("Chương trình", "3"), project("3.1", 1, 2, 3), line("Chương trình", "4"))
 """Output rows: 3 I, 4 programme 1, 5-6, 7 programme 2, 8, 9 II, 10 programme 3, 11, 12 programme 4, 13 Cộng."""

@@ -36,6 +36,7 @@ from workbook_tools.opc import (
     rels_name,
     sheets,
     to_xml,
+    typed,
     workbook_part,
 )
 from workbook_tools.strings import StringTable, item_xmls, strings_part, used_strings
@@ -419,25 +420,12 @@ class Transplant:
             etree.cleanup_namespaces(holder)
 
     def _content_types(self, types: Mapping[str, str]) -> bytes:
-        from lxml import etree
-
         root = parse_xml(self.base.read("[Content_Types].xml"), "[Content_Types].xml")
         for element in root.findall(f"{_TYPES}Override"):
             part = str(element.get("PartName")).removeprefix("/")
             if part in types or not ((self._stays(part) and part in self.base) or part in self._parts):
                 root.remove(element)
-        defaults = {str(e.get("Extension")).lower(): str(e.get("ContentType")) for e in root.findall(f"{_TYPES}Default")}
-        for part, kind in sorted(types.items()):
-            extension = part.rpartition(".")[2].lower()
-            if defaults.get(extension) == kind:
-                continue
-            if extension not in ("xml", "rels") and extension not in defaults:
-                defaults[extension] = kind
-                root.insert(0, etree.Element(f"{_TYPES}Default", Extension=extension, ContentType=kind))
-            else:
-                etree.SubElement(root, f"{_TYPES}Override", PartName=f"/{part}", ContentType=kind)
-        root[:] = sorted(root, key=lambda e: (e.tag != f"{_TYPES}Default", e.get("Extension") or e.get("PartName") or ""))
-        return to_xml(root)
+        return typed(root, types)
 
 
 class _Values(dict[tuple[str, int, int], Value]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,6 +39,25 @@ def merge_styles(base: Package, template: Package, cells: Iterable[int], differe
     xfs = {index: into.add_xf(source, index, colours) for index in sorted(set(cells))}
     dxfs = {index: into.add_dxf(source, index, colours) for index in sorted(set(differential))}
     return MergedStyles(to_xml(root), xfs, dxfs)
+
+
+def add_differential(package: Package, looks: Sequence[str]) -> tuple[str, bytes, list[int]]:
+    """Add differential formats, given as the XML inside ``<dxf>``, reusing equal ones.
+
+    Gives the name of the styles part, its new bytes, and the index of each format.
+    """
+    from lxml import etree
+
+    part = styles_part(package)
+    root = _root(package)
+    into = _Styles(root)
+    numbers = []
+    for look in looks:
+        dxf = etree.fromstring(f'<dxf xmlns="{MAIN}">{look}</dxf>')
+        for number_format in dxf.iterfind(f"{{{MAIN}}}numFmt"):
+            number_format.set("numFmtId", into.number_format(str(number_format.get("formatCode"))))
+        numbers.append(into.intern_differential(dxf))
+    return part, to_xml(root), numbers
 
 
 def styles_part(package: Package) -> str:
@@ -126,8 +145,10 @@ class _Styles:
             return number
         formats = {str(f.get("numFmtId")): str(f.get("formatCode")) for f in source.section("numFmts")}
         code = formats.get(number)
-        if code is None:
-            return "0"
+        return "0" if code is None else self.number_format(code)
+
+    def number_format(self, code: str) -> str:
+        """The number of a number format of the workbook's own, added if it is new."""
         section = self.section("numFmts")
         for element in section:
             if element.get("formatCode") == code:
@@ -170,6 +191,10 @@ class _Styles:
         for number_format in dxf.iterfind(f"{{{MAIN}}}numFmt"):
             if int(number_format.get("numFmtId", "0")) >= _FIRST_OWN_FORMAT:
                 number_format.set("numFmtId", self._number_format(source, number_format.get("numFmtId", "0")))
+        return self._intern("dxfs", dxf)
+
+    def intern_differential(self, dxf: _Element) -> int:
+        """The index of a differential format, added if it is new."""
         return self._intern("dxfs", dxf)
 
 

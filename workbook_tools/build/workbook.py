@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.build.flags import flagged, unflagged
 from workbook_tools.build.layout import lay_out
 from workbook_tools.build.package import Transplant
 from workbook_tools.build.proof import Proof, prove
@@ -26,7 +27,7 @@ from workbook_tools.template.model import Template
 from workbook_tools.template.shipped import template_path
 
 STAGES = {"read": "Đọc kế hoạch", "check": "Kiểm tra", "template": "Đọc tệp mẫu", "layout": "Xếp dòng",
-          "write": "Ghi trang tính", "prove": "Chứng minh công thức", "pack": "Đóng gói"}
+          "write": "Ghi trang tính", "prove": "Chứng minh công thức", "flag": "Đánh dấu", "pack": "Đóng gói"}
 """The stages of a build, in order, and what the user is told of each."""
 
 Progress = Callable[[str], None]
@@ -50,15 +51,16 @@ class Built:
 
 
 def build_workbook(source: str | Path | Source, template: str | Path | Template | None = None, *,
-                   progress: Progress | None = None) -> Built:
+                   flags: bool = True, progress: Progress | None = None) -> Built:
     """Build the finished workbook from a plan workbook; nothing is written.
 
     ``template`` is a template workbook's path, a compiled template, or ``None`` for the one that is shipped.
-    ``progress`` is called with the name of each stage (a key of ``STAGES``) as it begins.
+    Without ``flags``, findings are listed on the checks sheet only. ``progress`` is called with the name of each stage
+    (a key of ``STAGES``) as it begins.
     Raises ``InputError``, ``TemplateError`` or ``ProofError``, each with a message for the user.
     """
     with _uncollected():
-        return _build(source, template, progress)
+        return _build(source, template, flags, progress)
 
 
 @contextmanager
@@ -76,7 +78,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _build(source: str | Path | Source, template: str | Path | Template | None, progress: Progress | None) -> Built:
+def _build(source: str | Path | Source, template: str | Path | Template | None, flags: bool,
+           progress: Progress | None) -> Built:
     timings: dict[str, float] = {}
 
     @contextmanager
@@ -90,6 +93,7 @@ def _build(source: str | Path | Source, template: str | Path | Template | None, 
     with stage("read"):
         if not isinstance(source, Source):
             source = open_source(Path(source))
+        source = unflagged(source)
         plan = read_plan(source)
     with stage("check"):
         findings = check_plan(plan)
@@ -111,6 +115,9 @@ def _build(source: str | Path | Source, template: str | Path | Template | None, 
         proof = prove(layout, transplant.written, calculated, plan.unit)
     with stage("write"):
         final = transplant.write(calculated)
+    with stage("flag"):
+        if flags:
+            final = flagged(final, source, plan, findings, layout, transplant.written)
     with stage("pack"):
         data = pack(final)
     return Built(data, plan, findings, proof, timings)

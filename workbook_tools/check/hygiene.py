@@ -333,7 +333,7 @@ def old_encoding(plan: Plan) -> Iterator[Fault]:
             continue
         line = _line(plan, row)
         yield Fault(plan.place(line, field), f"{named(line)}: cột “{COLUMNS[field]}” có {said}: {quoted(value)}",
-                    f"Gõ lại bằng Unicode dựng sẵn: {quoted(right)}", line, field)
+                    f"Gõ lại bằng Unicode dựng sẵn: {quoted(right)}.", line, field)
 
 
 _STRAY = re.compile("^[^\\S\\n]|\\s\\Z|^\\n|\\S[^\\S\\n]{2,}\\S|[\u00a0\u2007\u202f\u200b-\u200f\u2060\ufeff]")

@@ -226,7 +226,7 @@ def executing_unit(plan: Plan) -> Iterator[Fault]:
             yield Fault(plan.place(project, "executing_unit"),
                         f"{named(project)}: đơn vị viết là {quoted(unit)}, ở {uses[better[unit]]} dòng khác viết là "
                         f"{quoted(better[unit])}",
-                        f"Viết thống nhất: {better[unit]}", project, "executing_unit")
+                        f"Viết thống nhất: {quoted(better[unit])}.", project, "executing_unit")
 
 
 def _better_spellings(uses: Counter[str]) -> dict[str, str]:

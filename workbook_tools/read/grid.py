@@ -44,6 +44,10 @@ class Source:
     data: bytes
     package: Package
 
+    def with_package(self, package: Package) -> Source:
+        """This workbook with other parts; its file's bytes are put together from them."""
+        return Source(self.name, pack(package), package)
+
     @cached_property
     def sheets(self) -> Mapping[str, SheetPart]:
         """The worksheets by name, whatever its capitals."""

@@ -1,0 +1,149 @@
+"""Conditions that a spreadsheet program keeps judging by itself: faults of arithmetic and of months on ``DeAn``.
+
+Each is a formula for the first cell of an area, relative to it. It is true for just the rows for which the rule of the
+same code finds a fault, as long as the row's cells are numbers or empty; a row with text in them is left to the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from workbook_tools.cells import column_number
+from workbook_tools.check.rules import RULES, Severity
+from workbook_tools.plan import AMOUNTS, SOURCES, Line, Plan, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A standing condition: the rule that it stands for, its area, its formula, the rows whose faults it shows.
+
+    ``difference`` is what the formula holds to be zero, where the fault is a difference.
+    """
+
+    code: str
+    area: str
+    formula: str
+    rows: Collection[int]
+    field: str
+    difference: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the rule."""
+        return RULES[self.code].severity
+
+
+def live_conditions(plan: Plan) -> tuple[Live, ...]:
+    """The standing conditions of a plan's own sheet; none for a plan that was not read from one."""
+    needed = {"level", *AMOUNTS, "start_month", "end_month"}
+    if plan.grid is None or plan.appendix or not needed <= plan.columns.keys() or plan.rows[1] < plan.rows[0]:
+        return ()
+    return tuple(_Writer(plan).conditions())
+
+
+class _Writer:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.first, self.last = plan.rows
+        self.digits = plan.unit.decimals
+        self.letters = plan.columns
+        self.plain = _plain_rows(plan, AMOUNTS)
+
+    def cell(self, field: str, row: int | None = None) -> str:
+        """A cell of a row, by its field; the first row of the table where none is given."""
+        return f"${self.letters[field]}{self.first if row is None else row}"
+
+    def area(self, field: str) -> str:
+        letters = self.letters[field]
+        return f"{letters}{self.first}:{letters}{self.last}"
+
+    def conditions(self) -> Iterator[Live]:
+        is_project = f'TRIM({self.cell("level")})="Đề án"'
+        sources = ",".join(self.cell(source) for source in SOURCES)
+        four = ",".join(self.cell(amount) for amount in AMOUNTS)
+        total = self.cell("total")
+        numbers = f"COUNTA({four})=COUNT({four})"
+        difference = f"{total}-SUM({sources})"
+        yield Live("A01", self.area("total"),
+                   f"AND({is_project},ISNUMBER({total}),{numbers},OR(COUNT({sources})=1,COUNT({sources})=3),"
+                   f"ROUND({difference},{self.digits})<>0)", self.plain, "total", difference)
+        yield Live("A07", self.area("total"), f"AND({is_project},COUNTA({sources})=0)", self.plain, "total")
+        yield Live("A06", self.area("total"),
+                   f"AND({is_project},ISNUMBER({total}),{numbers},COUNT({sources})=2,{difference}<0)", self.plain, "total")
+        for amount in AMOUNTS:
+            own = self.cell(amount)
+            yield Live("A06", self.area(amount), f"AND(ISNUMBER({own}),{own}<0)", self.plain, amount)
+            yield Live("A09", self.area(amount),
+                       f"AND(ISNUMBER({own}),ROUND({own},{self.digits})<>ROUND({own},{self.digits + 3}))", self.plain,
+                       amount)
+        yield from self._months(is_project)
+        yield from self._subtotals()
+
+    def _months(self, is_project: str) -> Iterator[Live]:
+        start, end = self.cell("start_month"), self.cell("end_month")
+        rows = _plain_rows(self.plan, ("start_month", "end_month"))
+        yield Live("C01", self.area("start_month"),
+                   f"AND(ISNUMBER({start}),ISNUMBER({end}),{start}>{end},{start}<=12,{end}>=1)", rows, "start_month")
+        for month in ("start_month", "end_month"):
+            own = self.cell(month)
+            yield Live("C02", self.area(month), f"AND(ISNUMBER({own}),OR({own}<1,{own}>12))", rows, month)
+            yield Live("C03", self.area(month), f'AND({is_project},TRIM({own})="")', rows, month)
+
+    def _subtotals(self) -> Iterator[Live]:
+        """A condition for every stated subtotal and grand total, over the rows that it sums."""
+        for section in self.plan.sections:
+            last = max([section.row, *(_last_row(programme) for programme in section.programmes)])
+            yield from self._stated("A02", section, section.row + 1, last)
+            for programme in section.programmes:
+                yield from self._stated("A02", programme, programme.row + 1, _last_row(programme))
+        if self.plan.stated is not None:
+            yield from self._stated("A03", self.plan.stated, self.first, self.plan.stated.row - 1)
+
+    def _stated(self, code: str, line: Line, top: int, bottom: int) -> Iterator[Live]:
+        stated = [amount for amount in AMOUNTS if line.stated.get(amount) is not None]
+        if not stated or not line.row or bottom < top:
+            return
+        plain = line.row in self.plain and all(row in self.plain for row in range(top, bottom + 1))
+        for amount in stated:
+            own = f"{self.letters[amount]}{line.row}"
+            difference = f"{own}-{self._sum(amount, top, bottom)}"
+            yield Live(code, own, f"AND(ISNUMBER({own}),ROUND({difference},{self.digits})<>0)",
+                       (line.row,) if plain else (), amount, difference)
+
+    def _sum(self, amount: str, top: int, bottom: int) -> str:
+        """The computed sum of an amount over projects: a source left empty beside the total and the two others counts."""
+        def rows(field: str) -> str:
+            return f"${self.letters[field]}${top}:${self.letters[field]}${bottom}"
+
+        projects = f'(TRIM({rows("level")})="Đề án")'
+        count = "+".join(f"ISNUMBER({rows(source)})" for source in SOURCES)
+        balanced = f"(({count})=2)*ISNUMBER({rows('total')})"
+        if amount == "total":
+            total = rows("total")
+            every = "+".join(rows(source) for source in SOURCES)
+            return f"SUMPRODUCT({projects}*({balanced}*{total}+(1-{balanced})*({every})))"
+        others = "".join(f"-{rows(source)}" for source in SOURCES if source != amount)
+        own = rows(amount)
+        return f"SUMPRODUCT({projects}*({own}+{balanced}*(1-ISNUMBER({own}))*({rows('total')}{others})))"
+
+
+def _last_row(programme: Programme) -> int:
+    return max([programme.row, *(project.row for project in programme.projects)])
+
+
+def _plain_rows(plan: Plan, fields: Sequence[str]) -> frozenset[int]:
+    """The rows whose cells in these columns hold numbers or nothing, and whose level is written as the lists have it."""
+    grid = plan.grid
+    assert grid is not None
+    columns = [column_number(plan.columns[field]) for field in fields]
+    level = column_number(plan.columns["level"])
+    found = []
+    for row in range(plan.rows[0], plan.rows[1] + 1):
+        said = grid.at(row, level)
+        if (said is None or isinstance(said, str)) and all(
+                type(grid.at(row, column)) in (int, float, type(None)) for column in columns):
+            found.append(row)
+    return frozenset(found)
+
+
