@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _KIND = r"(?:QĐ|NĐ|NQ|TTLT|TTr|TT|CT|KH|QH|CV|PL|LCT|TB|BC)"
 _ISSUER = r"[A-ZĐ][A-ZĐa-z]*\d{0,2}(?:&[A-ZĐ]+)*"
@@ -39,10 +40,11 @@ class Citation:
         return int(match[1]) if match else None
 
 
-def citations(text: str) -> list[Citation]:
+@lru_cache(maxsize=65536)
+def citations(text: str) -> tuple[Citation, ...]:
     """The documents that a text cites, in order."""
     if "/" not in text and "-" not in text:
-        return []
+        return ()
     found: dict[int, Citation] = {}
     for pattern in (_CANDIDATE, _NAMED):
         for match in pattern.finditer(text):
@@ -56,7 +58,7 @@ def citations(text: str) -> list[Citation]:
             found[start] = Citation(number, _date(said), said[0].strip(" ,(") if said else "",
                                     _is_good(match["number"].strip(" .,;-"), number),
                                     (start, said.end() if said else end))
-    return [found[start] for start in sorted(found)]
+    return tuple(found[start] for start in sorted(found))
 
 
 def _is_good(typed: str, number: str) -> bool:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workbook_tools.cells import column_number
 from workbook_tools.errors import Place
-from workbook_tools.grid import Grid, OutsideLink
+from workbook_tools.grid import ErrorValue, Grid, OutsideLink
 from workbook_tools.money import DONG, Unit
 
 if TYPE_CHECKING:
@@ -375,6 +376,12 @@ class Plan:
         """The cell in which a line's field was typed (the sheet alone where its column does not exist)."""
         letters = self.columns.get(column, "")
         return Place(self.sheet, f"{letters}{line.row}" if letters and line.row else "")
+
+    def fails(self, line: Line, column: str) -> bool:
+        """Whether an error (#REF! …) stands in the cell of a line's field."""
+        letters = self.columns.get(column)
+        return self.grid is not None and letters is not None and \
+            isinstance(self.grid.at(line.row, column_number(letters)), ErrorValue)
 
     def record_place(self, sheet: str, row: int, heading: str) -> Place:
         """The cell of a record on another sheet (``ChiTieu``, ``DinhMuc``, ``CanCu`` …), by the heading of its column."""

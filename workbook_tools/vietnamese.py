@@ -47,6 +47,7 @@ _NUCLEUS = ("uyê|uya|uyu|iêu|yêu|uôi|ươi|ươu|oai|oay|oao|oeo|uây|uao|ai
 _SYLLABLE = re.compile(rf"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(?:{_NUCLEUS})(?:ch|nh|ng|[cmnpt])?")
 _LEGACY_SIGN = re.compile(rf"[{re.escape(_FOREIGN)}«»]|[a-z][ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]"
                           "|[AEOaeo][ÂâÙùÈèÉéÊêÚúÁáÀàÃãÕõ]|[UuYy][ÙùÕõ]|[ÔôÖö][ÙùÕõ]")
+_MODERN = re.compile("[\u1ea0-\u1ef9]")
 _PUNCTUATION = ".,;:!?()[]\"'“”‘’…–—-/"
 
 
@@ -57,9 +58,9 @@ def legacy_encoding(text: str) -> str | None:
     """
     if text.isascii():
         return None
-    words = [word for part in text.split() if (word := part.strip(_PUNCTUATION)) and not word.isascii()]
-    if any("\u1ea0" <= letter <= "\u1ef9" for word in words for letter in word):
+    if _MODERN.search(text) or not _LEGACY_SIGN.search(text):
         return None
+    words = [word for part in text.split() if (word := part.strip(_PUNCTUATION)) and not word.isascii()]
     odd = [word for word in words if len(word) > 1 and _LEGACY_SIGN.search(word) and not _is_syllable(word)]
     tcvn3, vni = (sum(_is_syllable(decode(word, name)) for word in odd) for name in ("TCVN3", "VNI"))
     if not tcvn3 and not vni:

@@ -126,7 +126,7 @@ def no_money(plan: Plan) -> Iterator[Fault]:
     """Mỗi đề án cần ít nhất một nguồn kinh phí. Đề án chưa có tiền thì ghi số 0, để biết là không bị bỏ sót."""
     off = {cell.row for cell in plan.unread if cell.column in SOURCES}
     for project in plan.projects:
-        if has_source(project) or project.row in off:
+        if has_source(project) or project.row in off or any(plan.fails(project, source) for source in SOURCES):
             continue
         total = project.stated.total
         said = "không có số tiền nào" if total is None else f"Tổng KP ghi {format_amount(total)} nhưng không nguồn nào có số"

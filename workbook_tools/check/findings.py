@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_tools.cells import split_cell
 from workbook_tools.check.rules import RULES, Severity
 from workbook_tools.errors import Place
 from workbook_tools.plan import Line, Plan
@@ -56,8 +57,13 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
                 plan.accepted.get((rule.code, str(fault.place), fault.message)), fault.line, fault.column)
         for rule in RULES.values() for fault in rule.find(plan)
     ]
-    grades = list(Severity)
-    return tuple(sorted(found, key=lambda finding: grades.index(finding.severity)))
+    grades = {grade: at for at, grade in enumerate(Severity)}
+    return tuple(sorted(found, key=lambda finding: (grades[finding.severity], finding.place.sheet != plan.sheet,
+                                                    finding.place.sheet, _position(finding.place), finding.rule)))
+
+
+def _position(place: Place) -> tuple[int, int]:
+    return split_cell(place.cell) if place.cell else (0, 0)
 
 
 def findings_frame(findings: Iterable[Finding]) -> pandas.DataFrame:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workbook_tools.cells import area_name, cell_name, column_letters, column_number
 from workbook_tools.check.rules import Fault, Severity, named, quoted, rule
-from workbook_tools.citation import without_citations
+from workbook_tools.citation import citations, without_citations
 from workbook_tools.errors import Place
 from workbook_tools.formula import Ref, tokenize
 from workbook_tools.grid import ErrorValue, Grid
@@ -323,8 +323,8 @@ def old_encoding(plan: Plan) -> Iterator[Fault]:
     for row, field, value in _texts(plan):
         if value.isascii():
             continue
-        encoding = legacy_encoding(value)
-        composed = unicodedata.normalize("NFC", value)
+        composed = value if unicodedata.is_normalized("NFC", value) else unicodedata.normalize("NFC", value)
+        encoding = legacy_encoding(composed)
         if encoding is not None:
             said, right = f"chữ theo bảng mã {encoding}", decode(value, encoding)
         elif composed != value:
@@ -336,8 +336,17 @@ def old_encoding(plan: Plan) -> Iterator[Fault]:
                     f"Gõ lại bằng Unicode dựng sẵn: {quoted(right)}.", line, field)
 
 
-_STRAY = re.compile("^[^\\S\\n]|\\s\\Z|^\\n|\\S[^\\S\\n]{2,}\\S|[\u00a0\u2007\u202f\u200b-\u200f\u2060\ufeff]")
+_DOUBLE = re.compile("\\S[ \\t\\r\\f\\v]{2,}\\S")
 _INVISIBLE = re.compile("[\u00a0\u2007\u202f\u200b-\u200f\u2060\ufeff]")
+
+
+def _stray(value: str) -> str:
+    """What is stray in a text; indented lines below the first are not."""
+    if not value.isascii() and _INVISIBLE.search(value):
+        return "ký tự không nhìn thấy"
+    if value[0].isspace() or value[-1].isspace() or (("  " in value or "\t" in value) and _DOUBLE.search(value)):
+        return "dấu cách thừa"
+    return ""
 
 
 @rule("G10", Severity.NOTE, "Dấu cách thừa hoặc ký tự không nhìn thấy",
@@ -346,8 +355,8 @@ def stray_spaces(plan: Plan) -> Iterator[Fault]:
     """Dấu cách ở đầu, cuối, dấu cách đôi, dấu cách không ngắt và ký tự rộng bằng không làm hai chữ giống nhau thành khác
     nhau khi tìm, lọc, so sánh."""
     for row, field, value in _texts(plan):
-        if value.strip() and _STRAY.search(value):
-            said = "ký tự không nhìn thấy" if _INVISIBLE.search(value) else "dấu cách thừa"
+        said = _stray(value) if value.strip() else ""
+        if said:
             line = _line(plan, row)
             yield Fault(plan.place(line, field), f"{named(line)}: cột “{COLUMNS[field]}” có {said}: {quoted(value)}",
                         "Xoá chúng; hàm TRIM và CLEAN của Excel làm được nhiều ô một lúc.", line, field)
@@ -413,7 +422,7 @@ def _abbreviated(plan: Plan) -> Iterator[tuple[Line, str, str]]:
 
 
 _THREE_CAPITALS = re.compile("[A-ZĐ]{3}")
-_LIKE_FORMULA = re.compile(r"=|@\w|[+-]\s*(?:[\d(=@.]|[A-Z]{1,3}\$?\d|[A-Z][A-Z.]*\()|[+-]{2}")
+_LIKE_FORMULA = re.compile(r"=|@\w|[+-]{2}|[+-](?:[\d(=@.]|[A-Z]{1,3}\$?\d|[A-Z][A-Z.]*\()|[+-]\s+[\d\s.,+*/()-]+\Z")
 
 
 @rule("G12", Severity.NOTE, "Chữ mà Excel có thể hiểu là công thức",
@@ -423,7 +432,8 @@ def like_a_formula(plan: Plan) -> Iterator[Fault]:
     hay khi tệp được xuất ra CSV. Gạch đầu dòng trước chữ thường thì không sao."""
     for row, field, value in _texts(plan):
         if value[:1] in "=+-@" and _LIKE_FORMULA.match(value):
-            if field in AMOUNTS or field in _MONTHS:
+            cited = citations(value)
+            if field in AMOUNTS or field in _MONTHS or (cited and cited[0].span[0] == 1):
                 continue
             line = _line(plan, row)
             yield Fault(plan.place(line, field), f"{named(line)}: cột “{COLUMNS[field]}” là chữ bắt đầu bằng “{value[0]}”: "

@@ -91,3 +91,7 @@ from workbook_tools.check import (  # noqa: E402, F401  (each registers its rule
     structure,
     targets,
 )
+
+_ordered = sorted(RULES.items())
+RULES.clear()
+RULES.update(_ordered)

@@ -45,7 +45,7 @@ def missing_month(plan: Plan) -> Iterator[Fault]:
     there = [month for month in _MONTHS if month in plan.columns]
     for project in plan.projects:
         for month in there:
-            if getattr(project, month) is None and (project.row, month) not in off:
+            if getattr(project, month) is None and (project.row, month) not in off and not plan.fails(project, month):
                 yield Fault(plan.place(project, month), f"{named(project)}: cột “{COLUMNS[month]}” còn trống",
                             "Ghi số của tháng, từ 1 đến 12.", project, month)
 

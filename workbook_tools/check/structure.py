@@ -198,7 +198,7 @@ def _missing(line: Programme) -> dict[str, Decimal]:
 def no_name(plan: Plan) -> Iterator[Fault]:
     """Mỗi mục, chương trình, đề án phải có tên."""
     for line in plan.lines():
-        if line.row and not line.name:
+        if line.row and not line.name and not plan.fails(line, "name"):
             yield Fault(plan.place(line, "name"), f"{named(line)} (dòng {line.row}): chưa có tên", "Ghi tên vào ô này.",
                         line, "name")
 
@@ -219,6 +219,8 @@ def executing_unit(plan: Plan) -> Iterator[Fault]:
     better = _better_spellings(uses)
     for project in plan.projects:
         unit = project.executing_unit
+        if not unit and plan.fails(project, "executing_unit"):
+            continue
         if not unit:
             yield Fault(plan.place(project, "executing_unit"), f"{named(project)}: chưa có đơn vị thực hiện",
                         "Ghi đơn vị thực hiện.", project, "executing_unit")

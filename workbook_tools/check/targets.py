@@ -80,14 +80,14 @@ def points_nowhere(plan: Plan) -> Iterator[Fault]:
         place = plan.record_place
         column = normal(target.column)
         whole = normal(target.project_tt) in _WHOLE_PLAN
-        if target.project_tt not in lines and not (whole and column in _AMOUNT_COLUMNS):
-            said = f"TT đề án {quoted(target.project_tt)} không có trong kế hoạch" if target.project_tt \
-                else "chưa có TT đề án"
-            yield Fault(place("ChiTieu", target.row, "TT đề án"), f"{_said(target)}: {said}", "Sửa TT đề án.")
-        elif column not in _AMOUNT_COLUMNS and column != _QUANTITY:
+        if column not in _AMOUNT_COLUMNS and column != _QUANTITY:
             yield Fault(place("ChiTieu", target.row, "Cột"),
                         f"{_said(target)}: cột {quoted(target.column)} không phải cột tiền hay Số lượng",
                         "Ghi một trong: " + ", ".join(COLUMNS[amount] for amount in AMOUNTS) + ", Số lượng.")
+        elif target.project_tt not in lines and not (whole and column in _AMOUNT_COLUMNS):
+            said = f"TT đề án {quoted(target.project_tt)} không có trong kế hoạch" if target.project_tt \
+                else "chưa có TT đề án"
+            yield Fault(place("ChiTieu", target.row, "TT đề án"), f"{_said(target)}: {said}", "Sửa TT đề án.")
         elif read_numeral(target.value) is None:
             yield Fault(place("ChiTieu", target.row, "Giá trị"),
                         f"{_said(target)}: giá trị {quoted(target.value)} không đọc được thành số", "Ghi bằng chữ số.")
