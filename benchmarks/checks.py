@@ -155,7 +155,8 @@ def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
                 dict(draft.particulars))
         cell = chance.choice(FAULTS[code])(draft, chance)
         rows = {at for at, row in enumerate(draft.rows) if row != before[at]}
-        touched = {f"row{at}" for at in rows if draft.rows[at]["level"] == "Đề án"} | ({cell} if cell else set())
+        touched = {f"row{at}" for at in rows if draft.rows[at]["level"] == "Đề án"}
+        touched |= {cell, *_record(cell)} if cell else set()
         if cell is None or touched & taken:
             draft.rows, draft.records = before, records
             draft.hidden_rows, draft.hidden_columns, draft.merges, draft.outside, draft.particulars = rest
@@ -164,6 +165,12 @@ def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
         draft.pinned.add(cell)
         placed.append((code, cell))
     return draft, placed
+
+
+def _record(cell: str) -> set[str]:
+    """The record of another sheet that a cell belongs to: two faults in one record are not told apart."""
+    sheet, _, name = cell.partition("!")
+    return set() if sheet in ("DeAn", "ThongTin") else {f"{sheet} {name.lstrip('ABCDEFGH')}"}
 
 
 def speed() -> list[tuple[str, float, float]]:

@@ -111,8 +111,8 @@ class Draft:
         if self.particulars.get("Tổng cộng bằng chữ"):
             said = amount_in_words(total, parse_unit(self.unit))
             self.particulars["Tổng cộng bằng chữ"] = said[:1].upper() + said[1:]
-        for record in self.records.get("ChiTieu", [])[1:]:
-            if record[4] == "" and record[5] == COLUMNS["total"]:
+        for number, record in enumerate(self.records.get("ChiTieu", [])[1:], 2):
+            if record[4] == "" and record[5] == COLUMNS["total"] and f"ChiTieu!B{number}" not in self.pinned:
                 record[1], record[2] = total, self.unit
 
     def _row_formula(self, index: int) -> Formula:

@@ -422,32 +422,45 @@ def checks(book: Workbook) -> None:
     for name, width in zip("ABCDEF", (8, 12, 16, 70, 50, 36), strict=True):
         sheet.column_dimensions[name].width = width
     put(sheet, "A1", "KIỂM TRA KẾ HOẠCH NĂM {{ plan.year }}", style=font(14, bold=True), to="F1")
-    put(sheet, "A2", "Lỗi: {{ counts.error }}     Cảnh báo: {{ counts.warning }}     Lưu ý: {{ counts.note }}     "
-                     "Đã giải trình: {{ counts.accepted }}", style=font(12), to="F2")
+    _finding_counts(sheet)
     headings = ("Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình")
     for column, text in enumerate(headings, 1):
-        cell = sheet.cell(4, column, text)
+        cell = sheet.cell(5, column, text)
         cell.font, cell.fill, cell.border, cell.alignment = font(11, bold=True), HEADING, BOX, align("center")
-    tag(sheet, 5, "{% for finding in findings %}")
-    pattern(sheet, 6, {
+    tag(sheet, 6, "{% for finding in findings %}")
+    pattern(sheet, 7, {
         "A": "{{ finding.rule }}", "B": "{{ finding.label }}",
         "C": '=HYPERLINK("#{{ finding.link }}","{{ finding.where }}")', "D": "{{ finding.message }}",
         "E": "{{ finding.hint }}", "F": "{{ finding.accepted or '' }}",
     }, "F", style=font(), middle="AB")
-    sheet["C6"].font = font(color="FF0563C1", underline="single")
-    prove(sheet, 7, {"C": "finding.where"})
-    tag(sheet, 8, "{% else %}")
-    pattern(sheet, 9, {"D": "Không có lỗi."}, "F", style=font(), middle="AB")
-    tag(sheet, 10, "{% endfor %}")
-    table = Table(displayName="tblKiemTra", ref="A4:F9")
+    sheet["C7"].font = font(color="FF0563C1", underline="single")
+    prove(sheet, 8, {"C": "finding.where"})
+    tag(sheet, 9, "{% else %}")
+    pattern(sheet, 10, {"D": "Không có lỗi."}, "F", style=font(), middle="AB")
+    tag(sheet, 11, "{% endfor %}")
+    table = Table(displayName="tblKiemTra", ref="A5:F10")
     table.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
     sheet.add_table(table)
-    sheet.freeze_panes = "A5"
-    sheet.print_title_rows = "4:4"
+    sheet.freeze_panes = "A6"
+    sheet.print_title_rows = "5:5"
+    accepted = FormulaRule(formula=['LEN($F7)>0'], font=Font(italic=True, color="FF7F7F7F"),
+                           fill=PatternFill("solid", bgColor="FFEDEDED"), stopIfTrue=True)
+    sheet.conditional_formatting.add("A7:E10", accepted)
     for label, colour in (("Lỗi", "FFF8CBAD"), ("Cảnh báo", "FFFFE699"), ("Lưu ý", "FFDDEBF7")):
-        sheet.conditional_formatting.add("B6:B9", FormulaRule(formula=[f'$B6="{label}"'],
-                                                             fill=PatternFill("solid", bgColor=colour)))
+        sheet.conditional_formatting.add("B7:B10", FormulaRule(formula=[f'$B7="{label}"'],
+                                                              fill=PatternFill("solid", bgColor=colour)))
     page(sheet)
+
+
+def _finding_counts(sheet: Worksheet) -> None:
+    """How many findings are open, by severity, and how many have a reason; they follow as reasons are written."""
+    kinds = (("Lỗi", "error"), ("Cảnh báo", "warning"), ("Lưu ý", "note"))
+    open_ones = [f'"{label}: "&SUMPRODUCT(($B$7:$B$10="{label}")*($F$7:$F$10=""))' for label, _ in kinds]
+    reasons = '"Đã giải trình: "&SUMPRODUCT(($B$7:$B$10<>"")*($F$7:$F$10<>""))'
+    put(sheet, "A2", "=" + '&"     "&'.join([*open_ones, reasons]), style=font(12), to="F2")
+    said = " ~ '     ' ~ ".join([*(f"'{label}: ' ~ counts.{name}" for label, name in kinds),
+                                 "'Đã giải trình: ' ~ counts.accepted"])
+    prove(sheet, 3, {"A": said})
 
 
 # -------------------------------------------------------------------------------- the accountant's sheets

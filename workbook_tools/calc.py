@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from workbook_tools.opc import Package, pack
 
 Value = float | str | bool | None
 
@@ -42,6 +45,25 @@ def _quiet() -> Iterator[None]:
         for fd, copy in saved:
             os.dup2(copy, fd)
             os.close(copy)
+
+
+_NOTES = re.compile(rb'<(?:\w+:)?Relationship\b[^>]*/(?:comments|threadedComment|vmlDrawing)"[^>]*/>')
+_EMPTY_NUMBER = re.compile(rb'(<(?:\w+:)?c\b[^>]*?) t="n"((?:\s[^>]*)?(?:/>|>\s*</))')
+
+
+def calculate_package(package: Package) -> Calculated:
+    """Calculate a workbook's package. Raises ``CalculationError``.
+
+    The engine is handed no notes (it looks for them in one place only, and fails where another program keeps them), and
+    an empty cell that a program wrote as a number without a value as an empty cell, which it takes for a number.
+    """
+    changed: dict[str, bytes] = {}
+    for name in package.parts:
+        if name.startswith("xl/worksheets/_rels/"):
+            changed[name] = _NOTES.sub(b"", package.read(name))
+        elif name.startswith("xl/worksheets/") and name.endswith(".xml") and b' t="n"' in package.read(name):
+            changed[name] = _EMPTY_NUMBER.sub(rb"\1\2", package.read(name))
+    return calculate(pack(package.changed(changed), store=True))
 
 
 def calculate(workbook: bytes) -> Calculated:

@@ -65,13 +65,19 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định PhuLuc_<tên>.xlsx)")
     where.add_argument("--in-place", action="store_true", help="ghi vào chính sổ kế hoạch")
     build.add_argument("--template", type=Path, metavar="MẪU.xlsx", help="tệp mẫu khác")
+    build.add_argument("--no-flags", action="store_true", help="không đánh dấu trong ô, chỉ ghi ở trang KiemTra")
     build.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
     build.set_defaults(run=_build)
 
-    check = commands.add_parser("check", help="chỉ kiểm tra")
-    check.add_argument("plan", type=Path, metavar="KẾ_HOẠCH.xlsx")
+    check = commands.add_parser("check", help="chỉ kiểm tra: sổ kế hoạch, sổ đã lập, hoặc phụ lục của nơi khác")
+    check.add_argument("plan", type=Path, metavar="SỔ.xlsx")
     check.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
     check.set_defaults(run=_check)
+
+    unflag = commands.add_parser("unflag", help="bỏ mọi dấu kiểm tra khỏi sổ")
+    unflag.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
+    unflag.add_argument("-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)")
+    unflag.set_defaults(run=_unflag)
 
     template = commands.add_parser("template", help="kiểm tra tệp mẫu")
     template.add_argument("action", choices=["lint"], metavar="lint")
@@ -107,7 +113,7 @@ def _build(options: argparse.Namespace) -> int:
     target = _target(options)
     size = options.plan.stat().st_size if options.plan.exists() else 0
     with progress(STAGES, size) as begin:
-        built = build_workbook(options.plan, options.template, progress=begin)
+        built = build_workbook(options.plan, options.template, flags=not options.no_flags, progress=begin)
     started = time.perf_counter()
     built.save(target)
     timings = {**built.timings, "save": time.perf_counter() - started}
@@ -131,19 +137,37 @@ def _target(options: argparse.Namespace) -> Path:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from workbook_tools.check import check_plan
-    from workbook_tools.read import read_plan
+    from workbook_tools.check import check_workbook
+    from workbook_tools.read.grid import open_source
     from workbook_tools.report import report
 
     started = time.perf_counter()
-    plan = read_plan(options.plan)
+    source = open_source(options.plan)
     read = time.perf_counter()
-    findings = check_plan(plan)
+    plan, findings = check_workbook(source)
     timings = {"read": read - started, "check": time.perf_counter() - read}
     if options.report:
         _write_report(options.report, report(plan, findings, None, timings))
     _say(plan, findings, None)
     return FOUND if any(finding.open_error for finding in findings) else DONE
+
+
+def _unflag(options: argparse.Namespace) -> int:
+    from workbook_tools.build.flags import unflagged
+    from workbook_tools.files import write_whole
+    from workbook_tools.read.grid import open_source
+
+    target = options.out or options.workbook
+    if target.suffix.lower() != options.workbook.suffix.lower():
+        raise InputError(f"Tệp kết quả {target.name} phải có đuôi {options.workbook.suffix} như sổ ban đầu.")
+    source = open_source(options.workbook)
+    clean = unflagged(source)
+    if clean is source and target == options.workbook:
+        print(f"{target} không có dấu kiểm tra nào.")
+        return DONE
+    write_whole(target, clean.data)
+    print(f"Đã bỏ dấu kiểm tra: {target}")
+    return DONE
 
 
 def _write_report(path: Path, data: bytes) -> None:
@@ -156,8 +180,9 @@ def _say(plan: Plan, findings: tuple[Finding, ...], proof: Proof | None) -> None
     from workbook_tools.check import Severity
     from workbook_tools.money import format_amount
 
-    print(f"  {plan.province_name} {plan.year}: {len(plan.sections)} mục, {len(plan.programmes)} chương trình, "
-          f"{len(plan.projects)} đề án")
+    whose = " ".join(str(part) for part in (plan.province_name, plan.year) if part) or plan.sheet
+    sections, programmes = (sum(1 for line in lines if line.row) for lines in (plan.sections, plan.programmes))
+    print(f"  {whose}: {sections} mục, {programmes} chương trình, {len(plan.projects)} đề án")
     print(f"  Tổng KP {format_amount(plan.total)}; KPKC ĐP {format_amount(plan.province)}; "
           f"đơn vị thụ hưởng {format_amount(plan.beneficiary)}; nguồn khác {format_amount(plan.other)} ({plan.unit.name})")
     if proof is not None:

@@ -90,6 +90,12 @@ def test_building_again_gives_the_same_bytes(example: Path) -> None:
     assert build_workbook(source_of(first, "k.xlsx")).data == first
 
 
+def test_a_workbook_that_has_only_one_of_the_generated_sheets(template: Any) -> None:
+    data = build(source(SMALL, sheets={"KiemTra": [["Mã"], ["x"]]}), template)
+    assert cells(data, "PhuLuc")["H8"] == "=SUM(H9,H12)" and "Mã" in cells(data, "KiemTra").values()
+    assert package_faults(data) == []
+
+
 def test_building_again_with_other_rows_leaves_nothing_of_the_first_build(template: Any) -> None:
     long_name = "Tên dài chỉ có ở lần lập đầu"
     first = build(source([*SMALL, project("2.2", 1, name=long_name)], extra=own_things), template)

@@ -253,7 +253,7 @@ def _shown_while(cell: str, value: Any, finding: Finding, plan: Plan) -> str:
     if not isinstance(value, (Decimal, int)) or isinstance(value, bool):
         return ""
     line = plan.stated if finding.line is plan.stated else finding.line
-    stated = line.stated.get(finding.column) if line is not None else None
+    stated = line.stated.get(finding.column) if line is not None and finding.column in AMOUNTS else None
     if finding.rule in ("A01", "A02", "A03") and stated is not None and finding.accepted is None:
         return f"ROUND({cell}-({plain(stated)}),{plan.unit.decimals})<>0"
     return f"ROUND({cell}-({plain(Decimal(value))}),{plan.unit.decimals})=0"

@@ -6,10 +6,10 @@ from workbook_tools.build.layout import lay_out
 from workbook_tools.build.package import Transplant
 from workbook_tools.build.proof import prove
 from workbook_tools.build.workbook import template_data
-from workbook_tools.calc import CalculationError, calculate
+from workbook_tools.calc import CalculationError, calculate_package
 from workbook_tools.check import Finding, Severity
 from workbook_tools.errors import InputError, Place, ProofError, TemplateError, TemplateFault
-from workbook_tools.opc import Package, pack
+from workbook_tools.opc import Package
 from workbook_tools.template.compile import compile_template
 from workbook_tools.template.lint import contract_faults, sample_plan
 
@@ -29,7 +29,7 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
         layout = lay_out(template, template_data(plan, (finding, finding)))
         transplant = Transplant(package, layout)
         first = transplant.write()
-        prove(layout, transplant.written, calculate(pack(first, store=True)), plan.unit)
+        prove(layout, transplant.written, calculate_package(first), plan.unit)
     except TemplateError as error:
         faults += error.faults
     except ProofError as error:

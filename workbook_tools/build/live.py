@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workbook_tools.cells import column_number
 from workbook_tools.check.rules import RULES, Severity
-from workbook_tools.plan import AMOUNTS, SOURCES, Line, Plan, Programme
+from workbook_tools.plan import AMOUNTS, LEVELS, SOURCES, Line, Plan, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class _Writer:
         self.digits = plan.unit.decimals
         self.letters = plan.columns
         self.plain = _plain_rows(plan, AMOUNTS)
+        self.dashed = _plain_rows(plan, AMOUNTS, dashes=True)
 
     def cell(self, field: str, row: int | None = None) -> str:
         """A cell of a row, by its field; the first row of the table where none is given."""
@@ -59,7 +60,7 @@ class _Writer:
         return f"{letters}{self.first}:{letters}{self.last}"
 
     def conditions(self) -> Iterator[Live]:
-        is_project = f'TRIM({self.cell("level")})="Đề án"'
+        is_project = f'{self.cell("level")}="Đề án"'
         sources = ",".join(self.cell(source) for source in SOURCES)
         four = ",".join(self.cell(amount) for amount in AMOUNTS)
         total = self.cell("total")
@@ -104,35 +105,49 @@ class _Writer:
         stated = [amount for amount in AMOUNTS if line.stated.get(amount) is not None]
         if not stated or not line.row or bottom < top:
             return
-        plain = line.row in self.plain and all(row in self.plain for row in range(top, bottom + 1))
+        plain = line.row in self.plain and all(row in self.dashed for row in range(top, bottom + 1))
         for amount in stated:
             own = f"{self.letters[amount]}{line.row}"
             difference = f"{own}-{self._sum(amount, top, bottom)}"
-            yield Live(code, own, f"AND(ISNUMBER({own}),ROUND({difference},{self.digits})<>0)",
+            numbers = self._numbers_only(top, bottom)
+            yield Live(code, own, f"AND(ISNUMBER({own}),{numbers},ROUND({difference},{self.digits})<>0)",
                        (line.row,) if plain else (), amount, difference)
 
     def _sum(self, amount: str, top: int, bottom: int) -> str:
         """The computed sum of an amount over projects: a source left empty beside the total and the two others counts."""
+        if amount == "total":
+            return "(" + "+".join(self._sum(source, top, bottom) for source in SOURCES) + ")"
+
         def rows(field: str) -> str:
             return f"${self.letters[field]}${top}:${self.letters[field]}${bottom}"
 
-        projects = f'(TRIM({rows("level")})="Đề án")'
-        count = "+".join(f"ISNUMBER({rows(source)})" for source in SOURCES)
-        balanced = f"(({count})=2)*ISNUMBER({rows('total')})"
-        if amount == "total":
-            total = rows("total")
-            every = "+".join(rows(source) for source in SOURCES)
-            return f"SUMPRODUCT({projects}*({balanced}*{total}+(1-{balanced})*({every})))"
-        others = "".join(f"-{rows(source)}" for source in SOURCES if source != amount)
-        own = rows(amount)
-        return f"SUMPRODUCT({projects}*({own}+{balanced}*(1-ISNUMBER({own}))*({rows('total')}{others})))"
+        def summed(field: str, *numeric: str) -> str:
+            wanted = "".join(f',{rows(name)},">-1E+300"' for name in numeric)
+            return f'SUMIFS({rows(field)},{rows("level")},"Đề án"{wanted})'
+
+        others = [source for source in SOURCES if source != amount]
+        beside = ("total", *others)
+        left_empty = "".join(f"{sign}({summed(name, *beside)}-{summed(name, *beside, amount)})"
+                             for name, sign in (("total", "+"), *((other, "-") for other in others)))
+        return f"({summed(amount)}{left_empty})"
+
+    def _numbers_only(self, top: int, bottom: int) -> str:
+        """Whether the money of these rows is numbers, nothing, or a dash for nothing."""
+        parts = []
+        for field in AMOUNTS:
+            rows = f"${self.letters[field]}${top}:${self.letters[field]}${bottom}"
+            parts.append(f'COUNTA({rows})=COUNT({rows})+COUNTIF({rows},"-")')
+        return ",".join(parts)
+
+
+_LEVELS = frozenset(level.casefold() for level in LEVELS)
 
 
 def _last_row(programme: Programme) -> int:
     return max([programme.row, *(project.row for project in programme.projects)])
 
 
-def _plain_rows(plan: Plan, fields: Sequence[str]) -> frozenset[int]:
+def _plain_rows(plan: Plan, fields: Sequence[str], *, dashes: bool = False) -> frozenset[int]:
     """The rows whose cells in these columns hold numbers or nothing, and whose level is written as the lists have it."""
     grid = plan.grid
     assert grid is not None
@@ -141,8 +156,9 @@ def _plain_rows(plan: Plan, fields: Sequence[str]) -> frozenset[int]:
     found = []
     for row in range(plan.rows[0], plan.rows[1] + 1):
         said = grid.at(row, level)
-        if (said is None or isinstance(said, str)) and all(
-                type(grid.at(row, column)) in (int, float, type(None)) for column in columns):
+        held = [grid.at(row, column) for column in columns]
+        plain = all(type(value) in (int, float, type(None)) or (dashes and value == "-") for value in held)
+        if plain and isinstance(said, str) and said.casefold() in _LEVELS:
             found.append(row)
     return frozenset(found)
 

@@ -79,7 +79,7 @@ class Transplant:
             sheet.sheet.name: by_name[sheet.sheet.name.casefold()] for sheet in self.layout.sheets
             if sheet.sheet.name.casefold() in by_name}
         self._keep()
-        self._taken = set(self.kept)
+        self._taken = self.kept | {sheet.part for sheet in self.replaced.values()}
         self.sheet_parts: dict[str, str] = {}
         for sheet in self.layout.sheets:
             old = self.replaced.get(sheet.sheet.name)

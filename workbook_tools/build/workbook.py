@@ -14,7 +14,7 @@ from workbook_tools.build.flags import flagged, unflagged
 from workbook_tools.build.layout import lay_out
 from workbook_tools.build.package import Transplant
 from workbook_tools.build.proof import Proof, prove
-from workbook_tools.calc import CalculationError, calculate
+from workbook_tools.calc import CalculationError, calculate_package
 from workbook_tools.check import Finding, check_plan
 from workbook_tools.errors import TemplateError, WorkbookToolsError
 from workbook_tools.opc import pack
@@ -109,7 +109,7 @@ def _build(source: str | Path | Source, template: str | Path | Template | None, 
         first = transplant.write()
     with stage("prove"):
         try:
-            calculated = calculate(pack(first, store=True))
+            calculated = calculate_package(first)
         except CalculationError as error:
             raise WorkbookToolsError(f"Không kiểm được công thức của sổ tính ({error}); chưa ghi gì ra tệp.") from error
         proof = prove(layout, transplant.written, calculated, plan.unit)
@@ -130,8 +130,8 @@ def load_template(path: str | Path | None = None) -> Template:
 
 
 def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """What a template can speak of: ``plan``, ``findings``, and ``counts`` of findings by severity."""
-    counts = Counter(finding.severity.value for finding in findings)
+    """What a template can speak of: ``plan``, ``findings``, ``counts`` of open ones by severity and of accepted ones."""
+    counts = Counter(finding.severity.value for finding in findings if finding.accepted is None)
     return {"plan": plan, "findings": findings,
             "counts": {"error": counts["error"], "warning": counts["warning"], "note": counts["note"],
                        "accepted": sum(1 for finding in findings if finding.accepted is not None)}}

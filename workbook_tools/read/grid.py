@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.calc import CalculationError, calculate
+from workbook_tools.calc import CalculationError, calculate_package
 from workbook_tools.cells import cell_name, column_number, split_area, split_cell
 from workbook_tools.errors import InputError, Place
 from workbook_tools.formula import shift
@@ -105,7 +105,7 @@ class Source:
     @cached_property
     def _calculated(self) -> Any:
         try:
-            return calculate(pack(self.package))
+            return calculate_package(self.package)
         except CalculationError as error:
             raise InputError(f"Tệp {self.name} có công thức chưa có kết quả và không tính được ({error}); "
                              "hãy mở bằng Excel và lưu lại.") from error
