@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint judges bench template examples clean
+.PHONY: demo test lint judges bench bench-checks template examples docs clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -30,6 +30,12 @@ test: $(READY) judges lint
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run
+
+bench-checks: $(READY)
+	$(BIN)/python -m benchmarks.checks
+
+docs: $(READY)
+	$(BIN)/python -m scripts.make_rule_docs
 
 template: $(READY)
 	$(BIN)/python -m scripts.make_template

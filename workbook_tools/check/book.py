@@ -21,12 +21,12 @@ _ON_THE_APPENDIX = ("A01", "A02", "A03", "A06", "G02", "G03", "G04", "G05", "G06
 def check_workbook(source: str | Path | Source) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan of a workbook and every finding on it. Raises ``InputError`` where it holds no plan and no appendix.
 
-    A workbook with the sheet ``DeAn`` is a plan; its appendix, if it has one, is checked as it stands, too. Any other is
-    read as an appendix, by its headings, and the rules that need no other sheet are applied to it.
+    A workbook with the sheet ``DeAn`` or ``ThongTin`` is a plan; its appendix, if it has one, is checked as it stands,
+    too. Any other is read as an appendix, by its headings, and the rules that need no other sheet are applied to it.
     """
     if not isinstance(source, Source):
         source = open_source(Path(source))
-    if "dean" not in source.sheets:
+    if not {"dean", "thongtin"} & source.sheets.keys():
         plan = read_appendix(source)
         return plan, check_plan(plan)
     plan = read_plan(source)

@@ -23,7 +23,7 @@ _END = re.compile(r"\(?(bằng chữ|nơi nhận|người lập|ghi chú:|tm\.|k
 _WORDS = re.compile(r"\(?\s*(?:số tiền )?bằng chữ\s*:?\s*(.+?)\s*\)?\Z", re.IGNORECASE | re.DOTALL)
 _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*([^\d();:]+)", re.IGNORECASE)
 _YEAR = re.compile(r"năm\s+((?:19|20)\d{2})", re.IGNORECASE)
-_PROVINCE = re.compile(r"tỉnh\s+([A-ZĐÀ-Ỹ][\w-]*(?:\s+[A-ZĐÀ-Ỹ-][\w-]*){0,4})")
+_PROVINCE = re.compile(r"(?:tỉnh|TỈNH)\s+([A-ZĐÀ-Ỹ][\w-]*(?:\s+(?!NĂM\b|Năm\b)[A-ZĐÀ-Ỹ-][\w-]*){0,4})")
 
 
 def read_appendix(source: Source, sheet: str | None = None) -> Plan:
@@ -129,6 +129,11 @@ def _levels(lines: Sequence[tuple[str, str]]) -> list[str]:
 # -------------------------------------------------------------------------------------- around the table
 
 
+def _proper(text_: str) -> str:
+    """A name from a title in capitals, written as a name."""
+    return text_.title() if text_.isupper() else text_
+
+
 def _unit(grid: Grid, table: Table) -> Unit:
     for row in grid.rows[:table.heading[1]]:
         for value in row:
@@ -155,6 +160,6 @@ def _particulars(grid: Grid, table: Table, last: int) -> tuple[dict[str, object]
             for name, said in (("Năm kế hoạch", _YEAR.search(value) if number < table.heading[0] else None),
                                ("Tỉnh", _PROVINCE.search(value)), ("Tổng cộng bằng chữ", words)):
                 if said and name not in found:
-                    found[name] = int(said[1]) if name == "Năm kế hoạch" else said[1].strip(" .)")
+                    found[name] = int(said[1]) if name == "Năm kế hoạch" else _proper(said[1].strip(" .)"))
                     cells[name] = grid.place(number, column)
     return found, cells
