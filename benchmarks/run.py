@@ -6,6 +6,7 @@ the ratios are.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -35,7 +36,9 @@ def timed(action: Callable[[], object]) -> float:
 
 
 def process(*command: str) -> float:
-    return timed(lambda: subprocess.run([sys.executable, *command], check=True, capture_output=True))
+    """A whole process, its modules compiled by the run that is not counted, as they are once installed."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return timed(lambda: subprocess.run([sys.executable, *command], check=True, capture_output=True, env=environment))
 
 
 def writing(plan: Path, runs: int) -> tuple[float, float]:

@@ -137,7 +137,7 @@ def _target(options: argparse.Namespace) -> Path:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from workbook_tools.check import check_workbook
+    from workbook_tools.check.book import check_workbook
     from workbook_tools.read.grid import open_source
     from workbook_tools.report import report
 

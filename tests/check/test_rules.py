@@ -16,7 +16,8 @@ from scripts.make_rule_docs import pages
 from tests.conftest import ROOT
 from tests.plans import BASIS, HEADINGS, SMALL, line, plan_file, project, source
 from workbook_tools import InputError, check_plan, read_plan
-from workbook_tools.check import RULES, Severity, check_workbook
+from workbook_tools.check import RULES, Severity
+from workbook_tools.check.book import check_workbook
 from workbook_tools.check.rules import Fault, rule
 from workbook_tools.cli import main
 from workbook_tools.errors import Place
@@ -29,7 +30,8 @@ VALUES = st.one_of(
     st.none(), st.integers(-5, 10**14), st.floats(-1e9, 1e9, allow_nan=False), st.booleans(),
     st.sampled_from(["Mục", "Chương trình", "Đề án", "Tổng cộng", "1.234", "I", "1", "1.1", "3.1-3.3", "-", "- ", "=1+1",
                      "x" * 400, "C«ng nghiÖp", "Coâng", "cơ sở CNTT", "cơ sở CNNT", BASIS, "53/2018/QĐUBND",
-                     "năm 2019 - 2020", "05 cơ sở", "\u00a0 a", "Cộng", "MMTB", "tháng 5", "#REF!", "31/02/2012", "triệu đồng", "9.230,5"]),
+                     "năm 2019 - 2020",
+                     "05 cơ sở", "\u00a0 a", "Cộng", "MMTB", "tháng 5", "#REF!", "31/02/2012", "triệu đồng", "9.230,5"]),
     st.text(max_size=12))
 
 

@@ -13,7 +13,8 @@ import xlsxwriter
 from tests.conftest import ROOT
 from workbook_tools import InputError, read_plan
 from workbook_tools.build.workbook import Built
-from workbook_tools.check import check_plan, check_workbook
+from workbook_tools.check import check_plan
+from workbook_tools.check.book import check_workbook
 from workbook_tools.read.appendix import read_appendix
 from workbook_tools.read.grid import source_of
 

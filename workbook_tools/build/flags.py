@@ -69,8 +69,11 @@ def flagged(package: Package, source: Source, plan: Plan, findings: Sequence[Fin
     live = live_conditions(plan)
     _flag_typed(source, plan, findings, live, on)
     _flag_generated(plan, findings, layout, on)
+    decimals = any(value is not None and value != value.to_integral_value() for line in plan.by_row.values()
+                   for value in (line.stated.total, line.stated.province, line.stated.beneficiary, line.stated.other))
     for entry in live:
-        _stand(plan, entry, on(plan.sheet))
+        sparse = "-plain" if entry.code in ("A07", "C03") else "-decimals" if decimals and entry.field in AMOUNTS else ""
+        on(plan.sheet).flag(entry.area, entry.severity.value + sparse, entry.formula)
     for sheet in layout.sheets:
         if sheet.sheet.name != UNFLAGGED:
             for look, area, condition in _overwritten(sheet, written.get(sheet.sheet.name, ()), plan.unit.decimals):
@@ -150,14 +153,6 @@ def _at_row(formula: str, first: int, row: int) -> str:
     from workbook_tools.formula import shift
 
     return shift(formula, row - first, 0)
-
-
-def _stand(plan: Plan, entry: Live, sheet: _Sheet) -> None:
-    decimals = any(value is not None and value != value.to_integral_value()
-                   for line in plan.by_row.values() for value in (line.stated.get(amount) for amount in AMOUNTS))
-    money = entry.field in AMOUNTS
-    look = entry.severity.value + ("-plain" if entry.code in ("A07", "C03") else "-decimals" if decimals and money else "")
-    sheet.flag(entry.area, look, entry.formula)
 
 
 class _Widths:
@@ -261,14 +256,17 @@ def _shown_while(cell: str, value: Any, finding: Finding, plan: Plan) -> str:
 
 def _overwritten(sheet: SheetLayout, formulas: Iterable[Written], digits: int) -> Iterator[tuple[str, str, str]]:
     """Conditions that show a total whose formula somebody typed over: the cell is not what the formula would give."""
-    alike: dict[tuple[int, str, int], list[Written]] = {}
+    alike: dict[tuple[int, int], list[Written]] = {}
+    own_row: dict[tuple[int, int], bool] = {}
     single: list[Written] = []
     for formula in formulas:
         if not formula.bound or not isinstance(formula.expected, Decimal) or "!" in formula.text:
             continue
-        own = _own_row_shape(formula)
-        if own is not None:
-            alike.setdefault((id(formula.pattern), own, formula.column), []).append(formula)
+        key = (id(formula.pattern), formula.column)
+        if key not in own_row:
+            own_row[key] = _keeps_to_its_row(formula)
+        if own_row[key]:
+            alike.setdefault(key, []).append(formula)
         else:
             single.append(formula)
     for group in alike.values():
@@ -292,12 +290,9 @@ def _overwritten(sheet: SheetLayout, formulas: Iterable[Written], digits: int) -
             yield "error", area_name(row, same[0].column, row, same[-1].column), _not_its_formula(same[0], digits)
 
 
-def _own_row_shape(formula: Written) -> str | None:
-    """A formula that refers to its own row only, without the row; ``None`` for any other."""
-    pieces = tokenize(formula.text)
-    if any(isinstance(piece, Ref) and (piece.top != formula.row or piece.bottom != formula.row) for piece in pieces):
-        return None
-    return "".join(f"{piece.left_text}:{piece.right_text}" if isinstance(piece, Ref) else piece.text for piece in pieces)
+def _keeps_to_its_row(formula: Written) -> bool:
+    """Whether a formula refers to its own row only; then every copy of its pattern row does."""
+    return all(piece.top == piece.bottom == formula.row for piece in tokenize(formula.text) if isinstance(piece, Ref))
 
 
 def _shifted_to(formula: Written) -> str:

@@ -151,15 +151,18 @@ def _plain_rows(plan: Plan, fields: Sequence[str], *, dashes: bool = False) -> f
     """The rows whose cells in these columns hold numbers or nothing, and whose level is written as the lists have it."""
     grid = plan.grid
     assert grid is not None
-    columns = [column_number(plan.columns[field]) for field in fields]
-    level = column_number(plan.columns["level"])
+    columns = [column_number(plan.columns[field]) - 1 for field in fields]
+    level, last = column_number(plan.columns["level"]) - 1, max(columns)
+    first = plan.rows[0]
     found = []
-    for row in range(plan.rows[0], plan.rows[1] + 1):
-        said = grid.at(row, level)
-        held = [grid.at(row, column) for column in columns]
-        plain = all(type(value) in (int, float, type(None)) or (dashes and value == "-") for value in held)
-        if plain and isinstance(said, str) and said.casefold() in _LEVELS:
-            found.append(row)
+    for number, row in enumerate(grid.rows[first - 1:plan.rows[1]], first):
+        if len(row) <= max(level, last):
+            row = [*row, *[None] * (1 + max(level, last) - len(row))]
+        said = row[level]
+        if type(said) is str and said.casefold() in _LEVELS and all(
+                type(row[column]) in _NUMBERS or (dashes and row[column] == "-") for column in columns):
+            found.append(number)
     return frozenset(found)
 
 
+_NUMBERS = frozenset({int, float, type(None)})

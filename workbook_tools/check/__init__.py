@@ -1,7 +1,6 @@
 """Rules over a plan, and the findings that they give."""
 
-from workbook_tools.check.book import check_workbook
 from workbook_tools.check.findings import Finding, check_plan, findings_frame
 from workbook_tools.check.rules import RULES, Rule, Severity
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "check_plan", "check_workbook", "findings_frame"]
+__all__ = ["RULES", "Finding", "Rule", "Severity", "check_plan", "findings_frame"]
