@@ -38,8 +38,8 @@ HEADING = PatternFill("solid", fgColor="FFDDEBF7")
 SECTION = PatternFill("solid", fgColor="FFF2F2F2")
 COMPUTED = PatternFill("solid", fgColor="FFFFF8E1")
 TAG = Font(name="Consolas", size=9, color="FF808080")
-MONEY = "#,##0"
-NUMBER = Alignment(horizontal="right", vertical="center", indent=1, shrink_to_fit=True)
+MONEY = "#,##0_)"
+NUMBER = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
 MONTH = "0"
 LAST_INPUT_ROW = 3000
 
@@ -235,7 +235,7 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
     targets |= {"BangChu": f"PhuLuc!$A${rows['words']}", "VungBieu": f"PhuLuc!$A$6:$L${total}"}
     for name, target in targets.items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
-    decimals = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########"))
+    decimals = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########_)"))
     rule = FormulaRule(formula=["H9<>ROUND(H9,0)"])
     rule.dxf = decimals
     sheet.conditional_formatting.add(f"H9:K{total}", rule)

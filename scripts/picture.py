@@ -10,18 +10,25 @@ from pathlib import Path
 from workbook_tools.build.workbook import build_workbook
 
 ROOT = Path(__file__).resolve().parent.parent
-WANTED = {"docs/phu-luc.png": "Phụ lục", "docs/tong-hop.png": "1. Theo chương trình và nguồn kinh phí"}
+WANTED = {"dong-nai-2021": {"docs/phu-luc.png": "Phụ lục", "docs/tong-hop.png": "1. Theo chương trình và nguồn kinh phí"},
+          "dong-nai-2021-as-scanned": {"docs/danh-dau.png": "Phụ lục", "docs/kiem-tra.png": "KIỂM TRA KẾ HOẠCH"}}
+"""Example → picture → what the page that it shows says."""
 
 
 def main() -> None:
+    for example, wanted in WANTED.items():
+        picture(example, wanted)
+
+
+def picture(example: str, wanted: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build_workbook(ROOT / "examples/dong-nai-2021.xlsx").save(folder / "a.xlsx")
+        build_workbook(ROOT / f"examples/{example}.xlsx").save(folder / "a.xlsx")
         office = shutil.which("soffice") or "/Applications/LibreOffice.app/Contents/MacOS/soffice"
         subprocess.run([office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf",
                         "--outdir", name, str(folder / "a.xlsx")], check=True, capture_output=True)
         text = subprocess.run(["pdftotext", str(folder / "a.pdf"), "-"], check=True, capture_output=True).stdout.decode()
-        for target, heading in WANTED.items():
+        for target, heading in wanted.items():
             page = next(number for number, page in enumerate(text.split("\f"), 1) if heading in page)
             subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", "-f", str(page), "-l", str(page),
                             str(folder / "a.pdf"), str(ROOT / target.removesuffix(".png"))], check=True)

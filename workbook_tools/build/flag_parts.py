@@ -72,7 +72,7 @@ def _look(kind: str, *, sign: bool, decimals: bool = False) -> str:
     fill, ink = _COLOURS[kind]
     number = "#,##0.0##########" if decimals else "#,##0"
     mark = f'"{SIGNS[kind]} "'
-    code = escape_text(f"{mark}{number};{mark}-{number};{mark}0;{mark}@").replace('"', "&quot;")
+    code = escape_text(f"{mark}{number}_);{mark}-{number}_);{mark}0_);{mark}@").replace('"', "&quot;")
     style = "thin" if sign else "dashed"
     sides = "".join(f'<{side} style="{style}"><color rgb="{ink}"/></{side}>' for side in ("left", "right", "top", "bottom"))
     weight = "<i/>" if kind == "accepted" else "<b/>" if kind == "error" else ""

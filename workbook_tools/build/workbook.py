@@ -16,6 +16,7 @@ from workbook_tools.build.package import Transplant
 from workbook_tools.build.proof import Proof, prove
 from workbook_tools.calc import CalculationError, calculate_package
 from workbook_tools.check import Finding, check_plan
+from workbook_tools.collecting import uncollected
 from workbook_tools.errors import TemplateError, WorkbookToolsError
 from workbook_tools.opc import pack
 from workbook_tools.plan import Plan
@@ -59,23 +60,8 @@ def build_workbook(source: str | Path | Source, template: str | Path | Template 
     (a key of ``STAGES``) as it begins.
     Raises ``InputError``, ``TemplateError`` or ``ProofError``, each with a message for the user.
     """
-    with _uncollected():
+    with uncollected():
         return _build(source, template, flags, progress)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A build makes hundreds of thousands of small values that all stay in use: looking through them for rubbish while
-    they are made takes a seventh of its time and finds none."""
-    import gc
-
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _build(source: str | Path | Source, template: str | Path | Template | None, flags: bool,

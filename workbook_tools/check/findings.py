@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook_tools.cells import split_cell
 from workbook_tools.check.rules import RULES, Fault, Rule, Severity
+from workbook_tools.collecting import uncollected
 from workbook_tools.errors import Place
 from workbook_tools.plan import Line, Plan
 
@@ -53,7 +54,8 @@ class Finding:
 
 def check_plan(plan: Plan) -> tuple[Finding, ...]:
     """Every finding of every rule, errors first; those with a reason in ``plan.accepted`` carry it."""
-    faults = [(rule, fault) for rule in RULES.values() for fault in rule.find(plan)]
+    with uncollected():
+        faults = [(rule, fault) for rule in RULES.values() for fault in rule.find(plan)]
     reasons = _reasons(plan, faults)
     found = [Finding(rule.code, rule.severity, rule.title, fault.place, fault.message, fault.hint, reasons.get(at),
                      fault.line, fault.column) for at, (rule, fault) in enumerate(faults)]
