@@ -286,3 +286,28 @@ def test_flagged_workbooks_are_sound(tmp_path: Path, template: Any) -> None:
         assert package_faults(data) == [], name
         (tmp_path / f"{name}.xlsx").write_bytes(data)
     assert {name: found for name, found in openxml.sdk_errors(sorted(tmp_path.iterdir())).items() if found} == {}
+
+
+@pytest.mark.judge("libreoffice")
+def test_the_amount_in_words_is_watched_too(tmp_path: Path, template: Any) -> None:
+    """Words and number on two sheets: right when built, wrong once a number changes; wrong when built, mended either way."""
+    right = {"Tổng cộng bằng chữ": "Một trăm chín mươi lăm ngàn đồng"}
+    wrong = {"Tổng cộng bằng chữ": "Một trăm chín mươi sáu ngàn đồng"}
+    cases = {"right": (right, {}, False), "a number changed": (right, {"DeAn!J4": 101}, True), "wrong": (wrong, {}, True),
+             "mended by number": (wrong, {"DeAn!J4": 101}, False),
+             "mended by words": (wrong, {"ThongTin!B6": right["Tổng cộng bằng chữ"]}, False)}
+    files, expected = {}, {}
+    for name, (about, changes, flagged) in cases.items():
+        data = build(source(SMALL, particulars=about), template)
+        written, standing = with_conditions(data, "ThongTin")
+        book = openpyxl.load_workbook(io.BytesIO(written))
+        for place, value in changes.items():
+            sheet, _, cell = place.partition("!")
+            book[sheet][cell] = value
+        files[name] = tmp_path / f"{name}.xlsx"
+        book.save(files[name])
+        expected[str(files[name])] = flagged
+        assert [entry.cell for entry in standing] == ["B6"]
+        assert b"_kehoach" not in open_package(pack(take_flags(open_package(data, "x"))), "x").read("xl/workbook.xml")
+    seen = openxml.recalculated(list(files.values()))
+    assert {name: values[SCRATCH]["A1"] == 1 for name, values in seen.items()} == expected

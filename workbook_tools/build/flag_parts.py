@@ -24,6 +24,7 @@ from workbook_tools.opc import (
     rels_name,
     sheets,
     typed,
+    workbook_part,
 )
 from workbook_tools.strings import escape_text, unescape_text
 
@@ -94,14 +95,23 @@ LOOKS: Mapping[str, str] = {
 # ------------------------------------------------------------------------------------------- putting in
 
 
-def put_flags(package: Package, flags: Mapping[str, SheetFlags]) -> Package:
-    """The package with flags on the named sheets; it must have none of ours yet."""
+def put_flags(package: Package, flags: Mapping[str, SheetFlags], names: Mapping[str, str] | None = None) -> Package:
+    """The package with flags on the named sheets, and hidden names (each beginning ``_kehoach``) that they refer to.
+
+    It must have none of ours yet.
+    """
     wanted = sorted({entry.look for sheet in flags.values() for entry in sheet.formats})
     if not flags:
         return package
     styles, xml, numbers = add_differential(package, [LOOKS[look] for look in wanted])
     looks = dict(zip(wanted, numbers, strict=True))
     package = package.changed({styles: xml})
+    if names:
+        book = workbook_part(package)
+        added = "".join(f'<definedName name="{name}" hidden="1">{escape_text(formula)}</definedName>'
+                        for name, formula in names.items()).encode()
+        package = package.changed({book: package.read(book).replace(b"</definedNames>", added + b"</definedNames>", 1)})
+    looks = dict(zip(wanted, numbers, strict=True))
     by_name = {sheet.name: sheet for sheet in sheets(package)}
     for name, held in flags.items():
         sheet = by_name.get(name)
@@ -159,6 +169,10 @@ _PRIORITY = re.compile(rb'(<(?:\w+:)?cfRule\b[^>]*?\bpriority=")(\d+)')
 
 def take_flags(package: Package) -> Package:
     """The package without any of our flags; the very same one where there is none."""
+    book = workbook_part(package)
+    unnamed = _OUR_NAME.sub(b"", package.read(book))
+    if unnamed != package.read(book):
+        package = package.changed({book: unnamed})
     for sheet in sheets(package):
         if sheet.kind != "worksheet":
             continue
@@ -170,6 +184,7 @@ def take_flags(package: Package) -> Package:
     return package
 
 
+_OUR_NAME = re.compile(rb'<definedName\b(?=[^>]*\bname="_' + MARK.encode() + rb'[^"]*")[^>]*>[^<]*</definedName>')
 _BLOCK = re.compile(rb"<(?:\w+:)?conditionalFormatting\b[^>]*>(.*?)</(?:\w+:)?conditionalFormatting>", re.DOTALL)
 _RULE = re.compile(rb"<(?:\w+:)?cfRule\b[^>]*?(?:/>|>.*?</(?:\w+:)?cfRule>)", re.DOTALL)
 _OURS = re.compile(rb'>\s*(?:AND\()?(?:"|&quot;)' + MARK.encode() + rb'(?:"|&quot;)')

@@ -11,14 +11,14 @@ from typing import Any
 from workbook_tools.build.flag_parts import MARK, Format, SheetFlags, put_flags, take_flags
 from workbook_tools.build.heights import column_widths
 from workbook_tools.build.layout import Layout, SheetLayout
-from workbook_tools.build.live import Live, live_conditions
+from workbook_tools.build.live import TOTAL_NAME, Live, live_conditions, total_formula, words_condition
 from workbook_tools.build.rows import Written
 from workbook_tools.cells import area_name, cell_name, runs, split_cell
 from workbook_tools.check import Finding
 from workbook_tools.formula import Ref, tokenize
 from workbook_tools.grid import Grid
 from workbook_tools.money import format_amount, plain
-from workbook_tools.opc import Package, parse_xml
+from workbook_tools.opc import Package, parse_xml, workbook_part
 from workbook_tools.plan import AMOUNTS, Line, Plan
 from workbook_tools.read.grid import Source
 from workbook_tools.template.expressions import Expression
@@ -27,6 +27,7 @@ from workbook_tools.template.model import Row
 UNFLAGGED = "KiemTra"
 """The sheet that lists the findings is not flagged itself."""
 
+_WORDS = "Tổng cộng bằng chữ"
 _LONG = 200
 _LONGEST_CONDITION = 1500
 _GRADES = ("accepted", "error", "warning", "note")
@@ -67,7 +68,7 @@ def flagged(package: Package, source: Source, plan: Plan, findings: Sequence[Fin
         return sheets.setdefault(name, _Sheet())
 
     live = live_conditions(plan)
-    _flag_typed(source, plan, findings, live, on)
+    _flag_typed(source, plan, findings, live, on, words=_has_names(package))
     _flag_generated(plan, findings, layout, on)
     decimals = any(value is not None and value != value.to_integral_value() for line in plan.by_row.values()
                    for value in (line.stated.total, line.stated.province, line.stated.beneficiary, line.stated.other))
@@ -78,7 +79,22 @@ def flagged(package: Package, source: Source, plan: Plan, findings: Sequence[Fin
         if sheet.sheet.name != UNFLAGGED:
             for look, area, condition in _overwritten(sheet, written.get(sheet.sheet.name, ()), plan.unit.decimals):
                 on(sheet.sheet.name).flag(area, look, condition)
-    return put_flags(package, {name: sheet.whole() for name, sheet in sheets.items()})
+    names = _words(plan, package, on)
+    return put_flags(package, {name: sheet.whole() for name, sheet in sheets.items()}, names)
+
+
+def _words(plan: Plan, package: Package, on: Callable[[str], _Sheet]) -> dict[str, str]:
+    """A standing condition for the amount in words, and the name that it refers to."""
+    place, total = plan.particular_cells.get(_WORDS), total_formula(plan)
+    condition = words_condition(plan, place.cell) if place is not None else None
+    if place is None or condition is None or total is None or not _has_names(package):
+        return {}
+    on(place.sheet).flag(place.cell, "error", condition)
+    return {TOTAL_NAME: total}
+
+
+def _has_names(package: Package) -> bool:
+    return b"</definedNames>" in package.read(workbook_part(package))
 
 
 def unflagged(source: Source) -> Source:
@@ -100,8 +116,11 @@ def _grade(finding: Finding) -> str:
 
 
 def _flag_typed(source: Source, plan: Plan, findings: Sequence[Finding], live: Sequence[Live],
-                on: Callable[[str], _Sheet]) -> None:
-    """Flag the cells to be mended. What a standing condition shows needs no format, unless it was accepted."""
+                on: Callable[[str], _Sheet], *, words: bool) -> None:
+    """Flag the cells to be mended. What a standing condition shows needs no format, unless it was accepted.
+
+    ``words`` tells whether the amount in words has such a condition.
+    """
     shown = {(entry.code, row, entry.field): entry for entry in live for row in entry.rows}
     grids: dict[str, Grid | None] = {plan.sheet: plan.grid}
     fits = _Widths(source)
@@ -119,7 +138,8 @@ def _flag_typed(source: Source, plan: Plan, findings: Sequence[Finding], live: S
         grade = _grade(finding)
         standing = shown.get((finding.rule, row, finding.column)) if name == plan.sheet else None
         look = _look(grade, value, fits(name, column))
-        if standing is not None and grade != "accepted":
+        standing_words = words and finding.rule == "A04" and words_condition(plan, cell) is not None
+        if grade != "accepted" and (standing is not None or standing_words):
             continue
         sheet.flag(cell, look, _while(cell, value, standing, plan, grid), stops=grade == "accepted")
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbook_tools.cells import column_number
+from workbook_tools.cells import column_number, quote_sheet
 from workbook_tools.check.rules import RULES, Severity
+from workbook_tools.formula import Ref, string_literal, tokenize
+from workbook_tools.money import plain, read_words
 from workbook_tools.plan import AMOUNTS, LEVELS, SOURCES, Line, Plan, Programme
 
 
@@ -34,12 +36,36 @@ class Live:
         return RULES[self.code].severity
 
 
+TOTAL_NAME = "_kehoach.tong"
+"""The hidden name of the computed grand total: a conditional format may refer to another sheet by way of a name only."""
+
+
+def total_formula(plan: Plan) -> str | None:
+    """The computed grand total of the plan's own sheet as a formula, for ``TOTAL_NAME``; ``None`` without such a sheet."""
+    if not _has_sheet(plan):
+        return None
+    writer = _Writer(plan)
+    return "".join(f"{quote_sheet(plan.sheet)}!{piece}" if isinstance(piece, Ref) else piece.text
+                   for piece in tokenize(writer.sum("total", *plan.rows)))
+
+
+def words_condition(plan: Plan, cell: str) -> str | None:
+    """True while the amount in words in a cell is the one of now and no longer the grand total; by ``TOTAL_NAME``."""
+    said = plan.particulars.get("Tổng cộng bằng chữ")
+    read = read_words(str(said)) if said else None
+    if read is None or not _has_sheet(plan):
+        return None
+    return f"AND(EXACT({cell},{string_literal(str(said))}),ROUND({TOTAL_NAME}*{plan.unit.dong}-({plain(read)}),0)<>0)"
+
+
 def live_conditions(plan: Plan) -> tuple[Live, ...]:
     """The standing conditions of a plan's own sheet; none for a plan that was not read from one."""
+    return tuple(_Writer(plan).conditions()) if _has_sheet(plan) else ()
+
+
+def _has_sheet(plan: Plan) -> bool:
     needed = {"level", *AMOUNTS, "start_month", "end_month"}
-    if plan.grid is None or plan.appendix or not needed <= plan.columns.keys() or plan.rows[1] < plan.rows[0]:
-        return ()
-    return tuple(_Writer(plan).conditions())
+    return plan.grid is not None and not plan.appendix and needed <= plan.columns.keys() and plan.rows[1] >= plan.rows[0]
 
 
 class _Writer:
@@ -108,15 +134,15 @@ class _Writer:
         plain = line.row in self.plain and all(row in self.dashed for row in range(top, bottom + 1))
         for amount in stated:
             own = f"{self.letters[amount]}{line.row}"
-            difference = f"{own}-{self._sum(amount, top, bottom)}"
+            difference = f"{own}-{self.sum(amount, top, bottom)}"
             numbers = self._numbers_only(top, bottom)
             yield Live(code, own, f"AND(ISNUMBER({own}),{numbers},ROUND({difference},{self.digits})<>0)",
                        (line.row,) if plain else (), amount, difference)
 
-    def _sum(self, amount: str, top: int, bottom: int) -> str:
+    def sum(self, amount: str, top: int, bottom: int) -> str:
         """The computed sum of an amount over projects: a source left empty beside the total and the two others counts."""
         if amount == "total":
-            return "(" + "+".join(self._sum(source, top, bottom) for source in SOURCES) + ")"
+            return "(" + "+".join(self.sum(source, top, bottom) for source in SOURCES) + ")"
 
         def rows(field: str) -> str:
             return f"${self.letters[field]}${top}:${self.letters[field]}${bottom}"
