@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from benchmarks.drafts import clean_draft
 from tests.conftest import ROOT
 from workbook_tools import InputError, read_plan
-from workbook_tools.build.workbook import Built
+from workbook_tools.build.workbook import Built, build_workbook
 from workbook_tools.check import check_plan
 from workbook_tools.check.book import check_workbook
 from workbook_tools.read.appendix import read_appendix
@@ -90,6 +91,13 @@ def test_check_takes_a_plan_a_finished_workbook_and_an_appendix(built: Built, ex
     rows = [*HEAD, ["1", "Đào tạo", "", 31, 30, 0], ["1.1", "Lớp may", "Sở", 30, 30, 0]]
     plan, findings = check_workbook(book(rows))
     assert plan.appendix and [(f.rule, f.where) for f in findings if f.rule == "A02"] == [("A02", "Biểu 1!D4")]
+
+
+def test_what_is_built_from_a_clean_plan_is_clean_as_it_stands(template: Any) -> None:
+    seeds = [seed for seed in range(40, 120) if clean_draft(seed).layout == "plan"][:16]
+    for seed in seeds:
+        data = build_workbook(source_of(clean_draft(seed).file(), "k.xlsx"), template).data
+        assert [(f.rule, f.where, f.message) for f in check_workbook(source_of(data, "k.xlsx"))[1]] == [], seed
 
 
 def test_a_total_typed_over_in_a_finished_workbook_is_found(built: Built) -> None:

@@ -111,7 +111,6 @@ def put_flags(package: Package, flags: Mapping[str, SheetFlags], names: Mapping[
         added = "".join(f'<definedName name="{name}" hidden="1">{escape_text(formula)}</definedName>'
                         for name, formula in names.items()).encode()
         package = package.changed({book: package.read(book).replace(b"</definedNames>", added + b"</definedNames>", 1)})
-    looks = dict(zip(wanted, numbers, strict=True))
     by_name = {sheet.name: sheet for sheet in sheets(package)}
     for name, held in flags.items():
         sheet = by_name.get(name)

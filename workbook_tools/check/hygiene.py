@@ -90,8 +90,10 @@ def _total_rows(plan: Plan) -> Iterator[tuple[str, Sequence[Line]]]:
     for field in AMOUNTS:
         if field in plan.columns:
             yield field, subtotals
-    if "total" in plan.columns:
-        yield "total", plan.projects
+    if "total" in plan.columns and plan.grid is not None:
+        sources = [column_number(plan.columns[source]) for source in SOURCES if source in plan.columns]
+        yield "total", [project for project in plan.projects
+                        if not any((project.row, column) in plan.grid.formulas for column in sources)]
 
 
 @rule("G03", Severity.ERROR, "Công thức cộng thiếu dòng hoặc thừa dòng",

@@ -82,7 +82,7 @@ def _data_rows(grid: Grid, table: Table) -> list[TypedRow]:
         found.append((number, row, tt, name))
         if _is_total(tt, name) and number > table.first_row + 1:
             break
-    levels = _levels([(tt, name) for _, _, tt, name in found])
+    levels = _levels([(tt, name, _is_bare(row, columns)) for _, row, tt, name in found])
     return [TypedRow(number, level, row) for (number, row, _, _), level in zip(found, levels, strict=True)]
 
 
@@ -92,19 +92,34 @@ def _first_text(row: Sequence[Any], columns: Mapping[str, int]) -> str:
     return next((text(value) for value in row[:before - 1] if isinstance(value, str) and value.strip()), "")
 
 
+def _is_bare(row: Sequence[Any], columns: Mapping[str, int]) -> bool:
+    """Whether a row says neither who carries it out nor when, where there are columns for both: a heading."""
+    held = ("executing_unit", "start_month", "end_month")
+    return columns.keys() >= set(held) and not any(text(at(row, columns[name])) for name in held)
+
+
 def _is_total(tt: str, name: str) -> bool:
     return bool(_TOTAL.match(normal(name))) and (not tt or normal(tt) == normal(name))
 
 
-def _levels(lines: Sequence[tuple[str, str]]) -> list[str]:
-    """Cấp of every row. Roman numbers and letters are sections where there are plain numbers with dotted ones below."""
-    numbers = [read_number(tt) for tt, _ in lines]
+def _levels(lines: Sequence[tuple[str, str, bool]]) -> list[str]:
+    """Cấp of every row, given number, name, and whether it is bare.
+
+    Roman numbers and letters are sections where there are plain numbers with dotted ones below. Where programmes and
+    projects both have plain numbers, the bare rows are the programmes.
+    """
+    numbers = [read_number(tt) for tt, _, _ in lines]
     kinds = {("dotted" if len(n.parts) > 1 else n.style) for n in numbers if n is not None}
     above = kinds & {"roman", "letter"}
+    plain = [bare for n, (_, _, bare) in zip(numbers, lines, strict=True)
+             if n is not None and n.style == "digits" and len(n.parts) == 1]
+    mixed = "dotted" not in kinds and any(plain) and not all(plain)
     if "dotted" in kinds:
         ranks = {"roman": "Mục", "letter": "Mục", "digits": "Chương trình", "dotted": "Đề án"}
         if "digits" not in kinds:
             ranks |= dict.fromkeys(above, "Chương trình")
+    elif mixed:
+        ranks = {"roman": "Mục", "letter": "Mục", "digits": "Đề án"}
     elif len(above) == 2:
         ranks = {"letter": "Mục", "roman": "Chương trình", "digits": "Đề án"}
     elif above:
@@ -113,11 +128,13 @@ def _levels(lines: Sequence[tuple[str, str]]) -> list[str]:
         ranks = {"digits": "Đề án"}
     deepest = max((len(n.parts) for n in numbers if n is not None), default=1)
     found = []
-    for (tt, name), number in zip(lines, numbers, strict=True):
+    for (tt, name, bare), number in zip(lines, numbers, strict=True):
         if _is_total(tt, name):
             found.append("Tổng cộng")
         elif number is None:
             found.append("Đề án")
+        elif mixed and bare and number.style == "digits":
+            found.append("Chương trình")
         elif len(number.parts) > 1:
             found.append("Chương trình" if len(number.parts) < deepest and deepest > 2 else ranks["dotted"])
         else:
