@@ -246,9 +246,22 @@ def clean_draft(seed: int) -> Draft:
     formulas = layout == "appendix" or chance.random() < 0.3
     draft = Draft(layout, unit, 2021 + seed % 6, [], _columns(chance, layout), formulas)
     _lines(draft, chance, projects)
+    _large_project(draft, chance)
     _about(draft, chance)
     draft.settle()
     return draft
+
+
+def _large_project(draft: Draft, chance: random.Random) -> None:
+    """Now and then one project is a hundred times as large as the usual one, and no slip."""
+    plain = [at for at in draft.of(PROJECT) if not draft.rows[at]["norm_code"] and draft.rows[at]["province"] is not None]
+    if not plain or chance.random() > 0.1:
+        return
+    row = draft.rows[chance.choice(plain)]
+    usual = sorted(draft.amount(at, "total") for at in draft.of(PROJECT))[len(draft.of(PROJECT)) // 2]
+    row |= {"province": usual * 60, "beneficiary": usual * 60, "other": Decimal(0)}
+    if row.get("total") is not None:
+        row["total"] = usual * 120
 
 
 def _columns(chance: random.Random, layout: str) -> list[str]:

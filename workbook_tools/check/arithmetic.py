@@ -151,7 +151,7 @@ def out_of_scale(plan: Plan) -> Iterator[Fault]:
         stated = [(project, value) for project in plan.projects
                   if (value := project.stated.get(amount)) is not None and value > 0]
         column = sorted(value for _, value in stated)
-        usual = column if len(column) > _FEWEST else pool
+        usual = column if amount != "total" and len(column) > _FEWEST else pool
         if len(usual) <= _FEWEST:
             continue
         for project, value in stated:
@@ -166,6 +166,11 @@ def out_of_scale(plan: Plan) -> Iterator[Fault]:
                     f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.name}).", project, amount)
 
 
+_FAR, _NEAR = Decimal("2.2"), Decimal("0.9")
+"""Powers of ten from the middle amount: a slip of a thousand is farther off than this (160 times), and right again within
+that (8 times). A project that is really a hundred times larger than the usual one is not told of."""
+
+
 def _right_scale(value: Decimal, usual: Sequence[Decimal], own: Decimal) -> Decimal | None:
     """The amount in the scale of the others, where the value is far off all of them; ``own`` is left out of them."""
     lowest = usual[1] if usual[0] == own else usual[0]
@@ -176,8 +181,8 @@ def _right_scale(value: Decimal, usual: Sequence[Decimal], own: Decimal) -> Deci
     distance = abs((value / middle).log10())
     for factor in _FACTORS:
         right = value * factor
-        near = abs((right / middle).log10()) <= Decimal("1.3")
-        if near and distance > Decimal("1.7") and lowest / 2 <= right <= highest * 2:
+        near = abs((right / middle).log10()) <= _NEAR
+        if near and distance > _FAR and lowest / 2 <= right <= highest * 2:
             return right
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_tools.cells import split_cell
+from workbook_tools.cells import quote_sheet, split_cell
 from workbook_tools.check.rules import RULES, Fault, Rule, Severity
 from workbook_tools.collecting import uncollected
 from workbook_tools.errors import Place
@@ -44,7 +44,7 @@ class Finding:
     @property
     def link(self) -> str:
         """The target of a link to the cell."""
-        return f"{self.place.sheet}!{self.place.cell or 'A1'}"
+        return f"{quote_sheet(self.place.sheet)}!{self.place.cell or 'A1'}"
 
     @property
     def open_error(self) -> bool:

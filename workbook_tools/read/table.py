@@ -36,6 +36,7 @@ _PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
 _MONEY = ("total", "province", "beneficiary", "other")
 _DEEPEST = 3
 _SEARCHED_ROWS = 80
+_LONGEST_HEADING = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _heading_texts(grid: Grid, top: int, bottom: int, column: int) -> list[str]:
             merge = next((m for m in grid.merges if m[0] <= row <= m[2] and m[1] <= column <= m[3]), None)
             if merge is not None and merge[0] >= top:
                 value = grid.at(merge[0], merge[1])
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADING:
             texts.append(_plain(value))
     return texts
 
