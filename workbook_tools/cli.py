@@ -84,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("file", type=Path, metavar="MẪU.xlsx")
     template.set_defaults(run=_lint)
 
+    addin = commands.add_parser("addin", help="phần bổ trợ của Excel và LibreOffice")
+    addin.add_argument("action", choices=["build", "install", "uninstall", "status"],
+                       metavar="build|install|uninstall|status")
+    addin.add_argument("-o", "--out", type=Path, metavar="TỆP", help="với build: KhuyenCong.xlam (mặc định) hoặc .oxt")
+    addin.set_defaults(run=_addin)
+
     rules = commands.add_parser("rules", help="các quy tắc kiểm tra")
     rules.add_argument("code", nargs="?", metavar="MÃ")
     rules.set_defaults(run=_rules)
@@ -205,6 +211,38 @@ def _lint(options: argparse.Namespace) -> int:
         print(fault)
     print(f"{len(faults)} lỗi trong tệp mẫu." if faults else "Tệp mẫu không có lỗi.")
     return FOUND if faults else DONE
+
+
+def _addin(options: argparse.Namespace) -> int:
+    from workbook_tools.addin.build import PROJECT
+
+    if options.action == "build":
+        from workbook_tools.files import write_whole
+
+        target: Path = options.out or Path(f"{PROJECT}.xlam")
+        if target.suffix.lower() == ".oxt":
+            from workbook_tools.addin.oxt import extension
+
+            write_whole(target, extension())
+        elif target.suffix.lower() == ".xlam":
+            from workbook_tools.addin.build import addin
+
+            write_whole(target, addin())
+        else:
+            raise InputError(f"Tệp {target.name} phải có đuôi .xlam (Excel) hoặc .oxt (LibreOffice).")
+        print(f"Đã làm {target}")
+        return DONE
+    if options.out is not None:
+        raise InputError("-o chỉ dùng với kehoach addin build.")
+    from workbook_tools.addin import libreoffice
+    from workbook_tools.addin.install import SYSTEMS, install, places, settings, status, uninstall
+
+    said = libreoffice.act(options.action)
+    if sys.platform in SYSTEMS:
+        act = {"install": install, "uninstall": uninstall, "status": status}[options.action]
+        said = act(places(), settings()) + said
+    print("\n".join(said))
+    return DONE
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""A running spreadsheet program, through xlwings: Excel, or LibreOffice by the engine of ``host.libreoffice``."""

@@ -1,0 +1,234 @@
+"""One function for each button of the ribbon, in Excel and in LibreOffice; errors speak the user's language.
+
+A button's macro runs ``import workbook_tools.ribbon as r; r.build()`` and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from workbook_tools.errors import InputError, WorkbookToolsError
+
+TITLE = "Khuyến công"
+
+BUTTONS: dict[str, Callable[[], None]] = {}
+"""The functions of the buttons, by name."""
+
+
+def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> Callable[[], None]:
+    """A button: find the open workbook, do it, say how it ended. Nothing is raised, and no traceback shown."""
+
+    @wraps(action)
+    def pressed() -> None:
+        app = _app()
+
+        def ask(text: str, buttons: str) -> str:
+            return str(app.alert(text, TITLE, buttons=buttons))
+
+        mode = None
+        try:
+            said = action(app, ask)
+        except WorkbookToolsError as error:
+            said, mode = str(error), "critical"
+        except Exception as error:
+            said, mode = _unforeseen(action.__name__, error), "critical"
+        try:
+            app.status_bar = False
+            if said:
+                app.alert(said, TITLE, mode=mode)
+        except Exception as error:  # the program was closed during the press: there is nobody left to tell
+            from workbook_tools.host.state import log_error
+
+            log_error(action.__name__, error)
+
+    BUTTONS[action.__name__] = pressed
+    return pressed
+
+
+def _unforeseen(name: str, error: Exception) -> str:
+    """What the user is told of an error that no sentence foresees; its details go to the log."""
+    from workbook_tools.host.state import log_error
+
+    log_error(name, error)
+    if "0x800AC472" in str(error) or "-2146777998" in str(error) or "-2147418111" in str(error):
+        return "Excel đang bận hoặc đang sửa một ô; hãy bấm Enter hoặc Esc rồi bấm lại nút."
+    return (f"Có lỗi không lường trước ({type(error).__name__}); sổ giữ như trước khi bấm. "
+            "Nút Trợ giúp mở nhật ký có chi tiết để gửi người hỗ trợ.")
+
+
+def _app() -> Any:
+    import xlwings
+
+    if xlwings.engines.active is not None and xlwings.engines.active.name == "libreoffice":
+        return xlwings.apps.active
+    return xlwings.Book.caller().app
+
+
+def _book(app: Any) -> Any:
+    book = app.books.active
+    if book is None:
+        raise InputError("Chưa mở sổ tính nào.")
+    return book
+
+
+@_button
+def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Kế hoạch mới: an empty plan for next year in the user's documents, opened."""
+    from datetime import date
+    from pathlib import Path
+
+    from workbook_tools.build.new_plan import new_plan as empty_plan
+    from workbook_tools.files import write_whole
+
+    year = date.today().year + 1
+    folder = next((f for f in (Path.home() / "Documents", Path.home()) if f.is_dir()), Path.cwd())
+    number = 1
+    while (path := folder / f"KeHoach{year}{f' ({number})' if number > 1 else ''}.xlsx").exists():
+        number += 1
+    write_whole(path, empty_plan("", year))
+    app.books.open(str(path))
+    return f"Đã tạo {path}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn."
+
+
+@_button
+def build(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Lập biểu: rebuild ``PhuLuc``, ``TongHop``, ``KiemTra`` and the flags of the open workbook."""
+    from workbook_tools.host.press import rebuild
+
+    _, _, findings = rebuild(_book(app), ask)
+    errors = sum(finding.open_error for finding in findings)
+    return f"Đã lập biểu. Còn {errors} lỗi chưa giải trình; xem trang KiemTra." if errors else None
+
+
+@_button
+def check(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Kiểm tra: count the findings on the open workbook, and go to the first."""
+    from workbook_tools.host.press import check as check_open
+
+    book = _book(app)
+    _, findings = check_open(book)
+    open_ones = [finding for finding in findings if finding.accepted is None]
+    if not open_ones:
+        return "Không có lỗi."
+    _go_to(book, open_ones[0])
+    counts = {label: sum(f.label == label for f in open_ones) for label in ("Lỗi", "Cảnh báo", "Lưu ý")}
+    return ", ".join(f"{label}: {count}" for label, count in counts.items()) + f".\n\n{_said(open_ones[0])}"
+
+
+@_button
+def next_finding(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Lỗi sau: select the next flagged cell."""
+    return _step(_book(app), 1)
+
+
+@_button
+def previous_finding(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Lỗi trước: select the previous flagged cell."""
+    return _step(_book(app), -1)
+
+
+@_button
+def clear_flags(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Bỏ đánh dấu: take every flag out of the open workbook."""
+    from workbook_tools.host.press import clear_flags as clear
+
+    clear(_book(app))
+    return None
+
+
+@_button
+def undo(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Hoàn tác: the open workbook as it was before the last press."""
+    from workbook_tools.host.press import undo as take_back
+
+    take_back(_book(app))
+    return None
+
+
+@_button
+def import_old(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Nhập biểu cũ: grey until there is an import."""
+    raise InputError(_NOT_YET)
+
+
+@_button
+def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Xuất PDF: grey until there is sending."""
+    raise InputError(_NOT_YET)
+
+
+@_button
+def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Gửi thư: grey until there is sending."""
+    raise InputError(_NOT_YET)
+
+
+_NOT_YET = "Chức năng này chưa có trong bản đang dùng."
+
+
+@_button
+def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Trợ giúp: where the guide is, and the log of errors, opened."""
+    import webbrowser
+
+    from workbook_tools.host.state import log_file
+
+    log = log_file()
+    log.touch()
+    webbrowser.open(log.as_uri())
+    return ("Nhập đề án ở trang DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, ○ là lưu ý; rê chuột lên ô để đọc "
+            f"lý do. Nhật ký lỗi: {log}")
+
+
+def _step(book: Any, way: int) -> str | None:
+    """Select the next or the previous finding from where the user is, round the workbook."""
+    from workbook_tools.cells import split_cell
+    from workbook_tools.host.press import check as check_open
+    from workbook_tools.host.press import seen
+
+    _, findings = check_open(book)
+    order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
+    placed = sorted({(order.get(f.place.sheet, 0), *split_cell(f.place.cell)): f for f in findings
+                     if f.accepted is None and f.place.cell}.items(), key=lambda item: item[0])
+    if not placed:
+        return "Không có lỗi."
+    view = seen(book)
+    here = (order.get(view.sheet, 0), *split_cell(view.selection.partition(":")[0]))
+    after = [finding for at, finding in placed if at > here]
+    before = [finding for at, finding in placed if at < here]
+    chosen = (after or [placed[0][1]])[0] if way > 0 else (before or [placed[-1][1]])[-1]
+    _go_to(book, chosen)
+    return None
+
+
+def _go_to(book: Any, finding: Any) -> None:
+    book.sheets[finding.place.sheet].range(finding.place.cell or "A1").select()
+
+
+def _said(finding: Any) -> str:
+    return f"{finding.label} {finding.rule} ở {finding.where}: {finding.message}\n→ {finding.hint}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one button on a LibreOffice that listens: ``python -m workbook_tools.ribbon build --pipe NAME``."""
+    parser = argparse.ArgumentParser(prog="python -m workbook_tools.ribbon")
+    parser.add_argument("button", choices=sorted(BUTTONS))
+    parser.add_argument("--pipe", default="kehoach")
+    options = parser.parse_args(arguments)
+    from workbook_tools.host.libreoffice import connect
+
+    try:
+        connect(f"pipe,name={options.pipe}")
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    BUTTONS[options.button]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
