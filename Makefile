@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint judges bench bench-checks template examples docs clean
+.PHONY: demo test lint judges bench bench-checks bench-press template examples docs clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -26,13 +26,16 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: $(READY) judges lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run
 
 bench-checks: $(READY)
 	$(BIN)/python -m benchmarks.checks
+
+bench-press: $(READY)
+	$(BIN)/python -m benchmarks.press
 
 docs: $(READY)
 	$(BIN)/python -m scripts.make_rule_docs

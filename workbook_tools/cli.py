@@ -31,8 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] and given[0].startswith("--host"):
+        from workbook_tools.ribbon import main as press
+
+        return press(given)
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser().parse_args(given)
         status: int = options.run(options)
         return status
     except WorkbookToolsError as error:

@@ -24,7 +24,11 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
 
     @wraps(action)
     def pressed() -> None:
-        app = _app()
+        try:
+            app = _app()
+        except InputError as error:
+            print(error, file=sys.stderr)
+            return
 
         def ask(text: str, buttons: str) -> str:
             return str(app.alert(text, TITLE, buttons=buttons))
@@ -65,7 +69,13 @@ def _app() -> Any:
 
     if xlwings.engines.active is not None and xlwings.engines.active.name == "libreoffice":
         return xlwings.apps.active
-    return xlwings.Book.caller().app
+    try:
+        return xlwings.Book.caller().app
+    except Exception as error:  # called from the command line, not by a button
+        app = xlwings.apps.active
+        if app is None:
+            raise InputError("Chưa mở Excel.") from error
+        return app
 
 
 def _book(app: Any) -> Any:
@@ -214,18 +224,23 @@ def _said(finding: Any) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one button on a LibreOffice that listens: ``python -m workbook_tools.ribbon build --pipe NAME``."""
-    parser = argparse.ArgumentParser(prog="python -m workbook_tools.ribbon")
-    parser.add_argument("button", choices=sorted(BUTTONS))
-    parser.add_argument("--pipe", default="kehoach")
-    options = parser.parse_args(arguments)
-    from workbook_tools.host.libreoffice import connect
+    """Press one button on the workbook that is open: ``python -m workbook_tools.ribbon build --pipe NAME``.
 
-    try:
-        connect(f"pipe,name={options.pipe}")
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 2
+    ``kehoach --host libreoffice build`` and ``kehoach --host excel build`` come here, too.
+    """
+    parser = argparse.ArgumentParser(prog="kehoach --host", description="Bấm một nút trên sổ đang mở.")
+    parser.add_argument("button", choices=sorted(BUTTONS), metavar="NÚT", help=", ".join(BUTTONS))
+    parser.add_argument("--host", choices=["libreoffice", "excel"], default="libreoffice")
+    parser.add_argument("--pipe", default="kehoach", metavar="TÊN", help="với LibreOffice: tên ống mà nó nghe")
+    options = parser.parse_args(arguments)
+    if options.host == "libreoffice":
+        from workbook_tools.host.libreoffice import connect
+
+        try:
+            connect(f"pipe,name={options.pipe}")
+        except InputError as error:
+            print(error, file=sys.stderr)
+            return 2
     BUTTONS[options.button]()
     return 0
 

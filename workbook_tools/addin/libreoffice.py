@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -31,6 +32,8 @@ def act(action: str, profile: str = "") -> list[str]:
     if program is None:
         return ["Máy này không có LibreOffice."]
     options = [f"-env:UserInstallation={profile}"] if profile else []
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--shared")  # it installs for the administrator in no other way
     if action == "status":
         found = IDENTIFIER in _run([program, "list", *options])
         told = "đã" if settings_file().exists() else "chưa"

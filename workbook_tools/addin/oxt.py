@@ -27,9 +27,27 @@ _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">
   <manifest:file-entry manifest:full-path="Addons.xcu" manifest:media-type="application/vnd.sun.star.configuration-data"/>
+  <manifest:file-entry manifest:full-path="CalcWindowState.xcu"
+                       manifest:media-type="application/vnd.sun.star.configuration-data"/>
   <manifest:file-entry manifest:full-path="libreoffice_buttons.py"
                        manifest:media-type="application/vnd.sun.star.uno-component;type=Python"/>
 </manifest:manifest>
+"""
+_WINDOW = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                    oor:name="CalcWindowState" oor:package="org.openoffice.Office.UI">
+  <node oor:name="UIElements">
+    <node oor:name="States">
+      <node oor:name="private:resource/toolbar/addon_vn.khuyencong.toolbar" oor:op="replace">
+        <prop oor:name="UIName" oor:type="xs:string"><value>Khuyến công</value></prop>
+        <prop oor:name="Docked" oor:type="xs:boolean"><value>true</value></prop>
+        <prop oor:name="DockingArea" oor:type="xs:int"><value>0</value></prop>
+        <prop oor:name="DockPos" oor:type="xs:string"><value>0,2</value></prop>
+        <prop oor:name="Visible" oor:type="xs:boolean"><value>true</value></prop>
+      </node>
+    </node>
+  </node>
+</oor:component-data>
 """
 
 
@@ -46,6 +64,7 @@ def extension() -> bytes:
 
     parts = {"META-INF/manifest.xml": _MANIFEST.encode(),
              "description.xml": _DESCRIPTION.format(version=__version__).encode(), "Addons.xcu": _addons().encode(),
+             "CalcWindowState.xcu": _WINDOW.encode(),
              "libreoffice_buttons.py": (macros_folder() / "libreoffice_buttons.py").read_bytes()}
     return pack(Package(parts))
 

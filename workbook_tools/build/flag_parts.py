@@ -32,6 +32,9 @@ MARK = "kehoach"
 AUTHOR = "KeHoach (kiểm tra)"
 """The author of the notes that belong to flags."""
 
+NOTE_HEAD = "Kiểm tra ▸ "
+"""How such a note begins: LibreOffice does not keep the author of a note."""
+
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -270,7 +273,8 @@ def _more_comments(body: bytes, notes: Mapping[str, str]) -> bytes:
     author = len(_authors(body))
     body = body.replace(b"</authors>", f"<author>{escape_text(AUTHOR)}</author></authors>".encode(), 1)
     return body.replace(b"</commentList>", "".join(
-        f'<comment ref="{cell}" authorId="{author}"><text><t xml:space="preserve">{escape_text(text)}</t></text></comment>'
+        f'<comment ref="{cell}" authorId="{author}"><text><t xml:space="preserve">{escape_text(NOTE_HEAD + text)}</t></text>'
+        "</comment>"
         for cell, text in notes.items()).encode() + b"</commentList>", 1)
 
 
@@ -342,14 +346,13 @@ def _without_notes(package: Package, sheet: SheetPart) -> Package:
     if comments is None:
         return package
     body = package.read(comments)
-    author = _author_index(body)
-    if author is None:
+    authors = _authors(body)
+    ours = {match[1].decode(): match[0] for match in _COMMENT.finditer(body) if _is_ours(match[0], authors)}
+    if not ours and AUTHOR not in authors:
         return package
-    ours = {match[1].decode(): match[0] for match in _COMMENT.finditer(body)
-            if re.search(rb'\bauthorId="%d"' % author, match[0][:match[0].find(b">")])}
     for comment in ours.values():
         body = body.replace(comment, b"", 1)
-    if author == len(_authors(body)) - 1:
+    if authors[-1:] == [AUTHOR]:
         body = body.replace(f"<author>{escape_text(AUTHOR)}</author>".encode(), b"", 1)
     drawing = _legacy_drawing(package, sheet, rels)
     gone = [] if _COMMENT.search(body) else [comments]
@@ -380,9 +383,12 @@ def _authors(body: bytes) -> list[str]:
     return [unescape_text(text.decode("utf-8", "replace")) for text in re.findall(rb"<author(?:\s[^>]*)?>([^<]*)<", head)]
 
 
-def _author_index(body: bytes) -> int | None:
-    authors = _authors(body)
-    return authors.index(AUTHOR) if AUTHOR in authors else None
+def _is_ours(comment: bytes, authors: Sequence[str]) -> bool:
+    author = re.search(rb'\bauthorId="(\d+)"', comment[:comment.find(b">")])
+    if author and int(author[1]) < len(authors) and authors[int(author[1])] == AUTHOR:
+        return True
+    text = "".join(part.decode("utf-8", "replace") for part in re.findall(rb"<t(?:\s[^>]*)?>([^<]*)<", comment))
+    return unescape_text(text).startswith(NOTE_HEAD)
 
 
 def _without_boxes(shapes: bytes, cells: Iterable[str]) -> bytes:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +112,17 @@ def _build(source: str | Path | Source, template: str | Path | Template | None, 
 
 def load_template(path: str | Path | None = None) -> Template:
     """Read and compile a template workbook. Raises ``InputError`` or ``TemplateError``."""
-    file = Path(path) if path is not None else template_path()
-    return compile_template(open_source(file).package)
+    if path is not None:
+        return compile_template(open_source(Path(path)).package)
+    shipped = template_path()
+    state = shipped.stat()
+    return _shipped(shipped, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _shipped(path: Path, changed: int, size: int) -> Template:
+    """The shipped template, compiled once in a process that lives for many presses, as long as its file is the same."""
+    return compile_template(open_source(path).package)
 
 
 def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:

@@ -166,9 +166,7 @@ class App:
         if held is None or not hasattr(held, "getRangeAddress"):
             return None
         address = held.getRangeAddress()
-        book = Book(self, document)
-        sheet = Sheet(book, document.Sheets.getByIndex(address.Sheet))
-        return Range(sheet, address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
+        return _range(Book(self, document), held, address)
 
     def calculate(self) -> None:
         self.engine.calls += 1
@@ -379,8 +377,14 @@ class Sheets:
 class Sheet:
     """A sheet."""
 
-    def __init__(self, book: Book, sheet: Any) -> None:
-        self.book, self.sheet = book, sheet
+    def __init__(self, book: Book, sheet: Any, cells: Any = None) -> None:
+        self.book, self._sheet, self._cells = book, sheet, cells
+
+    @property
+    def sheet(self) -> Any:
+        if self._sheet is None:
+            self._sheet = self._cells.getSpreadsheet()
+        return self._sheet
 
     @property
     def api(self) -> Any:
@@ -436,9 +440,12 @@ class Range:
 
     def __init__(self, sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
         self.sheet, self.area = sheet, (top, left, bottom, right)
+        self.cells: Any = None
 
     @property
     def api(self) -> Any:
+        if self.cells is not None:
+            return self.cells
         top, left, bottom, right = self.area
         return self.sheet.sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
 
@@ -503,10 +510,10 @@ class Names:
 
     def __call__(self, name: str) -> Name:
         self.book.app.engine.calls += 1
-        held = self.book.document.NamedRanges
-        if not held.hasByName(name):
-            raise KeyError(name)
-        return Name(self.book, held.getByName(name))
+        try:
+            return Name(self.book, self.book.document.NamedRanges.getByName(name))
+        except Exception as error:
+            raise KeyError(name) from error
 
     def contains(self, name: str) -> bool:
         return bool(self.book.document.NamedRanges.hasByName(name))
@@ -531,6 +538,13 @@ class Name:
 
     @property
     def refers_to_range(self) -> Range:
-        address = self.held.getReferredCells().getRangeAddress()
-        sheet = Sheet(self.book, self.book.document.Sheets.getByIndex(address.Sheet))
-        return Range(sheet, address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
+        cells = self.held.getReferredCells()
+        return _range(self.book, cells, cells.getRangeAddress())
+
+
+def _range(book: Book, cells: Any, address: Any) -> Range:
+    """The range of cells that UNO gave; its sheet is asked for only where it is used."""
+    found = Range(Sheet(book, None, cells), address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1,
+                  address.EndColumn + 1)
+    found.cells = cells
+    return found

@@ -65,7 +65,7 @@ def rebuild(book: Any, ask: Ask) -> tuple[Any, Plan, tuple[Finding, ...]]:
         data = snapshot(book, path)
         source = source_of(data, path.name)
     app = book.app
-    built = build_workbook(source, progress=lambda stage: _say(app, STAGES[stage]))
+    built = build_workbook(source, progress=lambda stage: _say(app, stage))
     book = replaced(book, path, data, built.data)
     journal.push(data, built.data)
     judge(book, built.plan)
@@ -164,7 +164,8 @@ def replaced(book: Any, path: Path, before: bytes, after: bytes) -> Any:
     book.close()
     try:
         write_whole(path, after)
-        fresh = app.books.open(str(path))
+        with app.properties(enable_events=False):  # no macro of the workbook runs because it is shown again
+            fresh = app.books.open(str(path))
     except BaseException:
         with suppress(Exception):
             write_whole(path, before if path.read_bytes() == after else written)
@@ -190,10 +191,11 @@ def seen(book: Any) -> View:
 
 def show(book: Any, view: View) -> None:
     """Bring the user back to where they were, as far as the sheet is still there."""
-    names = [sheet.name for sheet in book.sheets]
-    if view.sheet not in names:
+    try:
+        sheet = book.sheets(view.sheet)
+    except Exception:  # each program's own error says that there is no such sheet
         return
-    book.sheets[view.sheet].range(view.selection).select()
+    sheet.range(view.selection).select()
     with suppress(Exception):
         if _engine_name(book) == "libreoffice":
             controller = book.api.getCurrentController()
@@ -208,7 +210,7 @@ def judge(book: Any, plan: Plan) -> None:
     """The program's own calculation is the last judge: its totals against the model's. Raises ``InputError``."""
     book.app.calculate()
     for amount, name in NAMES.items():
-        found = book.names[name].refers_to_range.value
+        found = book.names(name).refers_to_range.value
         due = plan.unit.quantize(getattr(plan, amount))
         if not isinstance(found, (int, float)) or plan.unit.quantize(Decimal(repr(found))) != due:
             said = format_amount(Decimal(repr(found))) if isinstance(found, (int, float)) else str(found)
@@ -216,8 +218,13 @@ def judge(book: Any, plan: Plan) -> None:
                              f"{plan.unit.name}. Đừng gửi sổ này; hãy bấm Hoàn tác và báo người hỗ trợ.")
 
 
-def _say(app: Any, text: str) -> None:
-    app.status_bar = f"Khuyến công: {text} …"
+_TOLD = ("read", "write", "prove")
+"""The stages that the status bar tells of; each costs a call to the program."""
+
+
+def _say(app: Any, stage: str) -> None:
+    if stage in _TOLD:
+        app.status_bar = f"Khuyến công: {STAGES[stage]} …"
 
 
 # --------------------------------------------------------------------------------------------- questions

@@ -1,0 +1,314 @@
+"""Buttons pressed on a workbook that is open in a real LibreOffice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.plans import write_plan
+from tests.host.looks import differences
+from tests.host.office import Office, copied
+from tests.plans import SMALL, line, plan_file
+from workbook_tools import ribbon
+from workbook_tools.build.workbook import build_workbook
+from workbook_tools.errors import InputError
+from workbook_tools.host import press
+from workbook_tools.host.edits import GENERATED
+
+pytestmark = [pytest.mark.judge("libreoffice"), pytest.mark.xdist_group("office")]
+
+
+def opened(office: Office, folder: Path, data: bytes, name: str = "ke-hoach.xlsx") -> Any:
+    path = folder / name
+    path.write_bytes(data)
+    return office.app.books.open(str(path))
+
+
+def own_sheet(book: Any) -> None:
+    page = book.add_worksheet("Của tôi")
+    page.write_formula("A1", "=PhuLuc!H9*2", None, 0)
+    page.write("B2", "ghi nhớ")
+    page.set_column("B:B", 33)
+
+
+def test_one_rendering_wherever_it_is_shown(office: Office, told: Any, tmp_path: Path, as_scanned: Path) -> None:
+    path = copied(as_scanned, tmp_path, "Kế hoạch của tôi.xlsx")
+    book = office.app.books.open(str(path))
+    ribbon.build()
+    shown = office.app.books.active
+    reference = tmp_path / "lenh.xlsx"
+    build_workbook(as_scanned).save(reference)
+    other = office.app.books.open(str(reference))
+    assert differences(shown.api, other.api, (*GENERATED, "DeAn")) == {}
+    assert "lỗi" in told.texts[-1] and book is not None
+
+
+def test_unsaved_edits_are_used_and_the_user_stays_where_they_were(office: Office, told: Any, tmp_path: Path) -> None:
+    book = opened(office, tmp_path, plan_file(SMALL, extra=own_sheet), "Kế hoạch số 1.xlsx")
+    book.sheets["DeAn"].range("J5").value = 31
+    book.sheets["DeAn"].range("C4:D5").select()
+    ribbon.build()
+    shown = office.app.books.active
+    assert (shown.sheets.active.name, office.app.selection.address) == ("DeAn", "$C$4:$D$5")
+    assert shown.names["TongCong_KP"].refers_to_range.value == 196
+    own = shown.sheets["Của tôi"]
+    assert own.range("A1").value == 2 * shown.sheets["PhuLuc"].range("H9").value == 362
+    assert own.range("B2").value == "ghi nhớ" and own.api.Columns.getByIndex(1).Width > 5000
+    assert told.texts == []
+    own.range("B2").value = "thêm"
+    ribbon.build()
+    again = office.app.books.active
+    assert again.sheets["Của tôi"].range("A1").value == 362 and again.sheets["Của tôi"].range("B2").value == "thêm"
+    assert [sheet.name for sheet in again.sheets].count("PhuLuc") == 1
+
+
+@pytest.mark.parametrize(("answer", "formula", "copies"), [("yes", "=SUM(H10:H11)", 0), ("no", "=SUM(H10:H11)", 1),
+                                                           ("cancel", "5", 0)])
+def test_what_was_typed_over_is_asked_about(office: Office, told: Any, tmp_path: Path, answer: str, formula: str,
+                                            copies: int) -> None:
+    opened(office, tmp_path, plan_file(SMALL))
+    ribbon.build()
+    office.app.books.active.sheets["PhuLuc"].range("H9").value = 5
+    told.answers.append(answer)
+    ribbon.build()
+    book = office.app.books.active
+    assert "PhuLuc!H9" in told.said[0][0] and told.said[0][1] == "yes_no_cancel"
+    assert book.sheets["PhuLuc"].range("H9").formula == formula
+    kept = [sheet for sheet in book.sheets if "sửa tay" in sheet.name]
+    assert len(kept) == copies and all(sheet.range("H9").value == 5 for sheet in kept)
+
+
+def test_a_reason_is_no_edit(office: Office, told: Any, tmp_path: Path) -> None:
+    opened(office, tmp_path, plan_file([line("Mục", "I", total=200), *SMALL[1:]]))
+    ribbon.build()
+    office.app.books.active.sheets["KiemTra"].range("F5").value = "Đã hỏi Sở"
+    ribbon.build()
+    assert all(buttons == "ok" for _, buttons in told.said) and len(told.said) == 1
+    assert office.app.books.active.sheets["KiemTra"].range("F5").value == "Đã hỏi Sở"
+
+
+def test_undo_goes_back_step_by_step(office: Office, told: Any, tmp_path: Path) -> None:
+    book = opened(office, tmp_path, plan_file(SMALL))
+    values = []
+    for value in (31, 32, 33):
+        book.sheets["DeAn"].range("J5").value = value
+        values.append(value)
+        ribbon.build()
+        book = office.app.books.active
+    for value in reversed(values):
+        ribbon.undo()
+        book = office.app.books.active
+        assert book.sheets["DeAn"].range("J5").value == value
+    assert "PhuLuc" not in [sheet.name for sheet in book.sheets] and told.texts == []
+    ribbon.undo()
+    assert "Không còn lần bấm nào" in told.texts[-1]
+
+
+def test_flags_are_taken_out_and_come_back(office: Office, told: Any, tmp_path: Path) -> None:
+    opened(office, tmp_path, plan_file([line("Mục", "I", total=200), *SMALL[1:]]))
+    ribbon.build()
+    flagged = office.app.books.active.sheets["DeAn"].api
+    assert flagged.Annotations.Count == 1 and flagged.ConditionalFormats.getLength() > 0
+    ribbon.clear_flags()
+    clean = office.app.books.active.sheets["DeAn"].api
+    assert clean.Annotations.Count == 0 and clean.ConditionalFormats.getLength() == 0
+    ribbon.clear_flags()
+    assert "không có dấu" in told.texts[-1]
+
+
+def test_from_finding_to_finding(office: Office, told: Any, tmp_path: Path) -> None:
+    rows = [line("Mục", "I", total=200), *SMALL[1:3], {**SMALL[3], "start_month": 13}, *SMALL[4:]]
+    book = opened(office, tmp_path, plan_file(rows))
+    ribbon.check()
+    assert told.texts[-1].startswith("Lỗi: 2, Cảnh báo: 0, Lưu ý: 0") and office.app.selection.address == "$I$2"
+    ribbon.next_finding()
+    assert office.app.selection.address == "$G$5"
+    ribbon.next_finding()
+    assert office.app.selection.address == "$I$2"
+    ribbon.previous_finding()
+    assert office.app.selection.address == "$G$5"
+    assert [sheet.name for sheet in book.sheets] == ["ThongTin", "DeAn"]
+
+
+# ----------------------------------------------------------------------------------------------- faults
+
+
+def test_a_workbook_never_saved_is_refused_in_a_sentence(office: Office, told: Any) -> None:
+    office.engine.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
+    ribbon.build()
+    assert "chưa được lưu" in told.texts[-1]
+    assert len(office.app.books) == 1
+
+
+class _InTheCloud:
+    fullname = "https://coquan.sharepoint.com/sites/KC/ke-hoach.xlsx"
+
+
+class _Nowhere:
+    @property
+    def fullname(self) -> str:
+        raise RuntimeError("Couldn't find your SharePoint Documents folder")
+
+
+@pytest.mark.parametrize("book", [_InTheCloud(), _Nowhere()])
+def test_a_workbook_in_the_cloud_only_is_refused_in_a_sentence(book: Any) -> None:
+    with pytest.raises(InputError, match="OneDrive hoặc SharePoint"):
+        press.local_path(book)
+
+
+def test_a_plan_that_cannot_be_used_leaves_the_workbook_as_it_was(office: Office, told: Any, tmp_path: Path) -> None:
+    book = opened(office, tmp_path, plan_file([*SMALL, line("Nhóm", "x")]))
+    before = (tmp_path / "ke-hoach.xlsx").read_bytes()
+    book.sheets["DeAn"].range("J5").value = 31
+    ribbon.build()
+    assert "Ô DeAn!B8" in told.texts[-1] and "Traceback" not in told.texts[-1]
+    assert (tmp_path / "ke-hoach.xlsx").read_bytes() == before
+    assert office.app.books.active.sheets["DeAn"].range("J5").value == 31
+
+
+def test_a_failure_midway_gives_back_the_workbook_with_its_unsaved_edits(
+        office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = opened(office, tmp_path, plan_file(SMALL))
+    book.sheets["DeAn"].range("J5").value = 31
+    real, calls = press.write_whole, []
+
+    def failing(path: Path, data: bytes) -> None:
+        calls.append(path)
+        real(path, data)
+        if len(calls) == 1:
+            raise RuntimeError("đĩa hỏng")
+
+    monkeypatch.setattr(press, "write_whole", failing)
+    ribbon.build()
+    again = office.app.books.active
+    assert [sheet.name for sheet in again.sheets] == ["ThongTin", "DeAn"]
+    assert again.sheets["DeAn"].range("J5").value == 31
+    assert "nhật ký" in told.texts[-1] and "Traceback" not in told.texts[-1]
+    assert "đĩa hỏng" in (tmp_path / "state/nhat-ky.log").read_text("utf-8")
+
+
+def test_protected_sheets_and_two_workbooks(office: Office, told: Any, tmp_path: Path) -> None:
+    other = opened(office, tmp_path, plan_file(SMALL), "khac.xlsx")
+
+    def protected(book: Any) -> None:
+        book.get_worksheet_by_name("DeAn").protect("bí mật")
+
+    opened(office, tmp_path, plan_file(SMALL, extra=protected), "chinh.xlsx")
+    ribbon.build()
+    assert told.texts == []
+    names = {book.name: [sheet.name for sheet in book.sheets] for book in office.app.books}
+    assert "PhuLuc" in names["chinh.xlsx"] and names["khac.xlsx"] == ["ThongTin", "DeAn"] and other.name == "khac.xlsx"
+    assert office.app.books.active.sheets["DeAn"].api.isProtected()
+
+
+def test_a_generated_sheet_renamed_or_deleted(office: Office, told: Any, tmp_path: Path) -> None:
+    opened(office, tmp_path, plan_file(SMALL))
+    ribbon.build()
+    book = office.app.books.active
+    book.sheets["PhuLuc"].name = "Phụ lục cũ"
+    book.api.Sheets.removeByName("TongHop")
+    ribbon.build()
+    names = [sheet.name for sheet in office.app.books.active.sheets]
+    assert {"PhuLuc", "TongHop", "KiemTra", "Phụ lục cũ"} <= set(names) and told.texts == []
+    assert office.app.books.active.names["TongCong_KP"].refers_to_range.value == 195
+
+
+def test_calls_are_few_and_the_same_for_any_number_of_rows(office: Office, told: Any, tmp_path: Path) -> None:
+    counts = []
+    for size in (10, 5000):
+        path = tmp_path / f"{size}.xlsx"
+        write_plan(path, size)
+        office.app.books.open(str(path))
+        before = office.engine.calls
+        ribbon.build()
+        counts.append(office.engine.calls - before)
+        office.close_all()
+    assert counts[0] == counts[1] <= 40, counts
+    assert told.texts == []
+
+
+def test_the_programs_own_calculation_is_the_last_judge(office: Office, told: Any, tmp_path: Path) -> None:
+    opened(office, tmp_path, plan_file(SMALL))
+    book, plan, _ = press.rebuild(office.app.books.active, lambda text, buttons: "yes")
+    press.judge(book, plan)
+    with pytest.raises(InputError, match=r"tính ra 195 ở TongCong_KP, biểu phải là 196"):
+        press.judge(book, replace(plan, sections=(replace(plan.sections[0], programmes=(
+            *plan.sections[0].programmes, _one_more(plan))),)))
+
+
+def _one_more(plan: Any) -> Any:
+    last = plan.programmes[-1]
+    return replace(last, projects=(replace(last.projects[0], stated=replace(
+        last.projects[0].stated, province=Decimal(1), beneficiary=None, other=None)),))
+
+
+def test_the_program_is_closed_during_a_press(tmp_path: Path, told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
+    office = Office(tmp_path, "kehoach_closing")
+    try:
+        opened(office, tmp_path, plan_file(SMALL))
+        before = (tmp_path / "ke-hoach.xlsx").read_bytes()
+        real = press.build_workbook
+
+        def closing(*arguments: Any, **options: Any) -> Any:
+            built = real(*arguments, **{**options, "progress": None})
+            office.kill()
+            return built
+
+        monkeypatch.setattr(press, "build_workbook", closing)
+        ribbon.build()
+        assert (tmp_path / "ke-hoach.xlsx").read_bytes() == before
+        assert (tmp_path / "state/nhat-ky.log").exists()
+    finally:
+        office.stop()
+
+
+def test_a_new_plan_is_made_and_opened(office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    (tmp_path / "Documents").mkdir()
+    ribbon.new_plan()
+    ribbon.new_plan()
+    assert len(list((tmp_path / "Documents").glob("KeHoach*.xlsx"))) == 2
+    assert [sheet.name for sheet in office.app.books.active.sheets][:2] == ["ThongTin", "DeAn"] and "Đã tạo" in told.texts[0]
+
+
+def test_from_the_command_line(office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                               capsys: pytest.CaptureFixture[str]) -> None:
+    from workbook_tools.cli import main
+    from workbook_tools.host import libreoffice
+
+    opened(office, tmp_path, plan_file(SMALL))
+    assert main(["--host", "libreoffice", "build", "--pipe", "khong-co"]) == 2
+    assert "LibreOffice" in capsys.readouterr().err
+    monkeypatch.setattr(libreoffice, "connect", lambda where: office.app)
+    assert main(["--host", "libreoffice", "build", "--pipe", "kehoach"]) == 0
+    assert "PhuLuc" in [sheet.name for sheet in office.app.books.active.sheets]
+
+
+def test_excel_that_edits_a_cell_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEHOACH_STATE", str(tmp_path))
+    error = Exception(-2147418111, "Call was rejected by callee.", None, None)
+    assert "đang sửa một ô" in ribbon._unforeseen("build", error)
+    assert "rejected by callee" in (tmp_path / "nhat-ky.log").read_text("utf-8")
+
+
+class _ExcelBook:
+    """Excel's own object, of which only what its object model has is known: Workbook.SaveCopyAs."""
+
+    class api:
+        @staticmethod
+        def SaveCopyAs(Filename: str) -> None:
+            Path(Filename).write_bytes(b"copy")
+
+    class app:
+        class engine:
+            name = "excel"
+
+
+def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    assert press.snapshot(_ExcelBook(), tmp_path / "a.xlsm") == b"copy"
