@@ -66,6 +66,25 @@ def test_unsaved_edits_are_used_and_the_user_stays_where_they_were(office: Offic
     assert [sheet.name for sheet in again.sheets].count("PhuLuc") == 1
 
 
+def test_a_column_that_was_made_wider_stays_so_and_the_window_stays_where_it_was(office: Office, told: Any,
+                                                                                 tmp_path: Path) -> None:
+    path = tmp_path / "dai.xlsx"
+    write_plan(path, 100)
+    office.app.books.open(str(path))
+    ribbon.build()
+    book = office.app.books.active
+    before = [book.sheets["PhuLuc"].api.Columns.getByIndex(at).Width for at in range(12)]
+    book.sheets["PhuLuc"].api.Columns.getByIndex(1).Width = 9000
+    book.sheets["PhuLuc"].range("C60").select()
+    book.api.getCurrentController().setFirstVisibleRow(50)
+    ribbon.build()
+    again = office.app.books.active
+    after = [again.sheets["PhuLuc"].api.Columns.getByIndex(at).Width for at in range(12)]
+    assert abs(after[1] - 9000) < 60 and [w for at, w in enumerate(after) if at != 1] == [
+        w for at, w in enumerate(before) if at != 1]
+    assert again.api.getCurrentController().getFirstVisibleRow() == 50 and told.texts == []
+
+
 @pytest.mark.parametrize(("answer", "formula", "copies"), [("yes", "=SUM(H10:H11)", 0), ("no", "=SUM(H10:H11)", 1),
                                                            ("cancel", "5", 0)])
 def test_what_was_typed_over_is_asked_about(office: Office, told: Any, tmp_path: Path, answer: str, formula: str,

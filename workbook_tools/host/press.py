@@ -26,6 +26,7 @@ from workbook_tools.errors import InputError, Place, WorkbookToolsError
 from workbook_tools.files import write_whole
 from workbook_tools.host.edits import GENERATED, manual_edits
 from workbook_tools.host.state import Journal
+from workbook_tools.host.widths import with_kept_widths
 from workbook_tools.money import format_amount
 from workbook_tools.plan import Plan
 from workbook_tools.read.grid import Source, source_of
@@ -66,8 +67,10 @@ def rebuild(book: Any, ask: Ask) -> tuple[Any, Plan, tuple[Finding, ...]]:
         source = source_of(data, path.name)
     app = book.app
     built = build_workbook(source, progress=lambda stage: _say(app, stage))
-    book = replaced(book, path, data, built.data)
-    journal.push(data, built.data)
+    made = journal.last_made()
+    after = built.data if made is None else with_kept_widths(built.data, source_of(made, path.name), source)
+    book = replaced(book, path, data, after)
+    journal.push(data, after)
     judge(book, built.plan)
     return book, built.plan, built.findings
 
