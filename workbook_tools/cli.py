@@ -89,6 +89,26 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("file", type=Path, metavar="MẪU.xlsx")
     template.set_defaults(run=_lint)
 
+    send = commands.add_parser("send", help="bản sạch, PDF, thư nháp từ sổ đã lập")
+    send.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
+    send.add_argument("--draft", type=Path, metavar="THƯ_MỤC", help="ghi .eml và tệp kèm theo vào đó, không mở gì")
+    send.add_argument("--smtp", metavar="MÁY_CHỦ[:CỔNG]", help="gửi thẳng qua máy chủ thư (TLS)")
+    send.add_argument("--from", dest="sender", metavar="ĐỊA_CHỈ", help="với --smtp: người gửi")
+    send.add_argument("--user", metavar="TÊN", help="với --smtp: tên đăng nhập (mặc định là người gửi)")
+    send.add_argument("--sheets", default="PhuLuc,TongHop", metavar="TRANG,…", help="các trang gửi đi")
+    send.add_argument("--split-by", default="", metavar="CỘT", help="mỗi đơn vị một phần: “Đơn vị thực hiện”")
+    send.add_argument("--despite-errors", default="", metavar="LÝ_DO", help="gửi dù còn lỗi, lý do được ghi lại")
+    send.add_argument("--pattern", metavar="MẪU", help="mẫu tên tệp, ví dụ KH_KhuyenCong_{tinh}_{nam}_{so}")
+    send.add_argument("--ascii-names", action="store_true", help="tên tệp không dấu")
+    send.add_argument("--no-pdf", action="store_true", help="không làm PDF")
+    send.add_argument("--max-mb", type=float, default=20.0, metavar="SỐ", help="mức nặng nhất của tệp kèm theo")
+    send.add_argument("--mail-texts", type=Path, metavar="THƯ_MỤC", help="mẫu thư riêng: subject.txt, body.txt, body.html")
+    send.add_argument("--again", action="store_true", help="gửi dù đã gửi đúng tệp này cho người này")
+    send.set_defaults(run=_send)
+
+    sent = commands.add_parser("sent", help="sổ thư đã gửi")
+    sent.set_defaults(run=_sent)
+
     addin = commands.add_parser("addin", help="phần bổ trợ của Excel và LibreOffice")
     addin.add_argument("action", choices=["build", "install", "uninstall", "status"],
                        metavar="build|install|uninstall|status")
@@ -216,6 +236,59 @@ def _lint(options: argparse.Namespace) -> int:
         print(fault)
     print(f"{len(faults)} lỗi trong tệp mẫu." if faults else "Tệp mẫu không có lỗi.")
     return FOUND if faults else DONE
+
+
+def _send(options: argparse.Namespace) -> int:
+    from workbook_tools.host.state import state_folder
+    from workbook_tools.read.grid import open_source
+    from workbook_tools.send import delivery, smtp
+    from workbook_tools.send.mail import FOLDER
+    from workbook_tools.send.names import PATTERN
+    from workbook_tools.send.sending import MEGABYTE, Choices, prepare
+    from workbook_tools.send.sent_log import SentLog
+
+    if options.smtp and not options.sender:
+        raise InputError("--smtp cần --from ĐỊA_CHỈ của người gửi.")
+    if options.smtp and options.draft:
+        raise InputError("Chỉ chọn một: --draft ghi thư nháp, --smtp gửi thẳng.")
+    sheets = [name.strip() for name in options.sheets.split(",") if name.strip()]
+    parts = prepare(open_source(options.workbook), Choices(
+        sheets=sheets, pattern=options.pattern or PATTERN, ascii_names=options.ascii_names, pdf=not options.no_pdf,
+        max_bytes=int(options.max_mb * MEGABYTE), split_by=options.split_by, despite_errors=options.despite_errors,
+        texts=options.mail_texts or FOLDER))
+    log = SentLog()
+    if not options.again and not options.draft:
+        delivery.warn_of_repeats(parts, log)
+    for part in parts:
+        print("\n".join(delivery.told(part)))
+    if options.smtp:
+        where = smtp.server(options.smtp, options.user or options.sender)
+        sender = ("", options.sender)
+        said = delivery.send_all(parts, lambda mail: smtp.send(mail, where, sender), log, options.despite_errors)
+    elif options.draft:
+        said = delivery.drafts(parts, options.draft, log, options.despite_errors)
+    else:
+        said = delivery.open_drafts(parts, state_folder() / "thu-nhap", log, options.despite_errors)
+    print("\n".join(said))
+    return DONE
+
+
+def _sent(options: argparse.Namespace) -> int:
+    from workbook_tools.send.sent_log import LABELS, SentLog
+
+    entries = SentLog().entries()
+    for entry in entries:
+        whom = ", ".join(entry.addresses) or "(chưa có địa chỉ)"
+        override = f"; gửi dù còn lỗi: {entry.override}" if entry.override else ""
+        print(f"{entry.at}  {LABELS[entry.state]}: {entry.subject}")
+        print(f"  cho {whom}; tổng {entry.totals['total']}{override}")
+        for name, said in entry.files:
+            print(f"  {name}  {said}")
+        if entry.note:
+            print(f"  {entry.note}")
+    if not entries:
+        print("Chưa gửi thư nào.")
+    return DONE
 
 
 def _addin(options: argparse.Namespace) -> int:

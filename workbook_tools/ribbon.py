@@ -167,14 +167,44 @@ def import_old(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
 @_button
 def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
-    """Xuất PDF: grey until there is sending."""
-    raise InputError(_NOT_YET)
+    """Xuất PDF: the PDF of the clean copy beside the workbook, opened."""
+    import webbrowser
+
+    from workbook_tools.files import write_whole
+    from workbook_tools.host.press import local_path, printer, snapshot
+    from workbook_tools.read.grid import source_of
+    from workbook_tools.send.sending import Choices, prepare
+
+    book = _book(app)
+    path = local_path(book)
+    part = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app)))[0]
+    target = path.with_name(f"{part.name}.pdf")
+    write_whole(target, next(file.data for file in part.mail.attachments if file.name.endswith(".pdf")))
+    webbrowser.open(target.as_uri())
+    return f"Đã làm {target} ({part.pages} trang)."
 
 
 @_button
 def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
-    """Gửi thư: grey until there is sending."""
-    raise InputError(_NOT_YET)
+    """Gửi thư: a clean copy and its PDF in a mail draft that is opened; the user sees it before it goes."""
+    from workbook_tools.host.press import local_path, printer, snapshot
+    from workbook_tools.host.state import state_folder
+    from workbook_tools.read.grid import source_of
+    from workbook_tools.send.delivery import open_drafts, told, warn_of_repeats
+    from workbook_tools.send.sending import Choices, prepare
+    from workbook_tools.send.sent_log import SentLog
+
+    book = _book(app)
+    path = local_path(book)
+    parts = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app)))
+    log = SentLog()
+    try:
+        warn_of_repeats(parts, log)
+    except InputError as error:
+        if ask(f"{str(error).partition('; nếu')[0]}. Soạn lại thư này?", "yes_no") != "yes":
+            return None
+    said = open_drafts(parts, state_folder() / "thu-nhap", log)
+    return "\n".join([*(line for part in parts for line in told(part)), *said])
 
 
 _NOT_YET = "Chức năng này chưa có trong bản đang dùng."

@@ -53,20 +53,21 @@ class Built:
 
 
 def build_workbook(source: str | Path | Source, template: str | Path | Template | None = None, *,
-                   flags: bool = True, progress: Progress | None = None) -> Built:
+                   flags: bool = True, select: Callable[[Plan], Plan] | None = None,
+                   progress: Progress | None = None) -> Built:
     """Build the finished workbook from a plan workbook; nothing is written.
 
     ``template`` is a template workbook's path, a compiled template, or ``None`` for the one that is shipped.
-    Without ``flags``, findings are listed on the checks sheet only. ``progress`` is called with the name of each stage
-    (a key of ``STAGES``) as it begins.
+    ``select`` may make another plan of the one that was read, e.g. a part of it. Without ``flags``, findings are listed on
+    the checks sheet only. ``progress`` is called with the name of each stage (a key of ``STAGES``) as it begins.
     Raises ``InputError``, ``TemplateError`` or ``ProofError``, each with a message for the user.
     """
     with uncollected():
-        return _build(source, template, flags, progress)
+        return _build(source, template, flags, select, progress)
 
 
 def _build(source: str | Path | Source, template: str | Path | Template | None, flags: bool,
-           progress: Progress | None) -> Built:
+           select: Callable[[Plan], Plan] | None, progress: Progress | None) -> Built:
     timings: dict[str, float] = {}
 
     @contextmanager
@@ -82,6 +83,8 @@ def _build(source: str | Path | Source, template: str | Path | Template | None, 
             source = open_source(Path(source))
         source = unflagged(source)
         plan = read_plan(source)
+        if select is not None:
+            plan = select(plan)
     with stage("check"):
         findings = check_plan(plan)
     with stage("template"):

@@ -340,6 +340,10 @@ class Book:
         filter_name = _EXPORTS.get(Path(path).suffix.lower(), _EXPORTS[".xlsx"])
         self.document.storeAsURL(_url(path), (_property("FilterName", filter_name),))
 
+    def to_pdf(self, path: str, quality: str = "standard") -> None:
+        self.app.engine.calls += 1
+        self.document.storeToURL(_url(path), (_property("FilterName", _EXPORTS[".pdf"]),))
+
     def close(self) -> None:
         self.app.engine.calls += 1
         with suppress(Exception):

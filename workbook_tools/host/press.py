@@ -178,6 +178,23 @@ def replaced(book: Any, path: Path, before: bytes, after: bytes) -> Any:
     return fresh
 
 
+def printer(app: Any) -> Callable[[bytes], bytes]:
+    """Makes a PDF of a workbook by the program that is open, which prints as the user sees it there."""
+
+    def printed(workbook: bytes) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            copy, target = Path(folder) / "ban-sach.xlsx", Path(folder) / "ban-sach.pdf"
+            copy.write_bytes(workbook)
+            book = app.books.open(str(copy))
+            try:
+                book.to_pdf(str(target))
+            finally:
+                book.close()
+            return target.read_bytes()
+
+    return printed
+
+
 def seen(book: Any) -> View:
     """Where the user is in a workbook."""
     sheet = book.sheets.active

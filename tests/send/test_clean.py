@@ -1,0 +1,164 @@
+"""The clean copy: nothing goes out that must not, and what goes out is right."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas
+import pytest
+
+from tests.build.outputs import cells, results
+from tests.conftest import ROOT
+from tests.judges import openxml
+from tests.judges.packages import package_faults
+from tests.send.workbooks import SECRETS, changed, finished
+from workbook_tools import InputError, read_plan
+from workbook_tools.build.workbook import Built
+from workbook_tools.opc import open_package, sheets
+from workbook_tools.read.grid import source_of
+from workbook_tools.send.clean import clean_copy
+from workbook_tools.send.proof import prove_copy
+
+CORPUS = sorted((ROOT.parent / "shared/corpus/excel-made").glob("*.xls[xm]"))
+
+
+def every_part(data: bytes) -> dict[str, str]:
+    package = open_package(data, "x")
+    return {name: package.read(name).decode("utf-8", "replace") for name in package.parts}
+
+
+def test_no_part_of_the_copy_tells_what_must_not_go_out() -> None:
+    source = finished()
+    before = "\n".join(every_part(source.data).values())
+    assert all(secret in before for secret in SECRETS)
+    parts = every_part(clean_copy(source.data, "x").data)
+    found = {(name, secret) for name, text in parts.items() for secret in SECRETS if secret in text or secret in name}
+    assert found == set()
+    kinds = ("comments", "vml", "vba", "external", "custom", "printer", "app.xml")
+    assert not any(word in name for name in parts for word in kinds)
+
+
+def test_what_was_removed_is_listed() -> None:
+    said = " | ".join(clean_copy(finished().data, "x").removed)
+    for word in ("dấu kiểm tra", "DeAn", "TrangRieng", "liên kết tới sổ tính khác", "tên tác giả"):
+        assert word in said
+
+
+def test_the_figures_are_the_same_and_proved_again(built: Built) -> None:
+    cleaned = clean_copy(built.data, "x")
+    for sheet in ("PhuLuc", "TongHop"):
+        assert cells(cleaned.data, sheet) == cells(built.data, sheet)
+        assert results(cleaned.data, sheet) == results(built.data, sheet)
+    assert prove_copy(cleaned.data, built.plan) > 100
+    frame = pandas.read_excel(io.BytesIO(cleaned.data), sheet_name="PhuLuc", header=None, engine="openpyxl")
+    assert 9230500 in frame[7].tolist()
+    assert clean_copy(built.data, "x").data == cleaned.data
+
+
+def test_formulas_that_point_outside_become_values_and_others_stay() -> None:
+    def more(book: Any) -> None:
+        page = book["PhuLuc"]
+        page["N1"], page["N2"], page["N3"], page["N4"] = "=DeAn!A2", "=H8*2", "=TenRieng", "=SUM(TongHop!C:C)"
+
+    source = source_of(finished().data, "x.xlsx")
+    data = clean_copy(_calculated(changed(source, more)), "x").data
+    assert package_faults(data) == []
+    found = cells(data, "PhuLuc")
+    assert (found["N2"], found["N4"]) == ("=H8*2", "=SUM(TongHop!C:C)")
+    assert not str(found.get("N1", "")).startswith("=") and not str(found.get("N3", "")).startswith("=")
+
+
+def _calculated(source: Any) -> bytes:
+    from workbook_tools.build.recalculated import refresh_formulas
+    from workbook_tools.calc import calculate_package
+    from workbook_tools.opc import pack
+
+    calculated = calculate_package(source.package)
+    parts = {sheet.part: refresh_formulas(source.package.read(sheet.part), calculated, sheet.name)
+             for sheet in sheets(source.package)}
+    return pack(source.package.changed(parts))
+
+
+def test_hidden_rows_and_columns_leave_nothing_behind() -> None:
+    def hide(book: Any) -> None:
+        page = book["PhuLuc"]
+        page["N9"], page["P1"], page["P2"] = "GiauDong", "GiauCot", "=N9"
+        page.row_dimensions[9].hidden = True
+        page.column_dimensions["P"].hidden = True
+
+    cleaned = clean_copy(_calculated(changed(finished(), hide)), "x")
+    text = "\n".join(every_part(cleaned.data).values())
+    assert "GiauDong" not in text and "GiauCot" not in text and 'hidden="1"' not in text
+    assert any("bị ẩn ở trang PhuLuc" in said for said in cleaned.removed)
+    found = cells(cleaned.data, "PhuLuc")
+    assert "A9" not in found and not str(found["H8"]).startswith("=")
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    (lambda book: book.remove(book["TongHop"]), "không có trang TongHop"),
+    (lambda book: setattr(book["PhuLuc"], "sheet_state", "hidden"), "đang ẩn")])
+def test_a_sheet_that_cannot_go_out_is_named(change: Any, sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        clean_copy(changed(finished(), change).data, "x")
+
+
+def test_a_copy_whose_figures_are_not_the_plans_is_stopped(built: Built) -> None:
+    data = clean_copy(built.data, "x").data
+    package = open_package(data, "x")
+    part = next(s.part for s in sheets(package) if s.name == "PhuLuc")
+    from workbook_tools.opc import pack
+
+    wrong = package.read(part).replace(b"<v>9230500</v>", b"<v>9230501</v>", 1)
+    with pytest.raises(InputError, match=r"PhuLuc!H8: công thức .* nhưng ô ghi 9230501"):
+        prove_copy(pack(package.changed({part: wrong})), built.plan)
+    from dataclasses import replace
+
+    with pytest.raises(InputError, match="TongCong_KP của bản sạch là"):
+        prove_copy(data, replace(built.plan, sections=()))
+
+
+@pytest.mark.judge("validator")
+@pytest.mark.judge("libreoffice")
+def test_the_copy_is_sound_and_calculates_to_the_same(tmp_path: Path, built: Built, built_as_scanned: Built) -> None:
+    files = {"example": built.data, "scanned": built_as_scanned.data, "private": finished().data}
+    for name, data in files.items():
+        cleaned = clean_copy(data, "x").data
+        assert package_faults(cleaned) == []
+        (tmp_path / f"{name}.xlsx").write_bytes(cleaned)
+    paths = sorted(tmp_path.iterdir())
+    assert {name: found for name, found in openxml.sdk_errors(paths).items() if found} == {}
+    for file, values in openxml.recalculated(paths).items():
+        stored = results(Path(file).read_bytes(), "PhuLuc")
+        for cell, value in values["PhuLuc"].items():
+            if isinstance(value, float):
+                assert abs(value - float(stored[cell] or 0)) < 1e-6
+
+
+@pytest.mark.skipif(not CORPUS, reason="the workbooks made by Excel are not beside this checkout")
+def test_copies_of_what_excel_wrote_are_sound() -> None:
+    made = 0
+    for file in CORPUS:
+        source = source_of(file.read_bytes(), file.name)
+        first = next(iter(source.sheets.values())).name
+        try:
+            cleaned = clean_copy(source.data, file.name, [first])
+        except InputError as error:
+            assert "ẩn" in str(error), file
+            continue
+        made += 1
+        assert package_faults(cleaned.data) == [], file
+        text = every_part(cleaned.data)
+        assert not re.search(r"dc:creator|lastModifiedBy|absPath|revisionPtr", "".join(text.values())), file
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's, about headers and print areas that it does not understand
+            assert openpyxl.load_workbook(io.BytesIO(cleaned.data)).sheetnames == [first], file
+    assert made > 200
+
+
+def test_the_plan_of_the_finished_workbook_is_still_readable() -> None:
+    assert read_plan(finished()).recipients[0].email == "so@congthuong.gov.vn"

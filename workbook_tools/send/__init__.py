@@ -1,0 +1,1 @@
+"""Finish and send: a clean copy, a PDF, a mail that a person looks at."""

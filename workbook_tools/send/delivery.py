@@ -1,0 +1,82 @@
+"""Handing over what is ready: drafts in a folder, a draft window, or sent outright; the log tells the truth of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbook_tools.errors import InputError
+from workbook_tools.send.drafts import open_draft, outlook, outlook_draft, write_draft
+from workbook_tools.send.mail import Mail
+from workbook_tools.send.sending import Outgoing
+from workbook_tools.send.sent_log import LABELS, SentLog
+from workbook_tools.send.smtp import UnknownOutcome
+
+Send = Callable[[Mail], None]
+
+
+def warn_of_repeats(parts: Sequence[Outgoing], log: SentLog) -> None:
+    """Raises ``InputError`` where the same bytes went, or may have gone, to one of the same people before."""
+    for part in parts:
+        entry = log.earlier(part.mail.addresses, part.mail.attachments)
+        if entry is not None:
+            raise InputError(f"Tệp này {LABELS[entry.state]} lúc {entry.at} cho {', '.join(entry.addresses)}; nếu vẫn muốn "
+                             "gửi lần nữa, hãy thêm --again.")
+
+
+def drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override: str = "") -> list[str]:
+    """Write the drafts and their attachments to a folder; nothing is opened. Gives what was done, in sentences."""
+    done = []
+    for part in parts:
+        file = write_draft(part.mail, folder, part.name)
+        log.begin(part.mail, part.plan, "draft", unit=part.unit, override=override)
+        done.append(f"Đã ghi thư nháp {file}")
+    return done
+
+
+def open_drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override: str = "", *,
+                application: Any = None, start: Callable[[str], None] | None = None) -> list[str]:
+    """Put each draft in front of the user, in Outlook or in the system's mail program."""
+    done = []
+    application = application or outlook()
+    for part in parts:
+        file = write_draft(part.mail, folder, part.name)
+        if application is not None:
+            outlook_draft(application, part.mail, [folder / held.name for held in part.mail.attachments])
+        else:
+            open_draft(file, start)
+        log.begin(part.mail, part.plan, "opened", unit=part.unit, override=override)
+        done.append(f"Đã mở thư nháp {part.name}; hãy xem lại rồi bấm gửi.")
+    return done
+
+
+def send_all(parts: Sequence[Outgoing], send: Send, log: SentLog, override: str = "") -> list[str]:
+    """Send each mail. It stands in the log before it goes, so that no crash makes it go twice unseen.
+
+    Raises ``InputError`` at the first that is not sent; those before it are.
+    """
+    done = []
+    for part in parts:
+        number = log.begin(part.mail, part.plan, "sending", unit=part.unit, override=override)
+        try:
+            send(part.mail)
+        except UnknownOutcome as error:
+            log.end(number, "sending", str(error))
+            raise
+        except InputError as error:
+            log.end(number, "failed", str(error))
+            raise
+        log.end(number, "sent")
+        done.append(f"Đã gửi {part.name} cho {', '.join(part.mail.addresses)}.")
+    return done
+
+
+def told(part: Outgoing) -> list[str]:
+    """What was made of a part, in sentences."""
+    pages = f", PDF {part.pages} trang" if part.pages else ""
+    said = [f"{part.name}: {part.formulas} công thức đã chứng minh lại{pages}.",
+            f"  Đã bỏ: {'; '.join(part.removed)}."]
+    if not part.mail.addresses:
+        said.append("  Trang NoiNhan chưa có địa chỉ cho thư này; hãy điền người nhận trong thư nháp.")
+    return said

@@ -1,0 +1,138 @@
+"""The mail: recipients, subject and body, and a draft that a person looks at before it goes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+
+from workbook_tools.check import Finding
+from workbook_tools.errors import InputError, Place, TemplateError, TemplateFault
+from workbook_tools.plan import Plan, Recipient
+
+FOLDER = Path(__file__).resolve().parent / "templates"
+"""Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""
+
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+                      r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z")
+_KINDS = {".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ".pdf": ("application", "pdf")}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail, not yet sent. ``to`` and ``cc`` are (name, address)."""
+
+    to: tuple[tuple[str, str], ...]
+    cc: tuple[tuple[str, str], ...]
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address, small letters, each once."""
+        return tuple(dict.fromkeys(address.lower() for _, address in (*self.to, *self.cc)))
+
+
+def recipients(plan: Plan, unit: str = "") -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Who gets the mail (``đến``, ``cc``) by the sheet ``NoiNhan``; for a slice, those of its unit.
+
+    Raises ``InputError`` for an address that is none, or that holds letters that look like others.
+    """
+    to: list[tuple[str, str]] = []
+    cc: list[tuple[str, str]] = []
+    for held in plan.recipients:
+        if not held.email or (unit and held.organisation.casefold() != unit.casefold()):
+            continue
+        entry = (line(held.name or held.organisation), checked_address(held))
+        (cc if held.kind.casefold() == "cc" else to).append(entry)
+    return tuple(to), tuple(cc)
+
+
+def checked_address(held: Recipient) -> str:
+    """A recipient's address. Raises ``InputError`` naming its row."""
+    return checked(held.email, Place("NoiNhan", f"C{held.row}" if held.row else ""))
+
+
+def checked(text: str, place: Place) -> str:
+    """An address as it may stand in a header. Raises ``InputError`` where it is none, or has letters of other alphabets."""
+    address = text.strip()
+    if not address.isascii():
+        odd = next(letter for letter in address if not letter.isascii())
+        raise InputError(f"địa chỉ “{address}” có ký tự lạ “{odd}” ({unicodedata.name(odd, '?')}), có thể là chữ giả dạng; "
+                         "hãy gõ lại bằng chữ không dấu.", place)
+    if not _ADDRESS.match(address):
+        raise InputError(f"“{address}” không phải là một địa chỉ thư; hãy gõ lại.", place)
+    return address
+
+
+def line(text: str) -> str:
+    """A text on one line, without control characters: nothing in it can begin another header."""
+    return " ".join("".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
+                            for letter in unicodedata.normalize("NFC", text)).split())
+
+
+def composed(plan: Plan, findings: Sequence[Finding], files: Sequence[Attachment], *, unit: str = "",
+             folder: Path = FOLDER) -> Mail:
+    """The mail for a plan, or for a slice of it. Raises ``InputError`` or ``TemplateError``."""
+    to, cc = recipients(plan, unit)
+    data = {"plan": plan, "findings": tuple(f for f in findings if f.accepted is None), "unit": unit,
+            "files": tuple(file.name for file in files)}
+    return Mail(to, cc, line(_filled(folder / "subject.txt", data)), _filled(folder / "body.txt", data).strip() + "\n",
+                _filled(folder / "body.html", data, escape=True), tuple(files))
+
+
+def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str:
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+
+    from workbook_tools.template.expressions import environment
+
+    try:
+        text = file.read_text("utf-8")
+        return environment().overlay(autoescape=escape).from_string(text).render(data)
+    except OSError as error:
+        raise InputError(f"Không đọc được mẫu thư {file.name} ({error.strerror}).") from error
+    except (SecurityError, TemplateSyntaxError, UndefinedError) as error:
+        raise TemplateError((TemplateFault(Place(file.name), f"mẫu thư không dùng được ({error})"),)) from error
+    except Exception as error:
+        said = f"mẫu thư không tính được ({type(error).__name__})"
+        raise TemplateError((TemplateFault(Place(file.name), said),)) from error
+
+
+def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool = True) -> EmailMessage:
+    """The mail as the standard has it; ``unsent`` marks a draft for the mail program to open as one."""
+    out = EmailMessage(policy=SMTP)
+    if unsent:
+        out["X-Unsent"] = "1"
+    if sender is not None:
+        out["From"] = _address(sender)
+    if mail.to:
+        out["To"] = [_address(entry) for entry in mail.to]
+    if mail.cc:
+        out["Cc"] = [_address(entry) for entry in mail.cc]
+    out["Subject"] = line(mail.subject)
+    out.set_content(mail.text)
+    out.add_alternative(mail.html, subtype="html")
+    for file in mail.attachments:
+        kind, sub = _KINDS.get(Path(file.name).suffix.lower(), ("application", "octet-stream"))
+        out.add_attachment(file.data, maintype=kind, subtype=sub, filename=line(file.name))
+    return out
+
+
+def _address(entry: tuple[str, str]) -> Address:
+    return Address(display_name=line(entry[0]), addr_spec=entry[1])

@@ -1,0 +1,40 @@
+"""File names from a pattern, legal on every system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from workbook_tools.errors import InputError
+from workbook_tools.plan import Plan
+from workbook_tools.vietnamese import without_marks
+
+PATTERN = "KH_KhuyenCong_{tinh}_{nam}_{so}"
+"""The pattern where no other is given: province, year, number of the plan."""
+
+LONGEST = 120
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(\.|\Z)", re.IGNORECASE)
+
+
+def fields(plan: Plan, unit: str = "") -> Mapping[str, str]:
+    """What a pattern can speak of: ``tinh``, ``nam``, ``so``, ``donvi``."""
+    number = str(plan.particulars.get("Số, ký hiệu") or "")
+    return {"tinh": plan.province_name, "nam": str(plan.year or ""), "so": number, "donvi": unit}
+
+
+def file_name(plan: Plan, pattern: str = PATTERN, unit: str = "", *, ascii_only: bool = False) -> str:
+    """A file name without ending. Raises ``InputError`` for a pattern that speaks of what is not there."""
+    said = fields(plan, unit)
+    unknown = [name for name in re.findall(r"\{([^{}]*)\}", pattern) if name not in said]
+    if unknown or pattern.count("{") != pattern.count("}"):
+        usable = ", ".join(f"{{{name}}}" for name in said)
+        raise InputError(f"Mẫu tên tệp “{pattern}” không đúng; chỉ dùng được {usable}.")
+    text = re.sub(r"\{([^{}]*)\}", lambda match: said[match[1]], pattern)
+    if unit and "{donvi}" not in pattern:
+        text = f"{text}_{unit}"
+    if ascii_only:
+        text = without_marks(text).encode("ascii", "ignore").decode()
+    text = re.sub(r"\s+", " ", _FORBIDDEN.sub("-", text)).strip(" .-_")
+    text = re.sub(r"_{2,}", "_", text)[:LONGEST].rstrip(" .-_")
+    return f"_{text}" if _RESERVED.match(text) or not text else text

@@ -1,0 +1,136 @@
+"""Sending outright, only when asked: over TLS, all recipients or none."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.policy import SMTP
+
+from workbook_tools.errors import InputError, Place
+from workbook_tools.send.mail import Mail, checked, message
+
+PASSWORD = "KEHOACH_SMTP_PASSWORD"  # noqa: S105  (the name of the variable)
+"""The environment variable with the password; without it, the system's keyring is asked."""
+
+_SERVICE = "kehoach-smtp"
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server; it speaks TLS ``at_once`` (port 465) or by STARTTLS, never without."""
+
+    host: str
+    port: int = 587
+    user: str = ""
+    at_once: bool = False
+
+
+def server(text: str, user: str = "") -> Server:
+    """``mail.coquan.vn`` or ``mail.coquan.vn:465``. Raises ``InputError``."""
+    host, _, port = text.partition(":")
+    if not host or (port and not port.isdigit()):
+        raise InputError(f"Máy chủ thư “{text}” không đúng; viết như mail.coquan.vn:587.")
+    return Server(host, int(port or 587), user, port == "465")
+
+
+def password(where: Server) -> str:
+    """The password from the environment or the system's keyring, never from a workbook. Raises ``InputError``."""
+    said = os.environ.get(PASSWORD)
+    if said:
+        return said
+    try:
+        import keyring
+
+        held = keyring.get_password(f"{_SERVICE}:{where.host}", where.user)
+    except Exception:  # a machine without a keyring raises in ways of its own
+        held = None
+    if not held:
+        raise InputError(f"Chưa có mật khẩu của {where.user}; hãy lưu bằng lệnh: keyring set "
+                         f"{_SERVICE}:{where.host} {where.user}, hoặc đặt biến {PASSWORD}.")
+    return held
+
+
+def send(mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSLContext | None = None) -> None:
+    """Send a mail to all its recipients, or to none of them.
+
+    Raises ``InputError`` where nothing was sent, ``UnknownOutcome`` where the connection was lost after the mail was handed
+    over and before the server said that it has it.
+    """
+    if not mail.addresses:
+        raise InputError("Trang NoiNhan chưa có địa chỉ nào để gửi.")
+    checked(sender[1], Place("--from"))
+    held = message(mail, sender, unsent=False)
+    held["Date"], held["Message-ID"] = _now(), _identity(sender[1])
+    context = context or ssl.create_default_context()
+    handed = False
+    try:
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(where.host, where.port, timeout=_SECONDS, context=context) \
+            if where.at_once else smtplib.SMTP(where.host, where.port, timeout=_SECONDS)
+        with connection:
+            connection.ehlo()
+            if not where.at_once:
+                connection.starttls(context=context)
+                connection.ehlo()
+            if where.user:
+                connection.login(where.user, password(where))
+            _envelope(connection, sender[1], mail.addresses)
+            handed = True
+            code, reply = connection.data(held.as_bytes(policy=SMTP))
+            if code != 250:
+                raise InputError(f"Máy chủ không nhận thư ({code} {_said(reply)}); chưa gửi cho ai.")
+            handed = False
+    except InputError:
+        raise
+    except ssl.SSLCertVerificationError as error:
+        raise InputError(f"Chứng thư của máy chủ {where.host} không đúng ({error.verify_message}); chưa gửi gì. "
+                         "Hãy hỏi quản trị thư, đừng bỏ qua.") from error
+    except smtplib.SMTPAuthenticationError as error:
+        raise InputError(f"Máy chủ {where.host} không nhận tên hoặc mật khẩu của {where.user}; chưa gửi gì.") from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise InputError(f"Máy chủ {where.host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hoá; "
+                         "chưa gửi gì.") from error
+    except (OSError, smtplib.SMTPException) as error:
+        if handed:
+            raise UnknownOutcome(f"Mất kết nối với {where.host} khi đang trao thư ({_reason(error)}); không rõ thư đã tới "
+                                 "chưa. Hãy hỏi người nhận trước khi gửi lại.") from error
+        raise InputError(f"Không gửi được qua {where.host}:{where.port} ({_reason(error)}); chưa gửi gì.") from error
+
+
+class UnknownOutcome(InputError):  # noqa: N818  (the mail may have gone)
+    """The mail may have gone, or may not."""
+
+
+def _envelope(connection: smtplib.SMTP, sender: str, addresses: tuple[str, ...]) -> None:
+    """Name the sender and every recipient; one that is refused takes all back."""
+    code, reply = connection.mail(sender)
+    if code != 250:
+        raise InputError(f"Máy chủ không nhận người gửi {sender} ({code} {_said(reply)}); chưa gửi cho ai.")
+    for address in addresses:
+        code, reply = connection.rcpt(address)
+        if code not in (250, 251):
+            connection.rset()
+            raise InputError(f"Máy chủ không nhận địa chỉ {address} ({code} {_said(reply)}); chưa gửi cho ai. "
+                             "Hãy sửa ở trang NoiNhan.")
+
+
+def _said(reply: bytes) -> str:
+    return reply.decode("utf-8", "replace").strip()[:200]
+
+
+def _reason(error: Exception) -> str:
+    return str(error)[:200] or type(error).__name__
+
+
+def _now() -> str:
+    from email.utils import format_datetime, localtime
+
+    return format_datetime(localtime())
+
+
+def _identity(sender: str) -> str:
+    from email.utils import make_msgid
+
+    return make_msgid(domain=sender.rpartition("@")[2])
