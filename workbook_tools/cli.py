@@ -257,18 +257,19 @@ def _send(options: argparse.Namespace) -> int:
         max_bytes=int(options.max_mb * MEGABYTE), split_by=options.split_by, despite_errors=options.despite_errors,
         texts=options.mail_texts or FOLDER))
     log = SentLog()
+    rest = list(parts)
+    repeats: list[str] = []
     if not options.again and not options.draft:
-        delivery.warn_of_repeats(parts, log)
-    for part in parts:
-        print("\n".join(delivery.told(part)))
+        rest, repeats = delivery.without_repeats(parts, log)
+    print("\n".join([*(line for part in rest for line in delivery.told(part)), *repeats]))
     if options.smtp:
         where = smtp.server(options.smtp, options.user or options.sender)
         sender = ("", options.sender)
-        said = delivery.send_all(parts, lambda mail: smtp.send(mail, where, sender), log, options.despite_errors)
+        said = delivery.send_all(rest, lambda mail: smtp.send(mail, where, sender), log, options.despite_errors)
     elif options.draft:
-        said = delivery.drafts(parts, options.draft, log, options.despite_errors)
+        said = delivery.drafts(rest, options.draft, log, options.despite_errors)
     else:
-        said = delivery.open_drafts(parts, state_folder() / "thu-nhap", log, options.despite_errors)
+        said = delivery.open_drafts(rest, state_folder() / "thu-nhap", log, options.despite_errors)
     print("\n".join(said))
     return DONE
 

@@ -190,7 +190,7 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
     from workbook_tools.host.press import local_path, printer, snapshot
     from workbook_tools.host.state import state_folder
     from workbook_tools.read.grid import source_of
-    from workbook_tools.send.delivery import open_drafts, told, warn_of_repeats
+    from workbook_tools.send.delivery import open_drafts, told, without_repeats
     from workbook_tools.send.sending import Choices, prepare
     from workbook_tools.send.sent_log import SentLog
 
@@ -199,7 +199,7 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
     parts = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app)))
     log = SentLog()
     try:
-        warn_of_repeats(parts, log)
+        without_repeats(parts, log)
     except InputError as error:
         if ask(f"{str(error).partition('; nếu')[0]}. Soạn lại thư này?", "yes_no") != "yes":
             return None

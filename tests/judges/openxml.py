@@ -40,6 +40,7 @@ def uno_python() -> str | None:
 def missing(judge: str) -> str:
     """Why a judge cannot be asked; empty where it can."""
     found: Mapping[str, Any] = {
+        "mails": shutil.which("node") and (ROOT / ".judges/node_modules/postal-mime").is_dir(),
         "validator": shutil.which("node") and _VALIDATOR.is_dir(),
         "libreoffice": soffice() and uno_python(),
         "pictures": soffice() and shutil.which("pdftoppm") and shutil.which("pdftotext"),

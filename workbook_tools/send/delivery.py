@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.errors import InputError
+from workbook_tools.errors import InputError, Place
 from workbook_tools.send.drafts import open_draft, outlook, outlook_draft, write_draft
 from workbook_tools.send.mail import Mail
 from workbook_tools.send.sending import Outgoing
@@ -16,13 +16,21 @@ from workbook_tools.send.smtp import UnknownOutcome
 Send = Callable[[Mail], None]
 
 
-def warn_of_repeats(parts: Sequence[Outgoing], log: SentLog) -> None:
-    """Raises ``InputError`` where the same bytes went, or may have gone, to one of the same people before."""
+def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], list[str]]:
+    """Leave out what went, or may have gone, to one of the same people before; gives the rest and what was left out.
+
+    Raises ``InputError`` where nothing is left: sending again has to be asked for.
+    """
+    rest, said = [], []
     for part in parts:
         entry = log.earlier(part.mail.addresses, part.mail.attachments)
-        if entry is not None:
-            raise InputError(f"Tệp này {LABELS[entry.state]} lúc {entry.at} cho {', '.join(entry.addresses)}; nếu vẫn muốn "
-                             "gửi lần nữa, hãy thêm --again.")
+        if entry is None:
+            rest.append(part)
+        else:
+            said.append(f"{part.name}: tệp này {LABELS[entry.state]} lúc {entry.at} cho {', '.join(entry.addresses)}")
+    if said and not rest:
+        raise InputError(f"{'; '.join(said)}; nếu vẫn muốn gửi lần nữa, hãy thêm --again.")
+    return rest, [f"{line}; bỏ qua (--again: gửi lại)." for line in said]
 
 
 def drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override: str = "") -> list[str]:
@@ -54,8 +62,12 @@ def open_drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override:
 def send_all(parts: Sequence[Outgoing], send: Send, log: SentLog, override: str = "") -> list[str]:
     """Send each mail. It stands in the log before it goes, so that no crash makes it go twice unseen.
 
-    Raises ``InputError`` at the first that is not sent; those before it are.
+    Raises ``InputError`` where one has no address, before any is sent, and at the first that is not sent; those before it
+    are, and the log says so.
     """
+    nobody = [part.name for part in parts if not part.mail.addresses]
+    if nobody:
+        raise InputError(f"chưa có địa chỉ nào cho {', '.join(nobody)}; chưa gửi gì.", Place("NoiNhan"))
     done = []
     for part in parts:
         number = log.begin(part.mail, part.plan, "sending", unit=part.unit, override=override)

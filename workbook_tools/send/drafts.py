@@ -10,7 +10,7 @@ from typing import Any
 
 from workbook_tools.errors import InputError
 from workbook_tools.files import write_whole
-from workbook_tools.send.mail import Mail, message
+from workbook_tools.send.mail import Mail, as_bytes, message
 
 _MAIL_ITEM = 0
 
@@ -21,7 +21,7 @@ def write_draft(mail: Mail, folder: Path, name: str) -> Path:
     for file in mail.attachments:
         write_whole(folder / file.name, file.data)
     target = folder / f"{name}.eml"
-    write_whole(target, message(mail).as_bytes())
+    write_whole(target, as_bytes(message(mail)))
     return target
 
 

@@ -6,9 +6,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.encoders import encode_base64
+from email.header import Header
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +24,7 @@ from workbook_tools.plan import Plan, Recipient
 FOLDER = Path(__file__).resolve().parent / "templates"
 """Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""
 
+_WORD = 68
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
                       r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z")
 _KINDS = {".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ".pdf": ("application", "pdf")}
@@ -114,25 +120,46 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
         raise TemplateError((TemplateFault(Place(file.name), said),)) from error
 
 
-def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool = True) -> EmailMessage:
-    """The mail as the standard has it; ``unsent`` marks a draft for the mail program to open as one."""
-    out = EmailMessage(policy=SMTP)
+def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool = True) -> Message:
+    """The mail as the standard has it; ``unsent`` marks a draft for the mail program to open as one.
+
+    The headers are encoded here and not by ``email.policy``: its folding drops the space between two encoded words.
+    """
+    out = MIMEMultipart("mixed", policy=compat32)
     if unsent:
         out["X-Unsent"] = "1"
     if sender is not None:
         out["From"] = _address(sender)
     if mail.to:
-        out["To"] = [_address(entry) for entry in mail.to]
+        out["To"] = ", ".join(_address(entry) for entry in mail.to)
     if mail.cc:
-        out["Cc"] = [_address(entry) for entry in mail.cc]
-    out["Subject"] = line(mail.subject)
-    out.set_content(mail.text)
-    out.add_alternative(mail.html, subtype="html")
+        out["Cc"] = ", ".join(_address(entry) for entry in mail.cc)
+    out["Subject"] = _encoded(line(mail.subject))
+    bodies = MIMEMultipart("alternative", policy=compat32)
+    bodies.attach(MIMEText(mail.text, "plain", "utf-8"))
+    bodies.attach(MIMEText(mail.html, "html", "utf-8"))
+    out.attach(bodies)
     for file in mail.attachments:
         kind, sub = _KINDS.get(Path(file.name).suffix.lower(), ("application", "octet-stream"))
-        out.add_attachment(file.data, maintype=kind, subtype=sub, filename=line(file.name))
+        name = line(file.name)
+        part = MIMEBase(kind, sub, policy=compat32, name=_encoded(name))
+        part.set_payload(file.data)
+        encode_base64(part)
+        part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+        out.attach(part)
     return out
 
 
-def _address(entry: tuple[str, str]) -> Address:
-    return Address(display_name=line(entry[0]), addr_spec=entry[1])
+def as_bytes(held: Message) -> bytes:
+    """A mail as it travels: ASCII, lines ended as the standard has it."""
+    return held.as_bytes(policy=compat32.clone(linesep="\r\n"))
+
+
+def _encoded(text: str) -> str:
+    """A text for a header, in words of RFC 2047 where it is more than ASCII."""
+    return text if text.isascii() else Header(text, "utf-8", maxlinelen=_WORD).encode(linesep="")
+
+
+def _address(entry: tuple[str, str]) -> str:
+    name = line(entry[0])
+    return formataddr((name, entry[1])) if name.isascii() else f"{_encoded(name)} <{entry[1]}>"

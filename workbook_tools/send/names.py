@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from workbook_tools.errors import InputError
 from workbook_tools.plan import Plan
@@ -12,7 +12,8 @@ from workbook_tools.vietnamese import without_marks
 PATTERN = "KH_KhuyenCong_{tinh}_{nam}_{so}"
 """The pattern where no other is given: province, year, number of the plan."""
 
-LONGEST = 120
+LONGEST = 100
+"""Letters of a name: as RFC 2231 writes them, nine for one letter, they still fit a line of a mail."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(\.|\Z)", re.IGNORECASE)
 
@@ -38,3 +39,12 @@ def file_name(plan: Plan, pattern: str = PATTERN, unit: str = "", *, ascii_only:
     text = re.sub(r"\s+", " ", _FORBIDDEN.sub("-", text)).strip(" .-_")
     text = re.sub(r"_{2,}", "_", text)[:LONGEST].rstrip(" .-_")
     return f"_{text}" if _RESERVED.match(text) or not text else text
+
+
+def unlike(name: str, taken: Container[str]) -> str:
+    """The name, numbered where another file has it already; ``taken`` are names in small letters."""
+    number, fresh = 1, name
+    while fresh.casefold() in taken:
+        number += 1
+        fresh = f"{name[:LONGEST - 5]} ({number})"
+    return fresh

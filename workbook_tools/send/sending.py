@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.build.workbook import build_workbook
 from workbook_tools.check import Finding
 from workbook_tools.check.book import check_workbook
-from workbook_tools.errors import InputError
+from workbook_tools.errors import InputError, Place
 from workbook_tools.opc import open_package
 from workbook_tools.plan import COLUMNS, Plan
 from workbook_tools.read.grid import Source
 from workbook_tools.send.clean import SENT_SHEETS, clean_copy
 from workbook_tools.send.mail import FOLDER, Attachment, Mail, composed
-from workbook_tools.send.names import PATTERN, file_name
+from workbook_tools.send.names import PATTERN, file_name, unlike
 from workbook_tools.send.pdf import judged, to_pdf
 from workbook_tools.send.proof import prove_copy
 from workbook_tools.send.slices import unit_plan
@@ -65,11 +65,14 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
         return (_outgoing(source.data, source.name, plan, findings, choices, ""),)
     if choices.split_by.casefold() != COLUMNS["executing_unit"].casefold():
         raise InputError(f"Chỉ chia được theo cột “{COLUMNS['executing_unit']}”.")
-    parts = []
+    parts: list[Outgoing] = []
     for group in plan.executing_units:
         if group.name:
             built = build_workbook(source, select=unit_plan(group.name), flags=False)
-            parts.append(_outgoing(built.data, source.name, built.plan, built.findings, choices, group.name))
+            taken = {part.name.casefold() for part in parts}
+            parts.append(_outgoing(built.data, source.name, built.plan, built.findings, choices, group.name, taken))
+    if not parts:
+        raise InputError(f"Chưa đề án nào ghi “{COLUMNS['executing_unit']}”; không có gì để chia.", Place("DeAn"))
     return tuple(parts)
 
 
@@ -82,10 +85,11 @@ def refuse_errors(findings: Sequence[Finding], reason: str) -> None:
                          "Hãy sửa, hoặc ghi lý do ở cột Giải trình rồi lập lại; gửi dù còn lỗi: --despite-errors \"lý do\".")
 
 
-def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], choices: Choices, unit: str) -> Outgoing:
+def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], choices: Choices, unit: str,
+              taken: Container[str] = ()) -> Outgoing:
     cleaned = clean_copy(data, name, choices.sheets)
     formulas = prove_copy(cleaned.data, plan)
-    stem = file_name(plan, choices.pattern, unit, ascii_only=choices.ascii_names)
+    stem = unlike(file_name(plan, choices.pattern, unit, ascii_only=choices.ascii_names), taken)
     files = [Attachment(f"{stem}.xlsx", cleaned.data)]
     pages = 0
     if choices.pdf:

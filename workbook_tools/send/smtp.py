@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import smtplib
 import ssl
+import unicodedata
 from dataclasses import dataclass
-from email.policy import SMTP
 
 from workbook_tools.errors import InputError, Place
-from workbook_tools.send.mail import Mail, checked, message
+from workbook_tools.send.mail import Mail, as_bytes, checked, message
 
 PASSWORD = "KEHOACH_SMTP_PASSWORD"  # noqa: S105  (the name of the variable)
 """The environment variable with the password; without it, the system's keyring is asked."""
@@ -75,10 +76,10 @@ def send(mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSL
                 connection.starttls(context=context)
                 connection.ehlo()
             if where.user:
-                connection.login(where.user, password(where))
+                _login(connection, where.user, password(where))
             _envelope(connection, sender[1], mail.addresses)
             handed = True
-            code, reply = connection.data(held.as_bytes(policy=SMTP))
+            code, reply = connection.data(as_bytes(held))
             if code != 250:
                 raise InputError(f"Máy chủ không nhận thư ({code} {_said(reply)}); chưa gửi cho ai.")
             handed = False
@@ -101,6 +102,17 @@ def send(mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSL
 
 class UnknownOutcome(InputError):  # noqa: N818  (the mail may have gone)
     """The mail may have gone, or may not."""
+
+
+def _login(connection: smtplib.SMTP, user: str, secret: str) -> None:
+    """Say who it is. A password with marks goes as RFC 4616 has it, which the library does not do."""
+    if user.isascii() and secret.isascii():
+        connection.login(user, secret)
+        return
+    answer = base64.b64encode(f"\0{user}\0{unicodedata.normalize('NFC', secret)}".encode()).decode()
+    code, reply = connection.docmd("AUTH", f"PLAIN {answer}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, reply)
 
 
 def _envelope(connection: smtplib.SMTP, sender: str, addresses: tuple[str, ...]) -> None:

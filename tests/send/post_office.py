@@ -1,0 +1,75 @@
+"""A mail server that runs here: TLS, a login, and the mishaps that a mail can meet."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP as Protocol
+from aiosmtpd.smtp import AuthResult, Envelope, Session
+
+from workbook_tools.send.smtp import Server
+
+SENDER = ("Trung tâm Khuyến công", "trungtam@khuyencong.vn")
+USER, SECRET, PLAIN = "trungtam@khuyencong.vn", "mật-khẩu-đúng", "mat-khau-dung"
+
+
+class Post:
+    """What the server does with a mail; ``got`` is what it took, ``logged_in`` whether it knew whose."""
+
+    def __init__(self, refuse: str = "", lose: str = "", answer: str = "250 Ok") -> None:
+        self.refuse, self.lose, self.answer = refuse, lose, answer
+        self.logged_in = False
+        self.got: list[tuple[str, list[str], bytes]] = []
+
+    async def handle_RCPT(self, server: Protocol, session: Session, envelope: Envelope, address: str,
+                          options: list[str]) -> str:
+        if self.lose == "RCPT":
+            self._cut(server)
+        if address == self.refuse:
+            return "550 5.1.1 No such user here"
+        envelope.rcpt_tos.append(address)
+        return "250 Ok"
+
+    async def handle_DATA(self, server: Protocol, session: Session, envelope: Envelope) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.logged_in = bool(session.authenticated)
+        if self.answer.startswith("250"):
+            self.got.append((str(envelope.mail_from), list(envelope.rcpt_tos), content))
+        if self.lose == "DATA":
+            self._cut(server)
+        return self.answer
+
+    @staticmethod
+    def _cut(server: Protocol) -> None:
+        transport = server.transport
+        assert transport is not None
+        transport.abort()  # type: ignore[attr-defined]
+
+
+class Office(Controller):
+    """The server: TLS by STARTTLS or at once, and a login."""
+
+    def __init__(self, handler: Post, certificate: ssl.SSLContext | None, *, at_once: bool = False) -> None:
+        login: dict[str, Any] = {"auth_required": not at_once, "authenticator": self._known} if certificate else {}
+        starttls = {"tls_context": certificate, "require_starttls": True} if certificate is not None and not at_once else {}
+        super().__init__(handler, hostname="127.0.0.1", port=0, ssl_context=certificate if at_once else None,
+                         auth_require_tls=not at_once, **login, **starttls)
+
+    def _known(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        known = (data.login, data.password) in ((USER.encode(), SECRET.encode()), (USER.encode(), PLAIN.encode()))
+        return AuthResult(success=known, handled=False)
+
+    def _trigger_server(self) -> None:
+        """The port is known only once the server listens."""
+        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+Start = Callable[..., Server]

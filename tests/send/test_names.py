@@ -1,0 +1,46 @@
+"""File names: legal on every system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook_tools import InputError
+from workbook_tools.build.workbook import Built
+from workbook_tools.plan import Plan
+from workbook_tools.send.names import LONGEST, file_name
+
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+
+def test_the_pattern_is_filled(built: Built) -> None:
+    assert file_name(built.plan).startswith("KH_KhuyenCong_Đồng Nai_2021")
+    plain = file_name(built.plan, ascii_only=True)
+    assert plain.isascii() and plain.startswith("KH_KhuyenCong_Dong Nai_2021")
+    assert file_name(built.plan, "{nam}-{tinh}", "Trung tâm A/B") == "2021-Đồng Nai_Trung tâm A-B"
+    assert file_name(built.plan, "{donvi} {nam}", "Trung tâm") == "Trung tâm 2021"
+
+
+@pytest.mark.parametrize("pattern", ["{khac}", "{tinh", "tinh}", "{tinh.__class__}", "{0}", "{}"])
+def test_a_pattern_that_speaks_of_what_is_not_there(built: Built, pattern: str) -> None:
+    with pytest.raises(InputError, match=r"chỉ dùng được \{tinh\}, \{nam\}, \{so\}, \{donvi\}"):
+        file_name(built.plan, pattern)
+
+
+@given(st.text(max_size=200), st.text(max_size=200).filter(lambda text: not set(text) & set("{}")), st.booleans())
+def test_any_name_is_legal_on_windows(number: str, pattern: str, ascii_only: bool) -> None:
+    name = file_name(replace(Plan(), particulars={"Số, ký hiệu": number}), pattern + "{so}", ascii_only=ascii_only)
+    assert name and len(name) <= LONGEST + 1
+    assert not set(name) & set('<>:"/\\|?*') and all(ord(letter) > 31 for letter in name)
+    assert name[-1] not in " ." and name.split(".")[0].strip().lower() not in RESERVED
+    assert name.isascii() or not ascii_only
+    name.encode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.tep", "LPT1", "COM9.x"])
+def test_names_of_devices_are_not_used(name: str) -> None:
+    assert file_name(Plan(), name) == f"_{name}"
