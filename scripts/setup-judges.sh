@@ -13,6 +13,7 @@ command -v soffice >/dev/null 2>&1 || [ -x /Applications/LibreOffice.app/Content
 command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || missing="$missing nodejs npm"
 fc-list 2>/dev/null | grep -qi 'liberation serif' || missing="$missing fonts-liberation"
+fc-list 2>/dev/null | grep -qi -e 'times new roman' -e tinos || missing="$missing fonts-croscore"
 
 if [ -n "$missing" ] && command -v apt-get >/dev/null 2>&1; then
     root=; [ "$(id -u)" = 0 ] || root="sudo -n"

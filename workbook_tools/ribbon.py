@@ -177,7 +177,7 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
     book = _book(app)
     path = local_path(book)
-    part = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app)))[0]
+    part = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override=""))[0]
     target = path.with_name(f"{part.name}.pdf")
     write_whole(target, next(file.data for file in part.mail.attachments if file.name.endswith(".pdf")))
     webbrowser.open(target.as_uri())
@@ -196,7 +196,7 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
     book = _book(app)
     path = local_path(book)
-    parts = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app)))
+    parts = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override=""))
     log = SentLog()
     try:
         without_repeats(parts, log)

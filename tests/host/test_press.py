@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,12 +14,13 @@ import pytest
 from benchmarks.plans import write_plan
 from tests.host.looks import differences
 from tests.host.office import Office, copied
-from tests.plans import SMALL, line, plan_file
+from tests.plans import SMALL, line, plan_file, project
 from workbook_tools import ribbon
 from workbook_tools.build.workbook import build_workbook
 from workbook_tools.errors import InputError
 from workbook_tools.host import press
 from workbook_tools.host.edits import GENERATED
+from workbook_tools.send.pdf import facts
 
 pytestmark = [pytest.mark.judge("libreoffice"), pytest.mark.xdist_group("office")]
 
@@ -331,3 +334,46 @@ class _ExcelBook:
 def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
     assert press.snapshot(_ExcelBook(), tmp_path / "a.xlsm") == b"copy"
+
+
+def test_pdf_of_what_is_open_lies_beside_it(office: Office, told: Any, tmp_path: Path, built: Any,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    book = opened(office, tmp_path, built.data)
+    before = (tmp_path / "ke-hoach.xlsx").read_bytes()
+    ribbon.export_pdf()
+    (file,) = tmp_path.glob("*.pdf")
+    assert file.name.startswith("KH_KhuyenCong_Đồng Nai_2021") and shown == [file.as_uri()]
+    found = facts(file.read_bytes())
+    assert found.pages >= 2 and found.loose_fonts == () and "6" in found.text
+    assert told.texts == [f"Đã làm {file} ({found.pages} trang)."]
+    assert (tmp_path / "ke-hoach.xlsx").read_bytes() == before
+    assert [held.name for held in office.app.books] == [book.name] and office.app.books.active.name == book.name
+
+
+def test_the_button_puts_a_draft_in_front_of_the_user(office: Office, told: Any, tmp_path: Path,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.send.workbooks import finished
+
+    shown: list[Path] = []
+    monkeypatch.setattr("workbook_tools.send.delivery.open_draft", lambda file, start: shown.append(file))
+    opened(office, tmp_path, finished().data)
+    ribbon.send()
+    (file,) = shown
+    mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    names = [part.get_filename() for part in mail.iter_attachments()]  # type: ignore[attr-defined]
+    assert [name.rpartition(".")[2] for name in names] == ["xlsx", "pdf"] and mail["X-Unsent"] == "1"
+    assert "công thức đã chứng minh lại" in told.texts[-1] and "hãy xem lại rồi bấm gửi" in told.texts[-1]
+    told.answers.append("no")
+    ribbon.send()
+    assert "đã mở để gửi" in told.texts[-1] and told.texts[-1].endswith("Soạn lại thư này?") and len(shown) == 1
+
+
+def test_the_button_does_not_send_what_has_open_errors(office: Office, told: Any, tmp_path: Path) -> None:
+    from tests.send.workbooks import finished
+
+    opened(office, tmp_path, finished((*SMALL, project("2.2", 1, 2, 3, total=7))).data)
+    ribbon.send()
+    assert "Còn 1 lỗi" in told.texts[-1] and "--despite-errors" not in told.texts[-1] and "DeAn!I8" in told.texts[-1]
+    assert not (tmp_path / "state/thu-nhap").exists()

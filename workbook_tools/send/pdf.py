@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import sys
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,18 @@ from workbook_tools.errors import InputError
 
 _PROGRAMS = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe")
 _SECONDS = 180
+
+_LOCALE = """<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale"><value>vi-VN</value></prop></item>"""
+"""Figures are written as in Vietnam, whatever the machine's language."""
+
+_TABLE = "/org.openoffice.Office.Common/Font/Substitution"
+_TINOS = f"""<item oor:path="{_TABLE}"><prop oor:name="Replacement"><value>true</value></prop></item>
+<item oor:path="{_TABLE}/FontPairs"><node oor:name="_0" oor:op="replace">
+<prop oor:name="ReplaceFont"><value>Times New Roman</value></prop><prop oor:name="SubstituteFont"><value>Tinos</value></prop>
+<prop oor:name="Always"><value>true</value></prop><prop oor:name="OnScreenOnly"><value>false</value></prop></node></item>"""
+"""Tinos is as wide as Times New Roman and has every Vietnamese letter; Liberation Serif, which LibreOffice would take, has
+not, and takes them one by one from yet another font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,8 @@ def to_pdf(workbook: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "ban-sach.xlsx").write_bytes(workbook)
+        (folder / "profile/user").mkdir(parents=True)
+        (folder / "profile/user/registrymodifications.xcu").write_text(_profile(), "utf-8")
         command = [program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
                    "--convert-to", "pdf", "--outdir", str(folder), str(folder / "ban-sach.xlsx")]
         try:
@@ -43,6 +59,20 @@ def to_pdf(workbook: bytes) -> bytes:
         if not file.exists():
             raise InputError(f"LibreOffice không làm được PDF ({done.stderr.decode(errors='replace').strip()[:200]}).")
         return file.read_bytes()
+
+
+def _profile() -> str:
+    """The settings of the LibreOffice that makes a PDF."""
+    stand_in = sys.platform == "linux" and not _has_font("Times New Roman") and _has_font("Tinos")
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+            f"{_LOCALE}\n{_TINOS if stand_in else ''}\n</oor:items>\n")
+
+
+def _has_font(family: str) -> bool:
+    program = shutil.which("fc-list")
+    if program is None:
+        return False
+    return bool(subprocess.run([program, f":family={family}"], capture_output=True, check=False).stdout.strip())  # noqa: S603
 
 
 def facts(pdf: bytes) -> PdfFacts:
@@ -58,8 +88,11 @@ def facts(pdf: bytes) -> PdfFacts:
         raise InputError(f"PDF vừa làm không đọc lại được ({error}).") from error
 
 
-def judged(pdf: bytes) -> PdfFacts:
-    """The facts of a PDF that may go out: it has pages, every font inside, and text that can be searched."""
+def judged(pdf: bytes, shown: str = "") -> PdfFacts:
+    """The facts of a PDF that may go out: it has pages, every font inside, and text that can be searched.
+
+    ``shown`` is text that stands in it: each of its letters must be found as that letter. Raises ``InputError``.
+    """
     found = facts(pdf)
     if not found.pages:
         raise InputError("PDF vừa làm không có trang nào.")
@@ -67,7 +100,14 @@ def judged(pdf: bytes) -> PdfFacts:
         raise InputError(f"PDF vừa làm thiếu phông nhúng: {', '.join(found.loose_fonts)}.")
     if not found.text.strip():
         raise InputError("PDF vừa làm không có chữ để tìm kiếm.")
+    lost = sorted(set(_letters(shown)) - set(_letters(found.text)))
+    if lost:
+        raise InputError(f"PDF vừa làm mất các chữ {' '.join(lost[:10])}; hãy cài phông Times New Roman hoặc Tinos.")
     return found
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isalpha())
 
 
 def _fonts(page: Any) -> dict[str, Any]:

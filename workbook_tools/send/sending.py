@@ -40,7 +40,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user can choose; ``printer`` makes the PDF."""
+    """What the user can choose; ``printer`` makes the PDF, ``override`` says how to send in spite of errors."""
 
     sheets: Sequence[str] = SENT_SHEETS
     pattern: str = PATTERN
@@ -51,6 +51,7 @@ class Choices:
     split_by: str = ""
     despite_errors: str = ""
     texts: Path = FOLDER
+    override: str = '; gửi dù còn lỗi: --despite-errors "lý do"'
 
 
 def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, ...]:
@@ -60,7 +61,7 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
     if plan.appendix:
         raise InputError("Sổ này không có trang DeAn và ThongTin của chương trình; chỉ gửi được sổ đã lập bằng "
                          "kehoach build.")
-    refuse_errors(findings, choices.despite_errors)
+    refuse_errors(findings, choices.despite_errors, choices.override)
     if not choices.split_by:
         return (_outgoing(source.data, source.name, plan, findings, choices, ""),)
     if choices.split_by.casefold() != COLUMNS["executing_unit"].casefold():
@@ -76,13 +77,13 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
     return tuple(parts)
 
 
-def refuse_errors(findings: Sequence[Finding], reason: str) -> None:
+def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") -> None:
     """Raises ``InputError`` naming the open errors, unless there is a reason to go on."""
     errors = [finding for finding in findings if finding.open_error]
     if errors and not reason.strip():
         said = "; ".join(f"{finding.rule} {finding.where}: {finding.message}" for finding in errors[:5])
         raise InputError(f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {said}{' …' if len(errors) > 5 else ''}. "
-                         "Hãy sửa, hoặc ghi lý do ở cột Giải trình rồi lập lại; gửi dù còn lỗi: --despite-errors \"lý do\".")
+                         f"Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}.")
 
 
 def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], choices: Choices, unit: str,
@@ -94,7 +95,8 @@ def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], c
     pages = 0
     if choices.pdf:
         printed = choices.printer(cleaned.data)
-        pages = judged(printed).pages
+        names = " ".join(project.name for project in plan.projects) if "PhuLuc" in choices.sheets else ""
+        pages = judged(printed, names).pages
         files.append(Attachment(f"{stem}.pdf", printed))
     refuse_large(files, choices.max_bytes)
     return Outgoing(stem, unit, plan, composed(plan, findings, files, unit=unit, folder=choices.texts), cleaned.removed,
