@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from workbook_tools.build.workbook import build_workbook
 from workbook_tools.errors import InputError
 from workbook_tools.host import press
 from workbook_tools.host.edits import GENERATED
+from workbook_tools.opc import open_package, sheets
 from workbook_tools.send.pdf import facts
 
 pytestmark = [pytest.mark.judge("libreoffice"), pytest.mark.xdist_group("office")]
@@ -336,13 +338,29 @@ def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(tmp_path: Path,
     assert press.snapshot(_ExcelBook(), tmp_path / "a.xlsm") == b"copy"
 
 
+def frozen(data: bytes) -> list[str]:
+    """The panes and zooms that a workbook's sheets have."""
+    package = open_package(data, "x")
+    text = "".join(package.read(sheet.part).decode() for sheet in sheets(package))
+    return [found for found in re.findall(r'<pane [^>]*>|zoomScale="[0-9]+"', text) if found != 'zoomScale="100"']
+
+
+def test_a_copy_keeps_its_panes_while_another_window_is_in_front(office: Office, tmp_path: Path, built: Any) -> None:
+    book = opened(office, tmp_path, built.data)
+    alone = frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx"))
+    opened(office, tmp_path, plan_file(SMALL), "khac.xlsx")
+    assert frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx")) == alone != []
+
+
 def test_pdf_of_what_is_open_lies_beside_it(office: Office, told: Any, tmp_path: Path, built: Any,
                                             monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr("webbrowser.open", shown.append)
     book = opened(office, tmp_path, built.data)
     before = (tmp_path / "ke-hoach.xlsx").read_bytes()
+    view = frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx"))
     ribbon.export_pdf()
+    assert frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx")) == view and len(view) >= 2
     (file,) = tmp_path.glob("*.pdf")
     assert file.name.startswith("KH_KhuyenCong_Đồng Nai_2021") and shown == [file.as_uri()]
     found = facts(file.read_bytes())

@@ -73,7 +73,12 @@ def connect(where: str = f"pipe,name={PIPE}") -> LibreOffice:
 
 
 def store_copy(document: Any, path: Path) -> None:
-    """Write a copy of an open document, which stays as it is."""
+    """Write a copy of an open document, which stays as it is.
+
+    Its window is made the active one first: LibreOffice writes the zoom and frozen panes of the active window, whichever
+    document that shows.
+    """
+    document.CurrentController.Frame.activate()
     kind = _EXPORTS.get(path.suffix.lower(), _EXPORTS[".xlsx"])
     document.storeToURL(_url(str(path)), (_property("FilterName", kind),))
 

@@ -185,11 +185,12 @@ def printer(app: Any) -> Callable[[bytes], bytes]:
         with tempfile.TemporaryDirectory() as folder:
             copy, target = Path(folder) / "ban-sach.xlsx", Path(folder) / "ban-sach.pdf"
             copy.write_bytes(workbook)
-            book = app.books.open(str(copy))
+            before, book = app.books.active, app.books.open(str(copy))
             try:
                 book.to_pdf(str(target))
             finally:
                 book.close()
+                before.activate()
             return target.read_bytes()
 
     return printed

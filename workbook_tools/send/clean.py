@@ -7,8 +7,10 @@ formula that points outside the copy becomes its value. Nothing is left out sile
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbook_tools.build.flag_parts import take_flags
@@ -25,7 +27,6 @@ from workbook_tools.opc import (
     open_package,
     pack,
     parse_xml,
-    reachable,
     relationships,
     relationships_xml,
     rels_name,
@@ -53,6 +54,7 @@ _SHEET_CHILDREN = frozenset({
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "autoFilter", "mergeCells",
     "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
     "rowBreaks", "colBreaks", "ignoredErrors", "drawing", "tableParts"})
+_AXIS = re.compile(rb'(<(?:c:)?(?:axId|crossAx) val=")([0-9]+)')
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _CORE = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
          b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -341,22 +343,24 @@ class _Cleaner:
             parts[strings] = self.table.to_xml()
         core = Relationship("rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
                             "docProps/core.xml")
-        parts["docProps/core.xml"] = _CORE
         office = next(rel for rel in relationships(self.package, "") if rel.kind == "officeDocument")
         parts["_rels/.rels"] = relationships_xml("", [Relationship("rId1", office.type, office.target), core])
         merged = self.package.changed(parts)
-        skip = frozenset(sheet.part for sheet in sheets(self.package) if sheet not in self.kept)
-        start = [self.book, *(sheet.part for sheet in self.kept), *(rel.target for rel in rels)]
-        stay = reachable(merged, start, skip) | {"docProps/core.xml"}
-        held = {name: merged.read(name) for name in merged.parts
-                if name in stay or name == "_rels/.rels" or (name.endswith(".rels") and _owner(name) in stay)}
-        return Package(held | {"[Content_Types].xml": self._types(set(held))})
+        new = _renamed(merged, [self.book, *(rel.target for rel in rels), *(sheet.part for sheet in self.kept)],
+                       frozenset(sheet.part for sheet in sheets(self.package) if sheet not in self.kept))
+        held: dict[str, bytes] = {"docProps/core.xml": _CORE, "_rels/.rels": merged.read("_rels/.rels")}
+        for old, name in new.items():
+            held[name] = _with_plain_axes(merged.read(old)) if "/charts/" in name else merged.read(old)
+            led = [replace(rel, target=new.get(rel.target, rel.target)) for rel in relationships(merged, old)]
+            if led:
+                held[rels_name(name)] = relationships_xml(name, led)
+        return Package(held | {"[Content_Types].xml": self._types(new)})
 
-    def _types(self, held: Iterable[str]) -> bytes:
+    def _types(self, new: Mapping[str, str]) -> bytes:
         from workbook_tools.build.package import content_types
 
         known = content_types(self.package)
-        kinds = {name: known[name] for name in held if name in known and not name.endswith(".rels")}
+        kinds = {name: known[old] for old, name in new.items() if old in known}
         kinds[self.book] = _MAIN_TYPE
         kinds["docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
         root = parse_xml(_EMPTY_TYPES, "types")
@@ -380,8 +384,37 @@ def _put_inline(cell: _Element, text: str) -> None:
     held.text = text
 
 
-def _owner(rels: str) -> str:
-    return rels.replace("_rels/", "").removesuffix(".rels")
+def _renamed(package: Package, start: Sequence[str], skip: frozenset[str]) -> dict[str, str]:
+    """Each part that the copy keeps, with its name there: numbered from 1 as it is come upon.
+
+    So a name tells nothing of what there was besides, and the same content has the same bytes whoever numbered it before.
+    """
+    order: dict[str, None] = {}
+    todo = list(reversed(start))
+    while todo:
+        part = todo.pop()
+        if part in order or part in skip or part not in package:
+            continue
+        order[part] = None
+        todo += [rel.target for rel in reversed(relationships(package, part)) if not rel.external and part != start[0]]
+    counts: Counter[str] = Counter()
+    new = {start[0]: start[0]}
+    for part in list(order)[1:]:
+        stem, dot, ending = part.rpartition(".")
+        plain = stem.rstrip("0123456789")
+        counts[plain] += 1
+        new[part] = f"{plain}{counts[plain] if plain != stem else ''}{dot}{ending}"
+    return new
+
+
+def _with_plain_axes(chart: bytes) -> bytes:
+    """A chart whose axes are numbered in order: LibreOffice gives them other numbers each time it writes."""
+    numbers: dict[bytes, int] = {}
+
+    def plain(match: re.Match[bytes]) -> bytes:
+        return b"%s%d" % (match[1], numbers.setdefault(match[2], len(numbers) + 1))
+
+    return _AXIS.sub(plain, chart)
 
 
 def _written_out(formula: _Element, row: int, column: int, masters: dict[str, tuple[int, int, str]]) -> str:
