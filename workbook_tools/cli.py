@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("--no-pdf", action="store_true", help="không làm PDF")
     send.add_argument("--max-mb", type=float, default=20.0, metavar="SỐ", help="mức nặng nhất của tệp kèm theo")
     send.add_argument("--mail-texts", type=Path, metavar="THƯ_MỤC", help="mẫu thư riêng: subject.txt, body.txt, body.html")
+    send.add_argument("--template", type=Path, metavar="MẪU.xlsx", help="tệp mẫu đã dùng khi lập, nếu là tệp mẫu khác")
     send.add_argument("--again", action="store_true", help="gửi dù đã gửi đúng tệp này cho người này")
     send.set_defaults(run=_send)
 
@@ -239,23 +240,26 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _send(options: argparse.Namespace) -> int:
+    from workbook_tools.errors import Place
     from workbook_tools.host.state import state_folder
     from workbook_tools.read.grid import open_source
     from workbook_tools.send import delivery, smtp
-    from workbook_tools.send.mail import FOLDER
+    from workbook_tools.send.mail import FOLDER, checked
     from workbook_tools.send.names import PATTERN
     from workbook_tools.send.sending import MEGABYTE, Choices, prepare
     from workbook_tools.send.sent_log import SentLog
 
     if options.smtp and not options.sender:
         raise InputError("--smtp cần --from ĐỊA_CHỈ của người gửi.")
+    if options.smtp:
+        checked(options.sender, Place("--from"))
     if options.smtp and options.draft:
         raise InputError("Chỉ chọn một: --draft ghi thư nháp, --smtp gửi thẳng.")
     sheets = [name.strip() for name in options.sheets.split(",") if name.strip()]
     parts = prepare(open_source(options.workbook), Choices(
         sheets=sheets, pattern=options.pattern or PATTERN, ascii_names=options.ascii_names, pdf=not options.no_pdf,
         max_bytes=int(options.max_mb * MEGABYTE), split_by=options.split_by, despite_errors=options.despite_errors,
-        texts=options.mail_texts or FOLDER))
+        texts=options.mail_texts or FOLDER, template=options.template))
     log = SentLog()
     rest = list(parts)
     repeats: list[str] = []

@@ -197,6 +197,9 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
     book = _book(app)
     path = local_path(book)
     parts = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override=""))
+    doubts = [doubt for part in parts for doubt in part.doubts]
+    if doubts and ask("\n".join([*doubts, "", "Vẫn soạn thư?"]), "yes_no") != "yes":
+        return None
     log = SentLog()
     try:
         without_repeats(parts, log)

@@ -382,6 +382,7 @@ def test_the_button_puts_a_draft_in_front_of_the_user(office: Office, told: Any,
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     names = [part.get_filename() for part in mail.iter_attachments()]  # type: ignore[attr-defined]
     assert [name.rpartition(".")[2] for name in names] == ["xlsx", "pdf"] and mail["X-Unsent"] == "1"
+    assert not any("khác với danh sách" in text for text in told.texts)
     assert "công thức đã chứng minh lại" in told.texts[-1] and "hãy xem lại rồi bấm gửi" in told.texts[-1]
     told.answers.append("no")
     ribbon.send()
@@ -395,3 +396,16 @@ def test_the_button_does_not_send_what_has_open_errors(office: Office, told: Any
     ribbon.send()
     assert "Còn 1 lỗi" in told.texts[-1] and "--despite-errors" not in told.texts[-1] and "DeAn!I8" in told.texts[-1]
     assert not (tmp_path / "state/thu-nhap").exists()
+
+
+def test_the_button_asks_when_the_list_has_changed_since(office: Office, told: Any, tmp_path: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.send.workbooks import finished
+
+    shown: list[Path] = []
+    monkeypatch.setattr("workbook_tools.send.delivery.open_draft", lambda file, start: shown.append(file))
+    book = opened(office, tmp_path, finished().data)
+    book.sheets["DeAn"].range("C4").value = "Tên mới"
+    told.answers.append("no")
+    ribbon.send()
+    assert "khác với danh sách đề án hiện nay" in told.texts[-1] and shown == []

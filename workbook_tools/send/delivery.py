@@ -89,6 +89,7 @@ def told(part: Outgoing) -> list[str]:
     pages = f", PDF {part.pages} trang" if part.pages else ""
     said = [f"{part.name}: {part.formulas} công thức đã chứng minh lại{pages}.",
             f"  Đã bỏ: {'; '.join(part.removed)}."]
+    said += [f"  {doubt}" for doubt in part.doubts]
     if not part.mail.addresses:
         said.append("  Trang NoiNhan chưa có địa chỉ cho thư này; hãy điền người nhận trong thư nháp.")
     return said

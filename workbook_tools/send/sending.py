@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook_tools.build.workbook import build_workbook
@@ -12,8 +12,9 @@ from workbook_tools.check.book import check_workbook
 from workbook_tools.errors import InputError, Place
 from workbook_tools.opc import open_package
 from workbook_tools.plan import COLUMNS, Plan
-from workbook_tools.read.grid import Source
+from workbook_tools.read.grid import Source, source_of
 from workbook_tools.send.clean import SENT_SHEETS, clean_copy
+from workbook_tools.send.current import outdated, said
 from workbook_tools.send.mail import FOLDER, Attachment, Mail, composed
 from workbook_tools.send.names import PATTERN, file_name, unlike
 from workbook_tools.send.pdf import judged, to_pdf
@@ -27,7 +28,10 @@ MAX_BYTES = 20 * MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One mail that is ready: its plan (or part of it), what was left out of the copy, formulas proved, pages printed."""
+    """One mail that is ready: its plan (or part of it), what was left out of the copy, formulas proved, pages printed.
+
+    ``doubts`` are sentences that the user should read before it goes.
+    """
 
     name: str
     unit: str
@@ -36,11 +40,13 @@ class Outgoing:
     removed: tuple[str, ...]
     formulas: int
     pages: int
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user can choose; ``printer`` makes the PDF, ``override`` says how to send in spite of errors."""
+    """What the user can choose; ``printer`` makes the PDF, ``template`` is what it
+    was built with where not the one that is shipped, ``override`` says how to send in spite of errors."""
 
     sheets: Sequence[str] = SENT_SHEETS
     pattern: str = PATTERN
@@ -51,6 +57,7 @@ class Choices:
     split_by: str = ""
     despite_errors: str = ""
     texts: Path = FOLDER
+    template: Path | None = None
     override: str = '; gửi dù còn lỗi: --despite-errors "lý do"'
 
 
@@ -63,13 +70,16 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
                          "kehoach build.")
     refuse_errors(findings, choices.despite_errors, choices.override)
     if not choices.split_by:
-        return (_outgoing(source.data, source.name, plan, findings, choices, ""),)
+        part = _outgoing(source.data, source.name, plan, findings, choices, "")
+        rebuilt = build_workbook(source, choices.template, flags=False).data
+        places = outdated(source, source_of(rebuilt, source.name), choices.sheets)
+        return (replace(part, doubts=(said(places),) if places else ()),)
     if choices.split_by.casefold() != COLUMNS["executing_unit"].casefold():
         raise InputError(f"Chỉ chia được theo cột “{COLUMNS['executing_unit']}”.")
     parts: list[Outgoing] = []
     for group in plan.executing_units:
         if group.name:
-            built = build_workbook(source, select=unit_plan(group.name), flags=False)
+            built = build_workbook(source, choices.template, select=unit_plan(group.name), flags=False)
             taken = {part.name.casefold() for part in parts}
             parts.append(_outgoing(built.data, source.name, built.plan, built.findings, choices, group.name, taken))
     if not parts:
@@ -81,8 +91,8 @@ def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") 
     """Raises ``InputError`` naming the open errors, unless there is a reason to go on."""
     errors = [finding for finding in findings if finding.open_error]
     if errors and not reason.strip():
-        said = "; ".join(f"{finding.rule} {finding.where}: {finding.message}" for finding in errors[:5])
-        raise InputError(f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {said}{' …' if len(errors) > 5 else ''}. "
+        named = "; ".join(f"{finding.rule} {finding.where}: {finding.message}" for finding in errors[:5])
+        raise InputError(f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {named}{' …' if len(errors) > 5 else ''}. "
                          f"Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}.")
 
 
@@ -95,12 +105,19 @@ def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], c
     pages = 0
     if choices.pdf:
         printed = choices.printer(cleaned.data)
-        names = " ".join(project.name for project in plan.projects) if "PhuLuc" in choices.sheets else ""
-        pages = judged(printed, names).pages
+        pages = judged(printed, _names_shown(cleaned.data, plan)).pages
         files.append(Attachment(f"{stem}.pdf", printed))
     refuse_large(files, choices.max_bytes)
     return Outgoing(stem, unit, plan, composed(plan, findings, files, unit=unit, folder=choices.texts), cleaned.removed,
                     formulas, pages)
+
+
+def _names_shown(data: bytes, plan: Plan) -> str:
+    """The names of projects that stand in the copy as they are: they must be found in its PDF."""
+    source = source_of(data, "ban-sach.xlsx")
+    grids = [grid for name in source.sheets if (grid := source.grid(name)) is not None]
+    shown = {value for grid in grids for row in grid.rows for value in row if isinstance(value, str)}
+    return " ".join(project.name for project in plan.projects if project.name in shown)
 
 
 def refuse_large(files: Sequence[Attachment], most: int) -> None:
