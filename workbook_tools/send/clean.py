@@ -7,7 +7,6 @@ formula that points outside the copy becomes its value. Nothing is left out sile
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +34,7 @@ from workbook_tools.opc import (
     typed,
     workbook_part,
 )
+from workbook_tools.send.beside import LEADS_OUT, cleaned_part
 from workbook_tools.strings import StringTable, read_shared_strings, strings_part
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ _SHEET_CHILDREN = frozenset({
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "autoFilter", "mergeCells",
     "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
     "rowBreaks", "colBreaks", "ignoredErrors", "drawing", "tableParts"})
-_AXIS = re.compile(rb'(<(?:c:)?(?:axId|crossAx) val=")([0-9]+)')
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _CORE = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
          b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -101,6 +100,7 @@ class _Cleaner:
         self.strings = read_shared_strings(flagless)
         self.table = StringTable([])
         self.parts: dict[str, bytes] = {}
+        self.led: dict[str, list[Relationship]] = {}
         self.lost_names: set[str] = set()
 
     def clean(self) -> Cleaned:
@@ -181,10 +181,8 @@ class _Cleaner:
         hidden = self._unhide(root, sheet)
         self._cells(root, sheet, hidden)
         self._formulas_beside(root, sheet)
-        rels = self._relations(root, sheet)
+        self.led[sheet.part] = self._relations(root, sheet)
         self.parts[sheet.part] = to_xml(root)
-        if rels:
-            self.parts[rels_name(sheet.part)] = relationships_xml(sheet.part, rels)
 
     def _unhide(self, root: _Element, sheet: SheetPart) -> tuple[set[int], set[int]]:
         """Hidden rows and columns: their content goes, what is left is empty and visible."""
@@ -338,7 +336,7 @@ class _Cleaner:
                 if rel.kind in _BOOK_RELATIONS and (rel.kind != "worksheet" or rel.id in keep)]
         parts: dict[str, bytes] = dict(self.parts)
         parts[self.book] = to_xml(self.root)
-        parts[rels_name(self.book)] = relationships_xml(self.book, rels)
+        self.led[self.book] = rels
         if strings is not None:
             parts[strings] = self.table.to_xml()
         core = Relationship("rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
@@ -346,12 +344,15 @@ class _Cleaner:
         office = next(rel for rel in relationships(self.package, "") if rel.kind == "officeDocument")
         parts["_rels/.rels"] = relationships_xml("", [Relationship("rId1", office.type, office.target), core])
         merged = self.package.changed(parts)
-        new = _renamed(merged, [self.book, *(rel.target for rel in rels), *(sheet.part for sheet in self.kept)],
+        new = _renamed(merged, self.led, [self.book, *(rel.target for rel in rels), *(sheet.part for sheet in self.kept)],
                        frozenset(sheet.part for sheet in sheets(self.package) if sheet not in self.kept))
         held: dict[str, bytes] = {"docProps/core.xml": _CORE, "_rels/.rels": merged.read("_rels/.rels")}
         for old, name in new.items():
-            held[name] = _with_plain_axes(merged.read(old)) if "/charts/" in name else merged.read(old)
-            led = [replace(rel, target=new.get(rel.target, rel.target)) for rel in relationships(merged, old)]
+            held[name], led = merged.read(old), self.led.get(old)
+            if led is None:
+                held[name], led = cleaned_part(old, held[name], relationships(merged, old),
+                                               lambda text: self._inside(text, self.kept[0].name))
+            led = [replace(rel, target=new.get(rel.target, rel.target)) for rel in led]
             if led:
                 held[rels_name(name)] = relationships_xml(name, led)
         return Package(held | {"[Content_Types].xml": self._types(new)})
@@ -384,10 +385,12 @@ def _put_inline(cell: _Element, text: str) -> None:
     held.text = text
 
 
-def _renamed(package: Package, start: Sequence[str], skip: frozenset[str]) -> dict[str, str]:
+def _renamed(package: Package, led: Mapping[str, Sequence[Relationship]], start: Sequence[str],
+             skip: frozenset[str]) -> dict[str, str]:
     """Each part that the copy keeps, with its name there: numbered from 1 as it is come upon.
 
-    So a name tells nothing of what there was besides, and the same content has the same bytes whoever numbered it before.
+    ``led`` is what some parts lead to in the copy. A name tells nothing of what there was besides, and the same content has
+    the same bytes whoever numbered it before.
     """
     order: dict[str, None] = {}
     todo = list(reversed(start))
@@ -396,7 +399,8 @@ def _renamed(package: Package, start: Sequence[str], skip: frozenset[str]) -> di
         if part in order or part in skip or part not in package:
             continue
         order[part] = None
-        todo += [rel.target for rel in reversed(relationships(package, part)) if not rel.external and part != start[0]]
+        todo += [rel.target for rel in reversed(led.get(part, relationships(package, part)))
+                 if not rel.external and rel.kind not in LEADS_OUT and part != start[0]]
     counts: Counter[str] = Counter()
     new = {start[0]: start[0]}
     for part in list(order)[1:]:
@@ -405,16 +409,6 @@ def _renamed(package: Package, start: Sequence[str], skip: frozenset[str]) -> di
         counts[plain] += 1
         new[part] = f"{plain}{counts[plain] if plain != stem else ''}{dot}{ending}"
     return new
-
-
-def _with_plain_axes(chart: bytes) -> bytes:
-    """A chart whose axes are numbered in order: LibreOffice gives them other numbers each time it writes."""
-    numbers: dict[bytes, int] = {}
-
-    def plain(match: re.Match[bytes]) -> bytes:
-        return b"%s%d" % (match[1], numbers.setdefault(match[2], len(numbers) + 1))
-
-    return _AXIS.sub(plain, chart)
 
 
 def _written_out(formula: _Element, row: int, column: int, masters: dict[str, tuple[int, int, str]]) -> str:
