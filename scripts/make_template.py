@@ -514,6 +514,9 @@ def projects_sheet(book: Workbook) -> None:
     sheet[f"{columns['tt']}2"].number_format = "@"
     for field in ("total", "province", "beneficiary", "other"):
         sheet[f"{columns[field]}2"].number_format = MONEY
+    for field in ("start_month", "end_month", "total", "province", "beneficiary", "other"):
+        # figures to the right, and text typed among them to the left, where it is seen
+        sheet[f"{columns[field]}2"].alignment = align("general", "top")
     table = Table(displayName="tblDeAn", ref=f"A1:{letter(len(COLUMNS))}2")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
     sheet.add_table(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -51,7 +52,7 @@ def test_a_button_of_the_extension_builds_the_open_workbook(tmp_path: Path, monk
     assert "đã cài" in libreoffice.act("install", profile)[0]
     assert json.loads((tmp_path / "state/libreoffice.json").read_text("utf-8")) == {"python": sys.executable}
     assert "đã cài phần mở rộng; đã biết" in libreoffice.act("status", profile)[0]
-    office = Office(tmp_path, "kehoach_oxt")
+    office = Office(tmp_path, f"kehoach_oxt_{os.getpid()}")
     try:
         path = tmp_path / "Kế hoạch.xlsx"
         path.write_bytes(plan_file(SMALL))
@@ -81,7 +82,7 @@ def test_from_button_to_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     file = tmp_path / "KhuyenCong.xlam"
     file.write_bytes(addin())
     handed = commands(file)
-    office = Office(tmp_path, "kehoach_vba")
+    office = Office(tmp_path, f"kehoach_vba_{os.getpid()}")
     try:
         path = tmp_path / "ke-hoach.xlsx"
         path.write_bytes(plan_file(SMALL))
