@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -272,7 +273,7 @@ def _one_more(plan: Any) -> Any:
 
 def test_the_program_is_closed_during_a_press(tmp_path: Path, told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
-    office = Office(tmp_path, "kehoach_closing")
+    office = Office(tmp_path, f"kehoach_closing_{os.getpid()}")
     try:
         opened(office, tmp_path, plan_file(SMALL))
         before = (tmp_path / "ke-hoach.xlsx").read_bytes()
