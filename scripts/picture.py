@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from workbook_tools.build.workbook import build_workbook
+from workbook_tools.send.pdf import to_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 WANTED = {"dong-nai-2021": {"docs/phu-luc.png": "Phụ lục", "docs/tong-hop.png": "1. Theo chương trình và nguồn kinh phí"},
@@ -23,10 +23,7 @@ def main() -> None:
 def picture(example: str, wanted: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build_workbook(ROOT / f"examples/{example}.xlsx").save(folder / "a.xlsx")
-        office = shutil.which("soffice") or "/Applications/LibreOffice.app/Contents/MacOS/soffice"
-        subprocess.run([office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf",
-                        "--outdir", name, str(folder / "a.xlsx")], check=True, capture_output=True)
+        (folder / "a.pdf").write_bytes(to_pdf(build_workbook(ROOT / f"examples/{example}.xlsx").data))
         text = subprocess.run(["pdftotext", str(folder / "a.pdf"), "-"], check=True, capture_output=True).stdout.decode()
         for target, heading in wanted.items():
             page = next(number for number, page in enumerate(text.split("\f"), 1) if heading in page)
