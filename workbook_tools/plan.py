@@ -27,6 +27,10 @@ SOURCES = ("province", "beneficiary", "other")
 AMOUNTS = ("total", *SOURCES)
 """The amount columns in the appendix's order: Tổng KP thực hiện, then the sources."""
 
+TOTAL_NAMES = {"total": "TongCong_KP", "province": "TongCong_KPKC", "beneficiary": "TongCong_ThuHuong",
+               "other": "TongCong_Khac"}
+"""The defined name of the grand total of each amount (the workbook contract)."""
+
 ZERO = Decimal(0)
 
 COLUMNS: Mapping[str, str] = {

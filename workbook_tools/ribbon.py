@@ -9,9 +9,12 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook_tools.errors import InputError, WorkbookToolsError
+
+if TYPE_CHECKING:
+    from workbook_tools.send.sending import Outgoing
 
 TITLE = "Khuyến công"
 
@@ -171,14 +174,10 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
     import webbrowser
 
     from workbook_tools.files import write_whole
-    from workbook_tools.host.press import local_path, printer, snapshot
-    from workbook_tools.read.grid import source_of
-    from workbook_tools.send.sending import Choices, prepare
+    from workbook_tools.host.press import local_path
 
-    book = _book(app)
-    path = local_path(book)
-    part = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override=""))[0]
-    target = path.with_name(f"{part.name}.pdf")
+    part = _outgoing(app)
+    target = local_path(_book(app)).with_name(f"{part.name}.pdf")
     write_whole(target, next(file.data for file in part.mail.attachments if file.name.endswith(".pdf")))
     webbrowser.open(target.as_uri())
     return f"Đã làm {target} ({part.pages} trang)."
@@ -187,27 +186,30 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Gửi thư: a clean copy and its PDF in a mail draft that is opened; the user sees it before it goes."""
-    from workbook_tools.host.press import local_path, printer, snapshot
     from workbook_tools.host.state import state_folder
-    from workbook_tools.read.grid import source_of
-    from workbook_tools.send.delivery import open_drafts, told, without_repeats
-    from workbook_tools.send.sending import Choices, prepare
+    from workbook_tools.send.delivery import open_drafts, repeated, told
     from workbook_tools.send.sent_log import SentLog
+
+    part = _outgoing(app)
+    if part.doubts and ask("\n".join([*part.doubts, "", "Vẫn soạn thư?"]), "yes_no") != "yes":
+        return None
+    log = SentLog()
+    _, said = repeated([part], log)
+    if said and ask(f"{said[0]}. Soạn lại thư này?", "yes_no") != "yes":
+        return None
+    return "\n".join([*told(part), *open_drafts([part], state_folder() / "thu-nhap", log)])
+
+
+def _outgoing(app: Any) -> Outgoing:
+    """What goes out of the open workbook, printed by the program that shows it."""
+    from workbook_tools.host.press import local_path, printer, snapshot
+    from workbook_tools.read.grid import source_of
+    from workbook_tools.send.sending import Choices, prepare
 
     book = _book(app)
     path = local_path(book)
-    parts = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override=""))
-    doubts = [doubt for part in parts for doubt in part.doubts]
-    if doubts and ask("\n".join([*doubts, "", "Vẫn soạn thư?"]), "yes_no") != "yes":
-        return None
-    log = SentLog()
-    try:
-        without_repeats(parts, log)
-    except InputError as error:
-        if ask(f"{str(error).partition('; nếu')[0]}. Soạn lại thư này?", "yes_no") != "yes":
-            return None
-    said = open_drafts(parts, state_folder() / "thu-nhap", log)
-    return "\n".join([*(line for part in parts for line in told(part)), *said])
+    (part,) = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override=""))
+    return part
 
 
 _NOT_YET = "Chức năng này chưa có trong bản đang dùng."

@@ -18,7 +18,7 @@ from tests.build.outputs import cells, results
 from tests.conftest import ROOT
 from tests.judges import openxml
 from tests.judges.packages import package_faults
-from tests.send.workbooks import SECRETS, changed, finished
+from tests.send.workbooks import SECRETS, calculated, changed, finished
 from workbook_tools import InputError, read_plan
 from workbook_tools.build.workbook import Built
 from workbook_tools.opc import open_package, sheets
@@ -68,22 +68,11 @@ def test_formulas_that_point_outside_become_values_and_others_stay() -> None:
         page["N1"], page["N2"], page["N3"], page["N4"] = "=DeAn!A2", "=H8*2", "=TenRieng", "=SUM(TongHop!C:C)"
 
     source = source_of(finished().data, "x.xlsx")
-    data = clean_copy(_calculated(changed(source, more)), "x").data
+    data = clean_copy(calculated(changed(source, more)), "x").data
     assert package_faults(data) == []
     found = cells(data, "PhuLuc")
     assert (found["N2"], found["N4"]) == ("=H8*2", "=SUM(TongHop!C:C)")
     assert not str(found.get("N1", "")).startswith("=") and not str(found.get("N3", "")).startswith("=")
-
-
-def _calculated(source: Any) -> bytes:
-    from workbook_tools.build.recalculated import refresh_formulas
-    from workbook_tools.calc import calculate_package
-    from workbook_tools.opc import pack
-
-    calculated = calculate_package(source.package)
-    parts = {sheet.part: refresh_formulas(source.package.read(sheet.part), calculated, sheet.name)
-             for sheet in sheets(source.package)}
-    return pack(source.package.changed(parts))
 
 
 def test_hidden_rows_and_columns_leave_nothing_behind() -> None:
@@ -93,7 +82,7 @@ def test_hidden_rows_and_columns_leave_nothing_behind() -> None:
         page.row_dimensions[9].hidden = True
         page.column_dimensions["P"].hidden = True
 
-    cleaned = clean_copy(_calculated(changed(finished(), hide)), "x")
+    cleaned = clean_copy(calculated(changed(finished(), hide)), "x")
     text = "\n".join(every_part(cleaned.data).values())
     assert "GiauDong" not in text and "GiauCot" not in text and 'hidden="1"' not in text
     assert any("bị ẩn ở trang PhuLuc" in said for said in cleaned.removed)

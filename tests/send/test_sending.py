@@ -22,7 +22,7 @@ from tests.judges.packages import package_faults
 from tests.plans import SMALL, line, plan_file, project
 from tests.send.mails import mail
 from tests.send.post_office import SENDER, USER, Post, Start
-from tests.send.workbooks import changed, finished
+from tests.send.workbooks import calculated, changed, finished
 from workbook_tools import InputError
 from workbook_tools.build.workbook import build_workbook
 from workbook_tools.cli import main
@@ -319,18 +319,5 @@ def test_a_sheet_left_behind_by_the_list_is_told_of(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         book["DeAn"]["C4"] = "Tên mới của đề án"
 
-    part = prepare(source_of(_kept_results(source, edit), "x.xlsx"), NO_PDF)[0]
+    part = prepare(source_of(calculated(changed(source, edit)), "x.xlsx"), NO_PDF)[0]
     assert part.doubts[0].startswith("PhuLuc!B10 khác với danh sách") and part.doubts[0] in "\n".join(delivery.told(part))
-
-
-def _kept_results(source: Any, edit: Any) -> bytes:
-    """A workbook after an edit, with the results of its formulas in place as Excel leaves them."""
-    from workbook_tools.build.recalculated import refresh_formulas
-    from workbook_tools.calc import calculate_package
-    from workbook_tools.opc import pack, sheets
-
-    held = changed(source, edit)
-    calculated = calculate_package(held.package)
-    return pack(held.package.changed({
-        sheet.part: refresh_formulas(held.package.read(sheet.part), calculated, sheet.name)
-        for sheet in sheets(held.package)}))

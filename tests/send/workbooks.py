@@ -9,7 +9,10 @@ import openpyxl
 
 from benchmarks.checks import with_outside_link
 from tests.plans import SMALL, plan_file
+from workbook_tools.build.recalculated import refresh_formulas
 from workbook_tools.build.workbook import build_workbook
+from workbook_tools.calc import calculate_package
+from workbook_tools.opc import pack, sheets
 from workbook_tools.read.grid import Source, source_of
 
 AUTHOR = "Nguyen Van Rieng"
@@ -51,3 +54,11 @@ def changed(source: Source, change: Any) -> Source:
     raw = io.BytesIO()
     book.save(raw)
     return source_of(raw.getvalue(), source.name)
+
+
+def calculated(source: Source) -> bytes:
+    """A workbook with the results of its formulas in place, as Excel leaves them after an edit."""
+    done = calculate_package(source.package)
+    return pack(source.package.changed({
+        sheet.part: refresh_formulas(source.package.read(sheet.part), done, sheet.name)
+        for sheet in sheets(source.package)}))

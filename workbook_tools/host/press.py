@@ -28,14 +28,11 @@ from workbook_tools.host.edits import GENERATED, manual_edits
 from workbook_tools.host.state import Journal
 from workbook_tools.host.widths import with_kept_widths
 from workbook_tools.money import format_amount
-from workbook_tools.plan import Plan
+from workbook_tools.plan import TOTAL_NAMES, Plan
 from workbook_tools.read.grid import Source, source_of
 
 Ask = Callable[[str, str], str]
 """Asks the user: a text and the kind of buttons, as xlwings names them; gives the name of the button."""
-
-NAMES = {"total": "TongCong_KP", "province": "TongCong_KPKC", "beneficiary": "TongCong_ThuHuong", "other": "TongCong_Khac"}
-"""The names of the grand total, by amount."""
 
 
 class Cancelled(WorkbookToolsError):  # noqa: N818  (no error: the user said so)
@@ -230,7 +227,7 @@ def show(book: Any, view: View) -> None:
 def judge(book: Any, plan: Plan) -> None:
     """The program's own calculation is the last judge: its totals against the model's. Raises ``InputError``."""
     book.app.calculate()
-    for amount, name in NAMES.items():
+    for amount, name in TOTAL_NAMES.items():
         found = book.names(name).refers_to_range.value
         due = plan.unit.quantize(getattr(plan, amount))
         if not isinstance(found, (int, float)) or plan.unit.quantize(Decimal(repr(found))) != due:

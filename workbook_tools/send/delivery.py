@@ -16,11 +16,8 @@ from workbook_tools.send.smtp import UnknownOutcome
 Send = Callable[[Mail], None]
 
 
-def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], list[str]]:
-    """Leave out what went, or may have gone, to one of the same people before; gives the rest and what was left out.
-
-    Raises ``InputError`` where nothing is left: sending again has to be asked for.
-    """
+def repeated(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], list[str]]:
+    """What went to nobody of its people before, and a sentence for each that went, or may have gone."""
     rest, said = [], []
     for part in parts:
         entry = log.earlier(part.mail.addresses, part.mail.attachments)
@@ -28,6 +25,15 @@ def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgo
             rest.append(part)
         else:
             said.append(f"{part.name}: tệp này {LABELS[entry.state]} lúc {entry.at} cho {', '.join(entry.addresses)}")
+    return rest, said
+
+
+def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], list[str]]:
+    """Leave out what went, or may have gone, to one of the same people before; gives the rest and what was left out.
+
+    Raises ``InputError`` where nothing is left: sending again has to be asked for.
+    """
+    rest, said = repeated(parts, log)
     if said and not rest:
         raise InputError(f"{'; '.join(said)}; nếu vẫn muốn gửi lần nữa, hãy thêm --again.")
     return rest, [f"{line}; bỏ qua (--again: gửi lại)." for line in said]

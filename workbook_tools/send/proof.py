@@ -12,10 +12,8 @@ from workbook_tools.formula import Ref, tokenize
 from workbook_tools.grid import ErrorValue
 from workbook_tools.money import format_amount
 from workbook_tools.opc import MAIN, parse_xml, workbook_part
-from workbook_tools.plan import AMOUNTS, Plan
+from workbook_tools.plan import TOTAL_NAMES, Plan
 from workbook_tools.read.grid import source_of
-
-NAMES = dict(zip(AMOUNTS, ("TongCong_KP", "TongCong_KPKC", "TongCong_ThuHuong", "TongCong_Khac"), strict=True))
 
 
 def prove_copy(data: bytes, plan: Plan) -> int:
@@ -42,7 +40,7 @@ def prove_copy(data: bytes, plan: Plan) -> int:
                                  Place(part.name, cell_name(row, column)))
     root = parse_xml(source.package.read(workbook_part(source.package)), "workbook")
     named = {str(e.get("name")): e.text or "" for e in root.iter(f"{{{MAIN}}}definedName")}
-    for amount, name in NAMES.items():
+    for amount, name in TOTAL_NAMES.items():
         for piece in tokenize(named[name]) if name in named else ():
             if isinstance(piece, Ref) and piece.sheet is not None and piece.sheet.casefold() in calculated.index:
                 value = calculated.value(piece.sheet, piece.top, piece.left)

@@ -10,10 +10,21 @@ from workbook_tools.cells import cell_name
 from workbook_tools.errors import Place, TemplateFault
 from workbook_tools.formula import Ref, tokenize
 from workbook_tools.opc import MAIN, Package, parse_xml, workbook_part
-from workbook_tools.plan import PARTICULARS, Funding, LegalDocument, Norm, Plan, Programme, Project, Recipient, Section
+from workbook_tools.plan import (
+    PARTICULARS,
+    TOTAL_NAMES,
+    Funding,
+    LegalDocument,
+    Norm,
+    Plan,
+    Programme,
+    Project,
+    Recipient,
+    Section,
+)
 from workbook_tools.template.model import Formula, Template
 
-NAMES = ("TongCong_KP", "TongCong_KPKC", "TongCong_ThuHuong", "TongCong_Khac", "BangChu", "VungBieu")
+NAMES = (*TOTAL_NAMES.values(), "BangChu", "VungBieu")
 """The defined names that others rely on (the workbook contract)."""
 
 
@@ -50,7 +61,7 @@ def unproved(template: Template) -> list[TemplateFault]:
     faults = []
     sheets = {sheet.name: sheet for sheet in template.sheets}
     money: dict[str, set[int]] = {}
-    for name in NAMES[:4]:
+    for name in TOTAL_NAMES.values():
         for piece in tokenize(names[name]) if name in names else ():
             if isinstance(piece, Ref) and piece.sheet in sheets:
                 money.setdefault(piece.sheet, set()).add(piece.left)
