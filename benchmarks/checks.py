@@ -18,11 +18,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.drafts import Draft, clean_draft
-from benchmarks.faults import FAULTS
-from benchmarks.plans import write_plan
+from tests.faults.drafts import Draft, clean_draft
+from tests.faults.faults import FAULTS
+from tests.faults.plans import write_plan
 from workbook_tools.check import RULES, Finding, check_plan
-from workbook_tools.opc import (
+from workbook_tools.excel.package import (
     RELS,
     Relationship,
     open_package,
@@ -37,7 +37,7 @@ from workbook_tools.opc import (
 )
 from workbook_tools.read import read_plan
 from workbook_tools.read.appendix import read_appendix
-from workbook_tools.read.grid import source_of
+from workbook_tools.read.source import source_of
 
 
 @dataclass

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.plans import write_plan
+from tests.faults.plans import write_plan
 
 RUNS = 9
 SIZE = 100
@@ -48,7 +48,7 @@ def main() -> None:
 def measure(folder: Path, engine: Any) -> None:
     import xlwings
 
-    from workbook_tools.host.press import rebuild
+    from workbook_tools.jobs.press import rebuild
 
     app: Any = xlwings.apps.active
     path = folder / "plan.xlsx"

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import xlsxwriter_cells
-from benchmarks.plans import write_plan
-from workbook_tools.build.workbook import build_workbook, load_template
+from tests.faults.plans import write_plan
+from workbook_tools.jobs.build import build_workbook, load_template
 
 HERE = Path(__file__).resolve().parent
 

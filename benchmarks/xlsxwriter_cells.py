@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from workbook_tools.opc import MAIN, open_package, parse_xml, sheets
-from workbook_tools.strings import read_shared_strings
+from workbook_tools.excel.package import MAIN, open_package, parse_xml, sheets
+from workbook_tools.excel.strings import read_shared_strings
 
 _M = f"{{{MAIN}}}"
 
@@ -27,7 +27,7 @@ class CellOut:
 
 def appendix_cells(workbook: bytes) -> list[CellOut]:
     """Every cell of the sheet ``PhuLuc`` of a built workbook."""
-    from workbook_tools.cells import split_cell
+    from workbook_tools.excel.cells import split_cell
 
     package = open_package(workbook, "built")
     strings = [item.text for item in read_shared_strings(package)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from workbook_tools.opc import open_package, sheets
+from workbook_tools.excel.package import open_package, sheets
 
 
 def main(path: Path) -> None:

@@ -18,8 +18,8 @@ from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scripts.openpyxl_packages import finished, fit_rows
-from workbook_tools.build.new_plan import new_plan
-from workbook_tools.plan import COLUMNS
+from workbook_tools.jobs.new_plan import new_plan
+from workbook_tools.plan.form import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = {"section": "Mục", "programme": "Chương trình", "project": "Đề án", "grand_total": "Tổng cộng"}

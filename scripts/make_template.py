@@ -28,7 +28,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scripts.openpyxl_packages import finished, fit_rows
-from workbook_tools.plan import COLUMNS, LEVELS, PARTICULARS
+from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = "Times New Roman"

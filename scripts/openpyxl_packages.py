@@ -9,8 +9,8 @@ from lxml import etree
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook_tools.build.heights import TextStyle, lines
-from workbook_tools.opc import MAIN, Package, open_package, pack, parse_xml, to_xml
+from workbook_tools.excel.package import MAIN, Package, open_package, pack, parse_xml, to_xml
+from workbook_tools.render.heights import TextStyle, lines
 
 _FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
                "family", "charset", "scheme")

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from workbook_tools.build.workbook import build_workbook
+from workbook_tools.jobs.build import build_workbook
 from workbook_tools.send.pdf import to_pdf
 
 ROOT = Path(__file__).resolve().parent.parent

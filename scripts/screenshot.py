@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.addin import libreoffice
-from workbook_tools.build.workbook import build_workbook
+from workbook_tools.addin import unopkg
 from workbook_tools.errors import InputError
 from workbook_tools.host.libreoffice import connect
+from workbook_tools.jobs.build import build_workbook
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = "1700x1000"
@@ -27,13 +27,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         os.environ["KEHOACH_STATE"] = f"{name}/state"
         profile = f"file://{name}/profile"
-        libreoffice.act("install", profile)
+        unopkg.act("install", profile)
         screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", f"{SIZE}x24"], stderr=subprocess.DEVNULL)
         try:
             picture(Path(name), profile)
         finally:
             screen.terminate()
-            libreoffice.act("uninstall", profile)
+            unopkg.act("uninstall", profile)
 
 
 def picture(folder: Path, profile: str) -> None:

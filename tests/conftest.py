@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.judges import openxml
-from workbook_tools.build.workbook import Built, build_workbook, load_template
+from workbook_tools.jobs.build import Built, build_workbook, load_template
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE = os.environ.get("KEHOACH_REQUIRE_JUDGES") == "1"

@@ -10,8 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-from workbook_tools.plan import COLUMNS
-from workbook_tools.read.grid import Source, source_of
+from workbook_tools.plan.form import COLUMNS
+from workbook_tools.read.source import Source, source_of
 
 HEADINGS = list(COLUMNS.values())
 FIELDS = list(COLUMNS)

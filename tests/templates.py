@@ -10,9 +10,9 @@ from typing import Any
 
 import xlsxwriter
 
-from workbook_tools.opc import open_package
+from workbook_tools.excel.package import open_package
 from workbook_tools.template.compile import compile_template
-from workbook_tools.template.model import Template
+from workbook_tools.template.compiled import Template
 
 Draw = Callable[[Any, Any], None]
 

@@ -12,7 +12,7 @@ import pytest
 from tests.plans import SMALL, line, plan_file, project
 from tests.templates import template_file
 from workbook_tools.cli import main
-from workbook_tools.plan import AMOUNTS
+from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.read import read_plan
 
 ERRORS = [*SMALL, project("2.2", 1, 2, 3, total=7)]
@@ -204,7 +204,7 @@ def test_as_a_process_it_loads_nothing_heavy(tmp_path: Path) -> None:
 
 
 def test_progress_is_shown_for_long_work_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from workbook_tools import progress
+    from workbook_tools.machine import progress
 
     with progress.progress({"read": "Đọc"}, 10**7) as begin:
         assert begin is None

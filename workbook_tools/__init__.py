@@ -16,18 +16,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workbook_tools.build.workbook import Built, build_workbook
     from workbook_tools.check import Finding, check_plan, findings_frame
     from workbook_tools.errors import InputError, ProofError, TemplateError, WorkbookToolsError
-    from workbook_tools.money import Unit, amount_in_words
-    from workbook_tools.plan import Funding, Plan, Programme, Project, Section
+    from workbook_tools.jobs.build import Built, build_workbook
+    from workbook_tools.plan.model import Funding, Plan, Programme, Project, Section
+    from workbook_tools.plan.money import Unit
+    from workbook_tools.plan.words import amount_in_words
     from workbook_tools.read import read_plan
 
 _HOMES = {
-    "Built": "build.workbook", "build_workbook": "build.workbook", "Finding": "check", "check_plan": "check",
+    "Built": "jobs.build", "build_workbook": "jobs.build", "Finding": "check", "check_plan": "check",
     "findings_frame": "check", "InputError": "errors", "ProofError": "errors", "TemplateError": "errors",
-    "WorkbookToolsError": "errors", "Unit": "money", "amount_in_words": "money", "Funding": "plan", "Plan": "plan",
-    "Programme": "plan", "Project": "plan", "Section": "plan", "read_plan": "read",
+    "WorkbookToolsError": "errors", "Unit": "plan.money", "amount_in_words": "plan.words",
+    "Funding": "plan.model", "Plan": "plan.model", "Programme": "plan.model", "Project": "plan.model",
+    "Section": "plan.model", "read_plan": "read",
 }
 
 __all__ = ["Built", "Finding", "Funding", "InputError", "Plan", "Programme", "Project", "ProofError", "Section",

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NoReturn
 from workbook_tools.errors import InputError, WorkbookToolsError
 
 if TYPE_CHECKING:
-    from workbook_tools.build.proof import Proof
     from workbook_tools.check import Finding
-    from workbook_tools.plan import Plan
+    from workbook_tools.plan.model import Plan
+    from workbook_tools.render.proof import Proof
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
 
@@ -123,8 +123,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from workbook_tools.build.new_plan import new_plan
-    from workbook_tools.files import write_whole
+    from workbook_tools.jobs.new_plan import new_plan
+    from workbook_tools.machine.files import write_whole
 
     if not 2000 <= options.year <= 2100:
         raise InputError(f"Năm {options.year} không hợp lệ; cần từ 2000 đến 2100.")
@@ -138,9 +138,9 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from workbook_tools.build.workbook import STAGES, build_workbook
-    from workbook_tools.progress import progress
-    from workbook_tools.report import report
+    from workbook_tools.jobs.build import STAGES, build_workbook
+    from workbook_tools.jobs.json_report import report
+    from workbook_tools.machine.progress import progress
 
     target = _target(options)
     size = options.plan.stat().st_size if options.plan.exists() else 0
@@ -169,9 +169,9 @@ def _target(options: argparse.Namespace) -> Path:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from workbook_tools.check.book import check_workbook
-    from workbook_tools.read.grid import open_source
-    from workbook_tools.report import report
+    from workbook_tools.jobs.check import check_workbook
+    from workbook_tools.jobs.json_report import report
+    from workbook_tools.read.source import open_source
 
     started = time.perf_counter()
     source = open_source(options.plan)
@@ -185,9 +185,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _unflag(options: argparse.Namespace) -> int:
-    from workbook_tools.build.flags import unflagged
-    from workbook_tools.files import write_whole
-    from workbook_tools.read.grid import open_source
+    from workbook_tools.flags.flagging import unflagged
+    from workbook_tools.machine.files import write_whole
+    from workbook_tools.read.source import open_source
 
     target = options.out or options.workbook
     if target.suffix.lower() != options.workbook.suffix.lower():
@@ -203,14 +203,14 @@ def _unflag(options: argparse.Namespace) -> int:
 
 
 def _write_report(path: Path, data: bytes) -> None:
-    from workbook_tools.files import write_whole
+    from workbook_tools.machine.files import write_whole
 
     write_whole(path, data)
 
 
 def _say(plan: Plan, findings: tuple[Finding, ...], proof: Proof | None) -> None:
     from workbook_tools.check import Severity
-    from workbook_tools.money import format_amount
+    from workbook_tools.plan.money import format_amount
 
     whose = " ".join(str(part) for part in (plan.province_name, plan.year) if part) or plan.sheet
     sections, programmes = (sum(1 for line in lines if line.row) for lines in (plan.sections, plan.programmes))
@@ -229,8 +229,8 @@ def _say(plan: Plan, findings: tuple[Finding, ...], proof: Proof | None) -> None
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from workbook_tools.build.linting import lint
-    from workbook_tools.read.grid import open_source
+    from workbook_tools.jobs.lint_template import lint
+    from workbook_tools.read.source import open_source
 
     faults = lint(open_source(options.file).package)
     for fault in faults:
@@ -240,13 +240,13 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _send(options: argparse.Namespace) -> int:
-    from workbook_tools.errors import Place
-    from workbook_tools.host.state import state_folder
-    from workbook_tools.read.grid import open_source
+    from workbook_tools.jobs.send import MEGABYTE, Choices, prepare
+    from workbook_tools.machine.state import state_folder
+    from workbook_tools.place import Place
+    from workbook_tools.read.source import open_source
     from workbook_tools.send import delivery, smtp
     from workbook_tools.send.mail import FOLDER, checked
     from workbook_tools.send.names import PATTERN
-    from workbook_tools.send.sending import MEGABYTE, Choices, prepare
     from workbook_tools.send.sent_log import SentLog
 
     if options.smtp and not options.sender:
@@ -297,10 +297,10 @@ def _sent(options: argparse.Namespace) -> int:
 
 
 def _addin(options: argparse.Namespace) -> int:
-    from workbook_tools.addin.build import PROJECT
+    from workbook_tools.addin.xlam import PROJECT
 
     if options.action == "build":
-        from workbook_tools.files import write_whole
+        from workbook_tools.machine.files import write_whole
 
         target: Path = options.out or Path(f"{PROJECT}.xlam")
         if target.suffix.lower() == ".oxt":
@@ -308,7 +308,7 @@ def _addin(options: argparse.Namespace) -> int:
 
             write_whole(target, extension())
         elif target.suffix.lower() == ".xlam":
-            from workbook_tools.addin.build import addin
+            from workbook_tools.addin.xlam import addin
 
             write_whole(target, addin())
         else:
@@ -317,10 +317,10 @@ def _addin(options: argparse.Namespace) -> int:
         return DONE
     if options.out is not None:
         raise InputError("-o chỉ dùng với kehoach addin build.")
-    from workbook_tools.addin import libreoffice
+    from workbook_tools.addin import unopkg
     from workbook_tools.addin.install import SYSTEMS, install, places, settings, status, uninstall
 
-    said = libreoffice.act(options.action)
+    said = unopkg.act(options.action)
     if sys.platform in SYSTEMS:
         act = {"install": install, "uninstall": uninstall, "status": status}[options.action]
         said = act(places(), settings()) + said

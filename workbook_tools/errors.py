@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a workbook something stands: a sheet, and a cell where there is one (e.g. ``DeAn``, ``I7``)."""
-
-    sheet: str
-    cell: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+from workbook_tools.place import Place
 
 
 class WorkbookToolsError(Exception):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from workbook_tools.errors import InputError, WorkbookToolsError
 
 if TYPE_CHECKING:
-    from workbook_tools.send.sending import Outgoing
+    from workbook_tools.jobs.send import Outgoing
 
 TITLE = "Khuyến công"
 
@@ -48,7 +48,7 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
             if said:
                 app.alert(said, TITLE, mode=mode)
         except Exception as error:  # the program was closed during the press: there is nobody left to tell
-            from workbook_tools.host.state import log_error
+            from workbook_tools.machine.state import log_error
 
             log_error(action.__name__, error)
 
@@ -58,7 +58,7 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
 
 def _unforeseen(name: str, error: Exception) -> str:
     """What the user is told of an error that no sentence foresees; its details go to the log."""
-    from workbook_tools.host.state import log_error
+    from workbook_tools.machine.state import log_error
 
     log_error(name, error)
     if "0x800AC472" in str(error) or "-2146777998" in str(error) or "-2147418111" in str(error):
@@ -94,8 +94,8 @@ def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
     from datetime import date
     from pathlib import Path
 
-    from workbook_tools.build.new_plan import new_plan as empty_plan
-    from workbook_tools.files import write_whole
+    from workbook_tools.jobs.new_plan import new_plan as empty_plan
+    from workbook_tools.machine.files import write_whole
 
     year = date.today().year + 1
     folder = next((f for f in (Path.home() / "Documents", Path.home()) if f.is_dir()), Path.cwd())
@@ -110,7 +110,7 @@ def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def build(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Lập biểu: rebuild ``PhuLuc``, ``TongHop``, ``KiemTra`` and the flags of the open workbook."""
-    from workbook_tools.host.press import rebuild
+    from workbook_tools.jobs.press import rebuild
 
     _, _, findings = rebuild(_book(app), ask)
     errors = sum(finding.open_error for finding in findings)
@@ -120,7 +120,7 @@ def build(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def check(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Kiểm tra: count the findings on the open workbook, and go to the first."""
-    from workbook_tools.host.press import check as check_open
+    from workbook_tools.jobs.press import check as check_open
 
     book = _book(app)
     _, findings = check_open(book)
@@ -147,7 +147,7 @@ def previous_finding(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def clear_flags(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Bỏ đánh dấu: take every flag out of the open workbook."""
-    from workbook_tools.host.press import clear_flags as clear
+    from workbook_tools.jobs.press import clear_flags as clear
 
     clear(_book(app))
     return None
@@ -156,7 +156,7 @@ def clear_flags(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def undo(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Hoàn tác: the open workbook as it was before the last press."""
-    from workbook_tools.host.press import undo as take_back
+    from workbook_tools.jobs.press import undo as take_back
 
     take_back(_book(app))
     return None
@@ -173,8 +173,8 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Xuất PDF: the PDF of the clean copy beside the workbook, opened."""
     import webbrowser
 
-    from workbook_tools.files import write_whole
-    from workbook_tools.host.press import local_path
+    from workbook_tools.jobs.press import local_path
+    from workbook_tools.machine.files import write_whole
 
     part = _outgoing(app)
     target = local_path(_book(app)).with_name(f"{part.name}.pdf")
@@ -186,7 +186,7 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Gửi thư: a clean copy and its PDF in a mail draft that is opened; the user sees it before it goes."""
-    from workbook_tools.host.state import state_folder
+    from workbook_tools.machine.state import state_folder
     from workbook_tools.send.delivery import open_drafts, repeated, told
     from workbook_tools.send.sent_log import SentLog
 
@@ -202,9 +202,9 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
 def _outgoing(app: Any) -> Outgoing:
     """What goes out of the open workbook, printed by the program that shows it."""
-    from workbook_tools.host.press import local_path, printer, snapshot
-    from workbook_tools.read.grid import source_of
-    from workbook_tools.send.sending import Choices, prepare
+    from workbook_tools.jobs.press import local_path, printer, snapshot
+    from workbook_tools.jobs.send import Choices, prepare
+    from workbook_tools.read.source import source_of
 
     book = _book(app)
     path = local_path(book)
@@ -220,7 +220,7 @@ def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Trợ giúp: where the guide is, and the log of errors, opened."""
     import webbrowser
 
-    from workbook_tools.host.state import log_file
+    from workbook_tools.machine.state import log_file
 
     log = log_file()
     log.touch()
@@ -231,9 +231,9 @@ def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
 def _step(book: Any, way: int) -> str | None:
     """Select the next or the previous finding from where the user is, round the workbook."""
-    from workbook_tools.cells import split_cell
-    from workbook_tools.host.press import check as check_open
-    from workbook_tools.host.press import seen
+    from workbook_tools.excel.cells import split_cell
+    from workbook_tools.jobs.press import check as check_open
+    from workbook_tools.jobs.press import seen
 
     _, findings = check_open(book)
     order = {sheet.name: at for at, sheet in enumerate(book.sheets)}

@@ -15,9 +15,9 @@ from lxml import etree
 from tests.conftest import ROOT
 from tests.judges import openxml
 from workbook_tools import ribbon
-from workbook_tools.addin.build import MODULE, PROJECT, RIBBON_PART, RIBBON_TYPE, addin, modules
+from workbook_tools.addin.xlam import MODULE, PROJECT, RIBBON_PART, RIBBON_TYPE, addin, modules
 from workbook_tools.cli import main
-from workbook_tools.opc import open_package, relationships
+from workbook_tools.excel.package import open_package, relationships
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 SOURCE = (ROOT / "macros/RibbonKhuyenCong.bas").read_text("ascii")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from workbook_tools import InputError
-from workbook_tools.addin.build import PROJECT, addin
 from workbook_tools.addin.install import SYSTEMS, install, places, read_settings, settings, status, uninstall
+from workbook_tools.addin.xlam import PROJECT, addin
 
 BEFORE = {"win32": ("AppData/Roaming/Microsoft/Excel/XLSTART", "Documents"),
           "darwin": ("Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel",

@@ -19,12 +19,12 @@ from tests.addin.test_build import commands
 from tests.host.looks import differences
 from tests.host.office import Office
 from tests.plans import SMALL, plan_file
-from workbook_tools.addin import libreoffice
-from workbook_tools.addin.build import addin
+from workbook_tools.addin import unopkg
 from workbook_tools.addin.oxt import SERVICE, buttons, extension
-from workbook_tools.build.workbook import build_workbook
+from workbook_tools.addin.xlam import addin
 from workbook_tools.host.edits import GENERATED
-from workbook_tools.read.grid import source_of
+from workbook_tools.jobs.build import build_workbook
+from workbook_tools.read.source import source_of
 
 OOR = "{http://openoffice.org/2001/registry}"
 
@@ -49,9 +49,9 @@ def test_the_extension_has_the_ribbons_buttons() -> None:
 def test_a_button_of_the_extension_builds_the_open_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
     profile = f"file://{tmp_path}/profile"
-    assert "đã cài" in libreoffice.act("install", profile)[0]
+    assert "đã cài" in unopkg.act("install", profile)[0]
     assert json.loads((tmp_path / "state/libreoffice.json").read_text("utf-8")) == {"python": sys.executable}
-    assert "đã cài phần mở rộng; đã biết" in libreoffice.act("status", profile)[0]
+    assert "đã cài phần mở rộng; đã biết" in unopkg.act("status", profile)[0]
     office = Office(tmp_path, f"kehoach_oxt_{os.getpid()}")
     try:
         path = tmp_path / "Kế hoạch.xlsx"
@@ -65,8 +65,8 @@ def test_a_button_of_the_extension_builds_the_open_workbook(tmp_path: Path, monk
         assert _has_sheet(office, "PhuLuc")
     finally:
         office.stop()
-    assert "đã gỡ" in libreoffice.act("uninstall", profile)[0]
-    assert "chưa cài phần mở rộng; chưa biết" in libreoffice.act("status", profile)[0]
+    assert "đã gỡ" in unopkg.act("uninstall", profile)[0]
+    assert "chưa cài phần mở rộng; chưa biết" in unopkg.act("status", profile)[0]
 
 
 def _has_sheet(office: Office, name: str) -> bool:

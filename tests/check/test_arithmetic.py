@@ -9,7 +9,7 @@ import pytest
 from tests.plans import SMALL, line, project, source
 from workbook_tools import check_plan, findings_frame, read_plan
 from workbook_tools.check import RULES, Severity
-from workbook_tools.check.rules import rule
+from workbook_tools.check.register import rule
 
 
 def found(rows: Any, **options: Any) -> list[tuple[str, str]]:

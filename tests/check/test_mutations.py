@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.checks import false_alarms, score, together
-from benchmarks.faults import FAULTS
+from tests.faults.faults import FAULTS
 from workbook_tools.check import RULES
 
 

@@ -17,11 +17,11 @@ from tests.conftest import ROOT
 from tests.plans import BASIS, HEADINGS, SMALL, line, plan_file, project, source
 from workbook_tools import InputError, check_plan, read_plan
 from workbook_tools.check import RULES, Severity
-from workbook_tools.check.book import check_workbook
-from workbook_tools.check.rules import Fault, rule
+from workbook_tools.check.register import Fault, rule
 from workbook_tools.cli import main
-from workbook_tools.errors import Place
-from workbook_tools.read.grid import source_of
+from workbook_tools.jobs.check import check_workbook
+from workbook_tools.place import Place
+from workbook_tools.read.source import source_of
 
 DESIGN = [f"{family}{number:02d}" for family, last in
           {"A": 9, "B": 8, "C": 4, "D": 4, "E": 5, "F": 2, "G": 12}.items() for number in range(1, last + 1)]

@@ -13,16 +13,16 @@ from typing import Any
 
 import pytest
 
-from benchmarks.plans import write_plan
+from tests.faults.plans import write_plan
 from tests.host.looks import differences
 from tests.host.office import Office, copied
 from tests.plans import SMALL, line, plan_file, project
 from workbook_tools import ribbon
-from workbook_tools.build.workbook import build_workbook
 from workbook_tools.errors import InputError
-from workbook_tools.host import press
+from workbook_tools.excel.package import open_package, sheets
 from workbook_tools.host.edits import GENERATED
-from workbook_tools.opc import open_package, sheets
+from workbook_tools.jobs import press
+from workbook_tools.jobs.build import build_workbook
 from workbook_tools.send.pdf import facts
 
 pytestmark = [pytest.mark.judge("libreoffice"), pytest.mark.xdist_group("office")]

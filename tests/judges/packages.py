@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from workbook_tools.cells import split_area, split_cell
-from workbook_tools.opc import MAIN, Package, open_package, parse_xml, relationships, sheets, workbook_part
-from workbook_tools.strings import read_shared_strings
+from workbook_tools.excel.cells import split_area, split_cell
+from workbook_tools.excel.package import (
+    MAIN,
+    Package,
+    open_package,
+    parse_xml,
+    relationships,
+    sheets,
+    workbook_part,
+)
+from workbook_tools.excel.strings import read_shared_strings
 
 M = f"{{{MAIN}}}"
 
@@ -97,7 +105,7 @@ def _tables(package: Package, part: str, names: list[str], strings: list[object]
         if table.get("headerRowCount") == "0":
             continue
         for at, name in enumerate(columns):
-            from workbook_tools.cells import cell_name
+            from workbook_tools.place import cell_name
 
             cell = cells.get(cell_name(top, left + at))
             text = "" if cell is None else cell.findtext(f"{M}v") or ""

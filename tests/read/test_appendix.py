@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from benchmarks.drafts import clean_draft
 from tests.conftest import ROOT
+from tests.faults.drafts import clean_draft
 from workbook_tools import InputError, read_plan
-from workbook_tools.build.workbook import Built, build_workbook
 from workbook_tools.check import check_plan
-from workbook_tools.check.book import check_workbook
+from workbook_tools.jobs.build import Built, build_workbook
+from workbook_tools.jobs.check import check_workbook
 from workbook_tools.read.appendix import read_appendix
-from workbook_tools.read.grid import source_of
+from workbook_tools.read.source import source_of
 
 CORPUS = sorted((ROOT.parent / "shared/corpus/excel-made").glob("*.xls[xm]"))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.plans import FIELDS, HEADINGS, SMALL, line, plan_file, project, source
 from workbook_tools import InputError, read_plan
-from workbook_tools.read.grid import source_of
+from workbook_tools.read.source import source_of
 
 
 def test_the_example(example: Path) -> None:

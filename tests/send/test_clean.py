@@ -14,17 +14,17 @@ import pandas
 import pytest
 import xlsxwriter
 
-from tests.build.outputs import cells, results
 from tests.conftest import ROOT
 from tests.judges import openxml
 from tests.judges.packages import package_faults
+from tests.render.outputs import cells, results
 from tests.send.workbooks import SECRETS, calculated, changed, finished
 from workbook_tools import InputError, read_plan
-from workbook_tools.build.workbook import Built
-from workbook_tools.opc import open_package, sheets
-from workbook_tools.read.grid import source_of
+from workbook_tools.excel.package import open_package, sheets
+from workbook_tools.jobs.build import Built
+from workbook_tools.read.source import source_of
 from workbook_tools.send.clean import clean_copy
-from workbook_tools.send.proof import prove_copy
+from workbook_tools.send.recheck import prove_copy
 
 CORPUS = sorted((ROOT.parent / "shared/corpus/excel-made").glob("*.xls[xm]"))
 
@@ -102,7 +102,7 @@ def test_a_copy_whose_figures_are_not_the_plans_is_stopped(built: Built) -> None
     data = clean_copy(built.data, "x").data
     package = open_package(data, "x")
     part = next(s.part for s in sheets(package) if s.name == "PhuLuc")
-    from workbook_tools.opc import pack
+    from workbook_tools.excel.package import pack
 
     wrong = package.read(part).replace(b"<v>9230500</v>", b"<v>9230501</v>", 1)
     with pytest.raises(InputError, match=r"PhuLuc!H8: công thức .* nhưng ô ghi 9230501"):

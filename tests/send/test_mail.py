@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from tests.judges.mails import read_elsewhere
 from tests.send.mails import XLSX, mail
 from workbook_tools import InputError
-from workbook_tools.build.workbook import Built
 from workbook_tools.errors import TemplateError
-from workbook_tools.plan import Plan, Recipient
+from workbook_tools.jobs.build import Built
+from workbook_tools.plan.model import Plan, Recipient
 from workbook_tools.send.drafts import open_draft, outlook_draft, write_draft
 from workbook_tools.send.mail import FOLDER, Attachment, as_bytes, composed, line, message, recipients
 from workbook_tools.send.names import LONGEST

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook_tools import InputError
-from workbook_tools.build.workbook import Built
-from workbook_tools.plan import Plan
+from workbook_tools.jobs.build import Built
+from workbook_tools.plan.model import Plan
 from workbook_tools.send.names import LONGEST, file_name
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}

@@ -16,22 +16,22 @@ from typing import Any
 
 import pytest
 
-from tests.build.outputs import cells, results
 from tests.conftest import ROOT
 from tests.judges.packages import package_faults
 from tests.plans import SMALL, line, plan_file, project
+from tests.render.outputs import cells, results
 from tests.send.mails import mail
 from tests.send.post_office import SENDER, USER, Post, Start
 from tests.send.workbooks import calculated, changed, finished
 from workbook_tools import InputError
-from workbook_tools.build.workbook import build_workbook
 from workbook_tools.cli import main
-from workbook_tools.plan import Plan
-from workbook_tools.read.grid import source_of
+from workbook_tools.jobs.build import build_workbook
+from workbook_tools.jobs.send import Choices, Outgoing, prepare, refuse_large
+from workbook_tools.plan.model import Plan
+from workbook_tools.read.source import source_of
 from workbook_tools.send import delivery
 from workbook_tools.send.mail import Attachment
 from workbook_tools.send.pdf import facts, judged
-from workbook_tools.send.sending import Choices, Outgoing, prepare, refuse_large
 from workbook_tools.send.sent_log import SentLog, digest
 from workbook_tools.send.smtp import Server, UnknownOutcome, send
 
@@ -92,7 +92,7 @@ def test_a_reason_lets_it_go_and_stands_in_the_log(tmp_path: Path, capsys: pytes
 
 def test_an_error_that_was_accepted_is_none(tmp_path: Path) -> None:
     source = finished(WRONG)
-    from workbook_tools.check.book import check_workbook
+    from workbook_tools.jobs.check import check_workbook
 
     (error,) = [found for found in check_workbook(source)[1] if found.open_error]
     import io

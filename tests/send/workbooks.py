@@ -9,11 +9,11 @@ import openpyxl
 
 from benchmarks.checks import with_outside_link
 from tests.plans import SMALL, plan_file
-from workbook_tools.build.recalculated import refresh_formulas
-from workbook_tools.build.workbook import build_workbook
-from workbook_tools.calc import calculate_package
-from workbook_tools.opc import pack, sheets
-from workbook_tools.read.grid import Source, source_of
+from workbook_tools.excel.calculation import calculate_package
+from workbook_tools.excel.package import pack, sheets
+from workbook_tools.jobs.build import build_workbook
+from workbook_tools.read.source import Source, source_of
+from workbook_tools.render.recalculated import refresh_formulas
 
 AUTHOR = "Nguyen Van Rieng"
 SECRETS = (AUTHOR, "BiMatCongTy", "C:\\Users\\rieng", "GhiChuRieng", "TrangRieng", "DeAn", "ThongTin", "NoiNhan", "KiemTra",

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from workbook_tools.addin.build import PROJECT, addin
+from workbook_tools.addin.xlam import PROJECT, addin
 from workbook_tools.errors import InputError
-from workbook_tools.files import write_whole
+from workbook_tools.machine.files import write_whole
 
 SYSTEMS = ("win32", "darwin")
 """The systems that Excel runs on, as ``sys.platform`` names them."""

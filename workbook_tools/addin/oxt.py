@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from workbook_tools.addin.build import macros_folder
-from workbook_tools.files import write_whole
-from workbook_tools.opc import Package, pack, parse_xml
+from workbook_tools.addin.xlam import macros_folder
+from workbook_tools.excel.package import Package, pack, parse_xml
+from workbook_tools.machine.files import write_whole
 
 SERVICE = "vn.khuyencong.Buttons"
 """The service of ``macros/libreoffice_buttons.py``: ``service:vn.khuyencong.Buttons?build`` presses a button."""
@@ -103,7 +103,7 @@ def _item(node: str, name: str, label: str) -> str:
 
 def settings_file() -> Path:
     """Where the extension reads which Python to start."""
-    from workbook_tools.host.state import state_folder
+    from workbook_tools.machine.state import state_folder
 
     return state_folder() / "libreoffice.json"
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_tools.cells import quote_sheet, split_cell
-from workbook_tools.check.rules import RULES, Fault, Rule, Severity
-from workbook_tools.collecting import uncollected
-from workbook_tools.errors import Place
-from workbook_tools.plan import Line, Plan
+from workbook_tools.check.register import Fault, Rule, Severity
+from workbook_tools.check.rules import RULES
+from workbook_tools.excel.cells import quote_sheet, split_cell
+from workbook_tools.machine.collecting import uncollected
+from workbook_tools.place import Place
+from workbook_tools.plan.model import Line, Plan
 
 if TYPE_CHECKING:
     import pandas

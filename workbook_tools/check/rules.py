@@ -1,97 +1,17 @@
-"""What a rule is, and the register of all rules.
-
-Adding a rule is adding one function with ``@rule``: its code, severity and title are the decorator's arguments, its
-explanation is its docstring, and command, checks sheet and docs all read them from here.
-"""
+"""All rules: importing a family registers its rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import Enum
-
-from workbook_tools.errors import Place
-from workbook_tools.plan import Line, Plan
-
-
-class Severity(Enum):
-    """How grave a finding is; the value is the word in reports, ``label`` the word users see."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-    @property
-    def label(self) -> str:
-        """``Lỗi``, ``Cảnh báo`` or ``Lưu ý``."""
-        return {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What a rule found: the cell to mend, what is wrong in numbers, what to do, and which amount shows it."""
-
-    place: Place
-    message: str
-    hint: str
-    line: Line | None = None
-    column: str = ""
-
-
-Find = Callable[[Plan], Iterator[Fault]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule; ``bad`` and ``good`` are its examples."""
-
-    code: str
-    severity: Severity
-    title: str
-    explanation: str
-    bad: str
-    good: str
-    find: Find
-
-
-RULES: dict[str, Rule] = {}
-"""All rules by code."""
-
-
-def rule(code: str, severity: Severity, title: str, *, bad: str, good: str) -> Callable[[Find], Find]:
-    """Register a rule. Raises ``ValueError`` for a code that is taken."""
-
-    def register(find: Find) -> Find:
-        if code in RULES:
-            raise ValueError(f"rule {code} is there already")
-        RULES[code] = Rule(code, severity, title, " ".join((find.__doc__ or "").split()), bad, good, find)
-        return find
-
-    return register
-
-
-def named(line: Line) -> str:
-    """How a message calls a line: its number and name, or its row."""
-    said = f"{line.tt} {line.name}".strip()
-    return (said if len(said) <= 80 else said[:79] + "…") if said else f"Dòng {line.row}"
-
-
-def quoted(value: object) -> str:
-    """A cell's text as a message shows it: on one line, not too long."""
-    said = " ".join(str(value).split())
-    return f"“{said if len(said) <= 60 else said[:59] + '…'}”"
-
-
-from workbook_tools.check import (  # noqa: E402, F401  (each registers its rules)
-    arithmetic,
-    citing,
-    hygiene,
-    norms,
-    schedule,
-    structure,
-    targets,
+from workbook_tools.check import (  # noqa: F401  (each registers its rules)
+    a_amounts,
+    b_structure,
+    c_schedule,
+    d_norms,
+    e_citing,
+    f_targets,
+    g_hygiene,
 )
+from workbook_tools.check.register import registered
 
-_ordered = sorted(RULES.items())
-RULES.clear()
-RULES.update(_ordered)
+RULES = registered()
+"""All rules by code."""

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from workbook_tools.errors import InputError, Place
-from workbook_tools.grid import Grid
-from workbook_tools.read.grid import Source
+from workbook_tools.errors import InputError
+from workbook_tools.place import Place
+from workbook_tools.plan.grid import Grid
+from workbook_tools.read.source import Source
 
 GENERATED = ("PhuLuc", "TongHop", "KiemTra")
 _REASONS = 6

@@ -18,8 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.cells import cell_name, split_area
 from workbook_tools.errors import InputError
+from workbook_tools.excel.cells import split_area
+from workbook_tools.place import cell_name
 
 NAME = "libreoffice"
 """The engine's name: ``xlwings.engines["libreoffice"]``."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from workbook_tools.excel.package import open_package, pack
 from workbook_tools.host.edits import GENERATED
-from workbook_tools.opc import open_package, pack
-from workbook_tools.read.grid import Source
+from workbook_tools.read.source import Source
 
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(min|max|width)="([0-9.]+)"')

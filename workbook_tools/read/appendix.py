@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbook_tools.cells import column_letters
-from workbook_tools.errors import InputError, Place
-from workbook_tools.grid import Grid
-from workbook_tools.money import DONG, Unit, parse_unit
-from workbook_tools.numbering import read_number
-from workbook_tools.plan import AMOUNTS, Plan
-from workbook_tools.read.grid import Source
+from workbook_tools.errors import InputError
+from workbook_tools.place import Place, column_letters
+from workbook_tools.plan.form import AMOUNTS
+from workbook_tools.plan.grid import Grid
+from workbook_tools.plan.model import Plan
+from workbook_tools.plan.money import DONG, Unit, parse_unit
+from workbook_tools.plan.numbering import read_number
 from workbook_tools.read.headers import normal
 from workbook_tools.read.lines import TypedRow, read_lines
+from workbook_tools.read.source import Source
 from workbook_tools.read.table import Table, find_table, is_numbering_row
 from workbook_tools.read.values import at, text
 

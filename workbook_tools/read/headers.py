@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from workbook_tools.errors import InputError, Place
-from workbook_tools.grid import Grid
+from workbook_tools.errors import InputError
+from workbook_tools.place import Place
+from workbook_tools.plan.grid import Grid
 
 
 def normal(text: object) -> str:

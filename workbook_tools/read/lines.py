@@ -8,9 +8,20 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from workbook_tools.errors import InputError
-from workbook_tools.grid import ErrorValue, Grid
-from workbook_tools.money import Numeral, Unit, decide, plain, read_numeral
-from workbook_tools.plan import AMOUNTS, Funding, Line, Norm, Programme, Project, Remark, Section, Unread
+from workbook_tools.plan.form import AMOUNTS
+from workbook_tools.plan.grid import ErrorValue, Grid
+from workbook_tools.plan.model import (
+    Funding,
+    Line,
+    Norm,
+    Programme,
+    Project,
+    Remark,
+    Section,
+    Unread,
+)
+from workbook_tools.plan.money import Unit, plain
+from workbook_tools.plan.numerals import Numeral, decide, read_numeral
 from workbook_tools.read import values
 
 TOO_LARGE = Decimal(10) ** 15

@@ -8,15 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook_tools.cells import column_letters
-from workbook_tools.errors import InputError, Place
-from workbook_tools.grid import Grid
-from workbook_tools.money import DONG, MAX_DONG, Unit, parse_unit, plain
-from workbook_tools.plan import COLUMNS, LEVELS, PARTICULARS, LegalDocument, Norm, Plan, Recipient, Target
+from workbook_tools.errors import InputError
+from workbook_tools.place import Place, column_letters
+from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS
+from workbook_tools.plan.grid import Grid
+from workbook_tools.plan.model import LegalDocument, Norm, Plan, Recipient, Target
+from workbook_tools.plan.money import DONG, MAX_DONG, Unit, parse_unit, plain
 from workbook_tools.read import values
-from workbook_tools.read.grid import Source, open_source
 from workbook_tools.read.headers import columns_by_heading, normal
 from workbook_tools.read.lines import TOO_LARGE, TypedRow, read_lines
+from workbook_tools.read.source import Source, open_source
 
 if TYPE_CHECKING:
     import pandas

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook_tools.grid import Grid
+from workbook_tools.plan.grid import Grid
 from workbook_tools.read.headers import normal
 from workbook_tools.read.values import text
 

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from workbook_tools.grid import ErrorValue
-from workbook_tools.money import plain, read_numeral
+from workbook_tools.plan.grid import ErrorValue
+from workbook_tools.plan.money import plain
+from workbook_tools.plan.numerals import read_numeral
 
 _MONTH = re.compile(r"(?:tháng|th|t)?\.?\s*0*(\d{1,4})(?:\s*[/-]\s*(\d{4}))?\Z", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from workbook_tools.opc import MAIN, RELS, Relationship, drop_attribute, parse_xml, to_xml
+from workbook_tools.excel.package import MAIN, RELS, Relationship, drop_attribute, parse_xml, to_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbook_tools.build.flag_parts import take_flags
-from workbook_tools.cells import split_cell
-from workbook_tools.errors import InputError, Place
-from workbook_tools.formula import Ref, Token, shift, tokenize
-from workbook_tools.opc import (
+from workbook_tools.errors import InputError
+from workbook_tools.excel.cells import split_cell
+from workbook_tools.excel.formula import Ref, Token, shift, tokenize
+from workbook_tools.excel.package import (
     MAIN,
     RELS,
     Package,
@@ -34,8 +33,10 @@ from workbook_tools.opc import (
     typed,
     workbook_part,
 )
+from workbook_tools.excel.strings import StringTable, read_shared_strings, strings_part
+from workbook_tools.flags.sheet_parts import take_flags
+from workbook_tools.place import Place
 from workbook_tools.send.beside import LEADS_OUT, cleaned_part
-from workbook_tools.strings import StringTable, read_shared_strings, strings_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -358,7 +359,7 @@ class _Cleaner:
         return Package(held | {"[Content_Types].xml": self._types(new)})
 
     def _types(self, new: Mapping[str, str]) -> bytes:
-        from workbook_tools.build.package import content_types
+        from workbook_tools.render.transplant import content_types
 
         known = content_types(self.package)
         kinds = {name: known[old] for old, name in new.items() if old in known}

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from workbook_tools.errors import Place
-from workbook_tools.read.grid import Source
+from workbook_tools.place import Place
+from workbook_tools.read.source import Source
 
 
 def outdated(source: Source, rebuilt: Source, names: Sequence[str]) -> tuple[Place, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.errors import InputError
-from workbook_tools.files import write_whole
+from workbook_tools.machine.files import write_whole
 from workbook_tools.send.mail import Mail, as_bytes, message
 
 _MAIL_ITEM = 0

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding
-from workbook_tools.errors import InputError, Place, TemplateError, TemplateFault
-from workbook_tools.plan import Plan, Recipient
+from workbook_tools.errors import InputError, TemplateError, TemplateFault
+from workbook_tools.place import Place
+from workbook_tools.plan.model import Plan, Recipient
 
 FOLDER = Path(__file__).resolve().parent / "templates"
 """Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""

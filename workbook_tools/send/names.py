@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Mapping
 
 from workbook_tools.errors import InputError
-from workbook_tools.plan import Plan
-from workbook_tools.vietnamese import without_marks
+from workbook_tools.plan.model import Plan
+from workbook_tools.plan.vietnamese import without_marks
 
 PATTERN = "KH_KhuyenCong_{tinh}_{nam}_{so}"
 """The pattern where no other is given: province, year, number of the plan."""

@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook_tools.errors import InputError
-from workbook_tools.money import plain
-from workbook_tools.plan import AMOUNTS, Plan
+from workbook_tools.plan.form import AMOUNTS
+from workbook_tools.plan.model import Plan
+from workbook_tools.plan.money import plain
 from workbook_tools.send.mail import Attachment, Mail
 
 WENT = ("opened", "sending", "sent")
@@ -54,7 +55,7 @@ class SentLog:
 
     def __init__(self, folder: Path | None = None) -> None:
         if folder is None:
-            from workbook_tools.host.state import state_folder
+            from workbook_tools.machine.state import state_folder
 
             folder = state_folder()
         self.file = folder / "da-gui.sqlite"

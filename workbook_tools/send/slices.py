@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from workbook_tools.plan import Funding, Plan
+from workbook_tools.plan.model import Funding, Plan
 
 
 def unit_plan(unit: str) -> Callable[[Plan], Plan]:

@@ -9,7 +9,8 @@ import ssl
 import unicodedata
 from dataclasses import dataclass
 
-from workbook_tools.errors import InputError, Place
+from workbook_tools.errors import InputError
+from workbook_tools.place import Place
 from workbook_tools.send.mail import Mail, as_bytes, checked, message
 
 PASSWORD = "KEHOACH_SMTP_PASSWORD"  # noqa: S105  (the name of the variable)

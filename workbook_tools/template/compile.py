@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from workbook_tools.cells import cell_name, split_cell
-from workbook_tools.errors import InputError, Place, TemplateError, TemplateFault
-from workbook_tools.formula import (
+from workbook_tools.errors import InputError, TemplateError, TemplateFault
+from workbook_tools.excel.cells import split_cell
+from workbook_tools.excel.formula import (
     AFTER_2016,
     VOLATILE,
     Piece,
@@ -21,10 +21,10 @@ from workbook_tools.formula import (
     shift,
     tokenize,
 )
-from workbook_tools.opc import MAIN, Package, SheetPart, parse_xml, sheets
-from workbook_tools.strings import read_shared_strings
-from workbook_tools.template.expressions import Expression, compile_expression, compile_text, environment, has_tag
-from workbook_tools.template.model import (
+from workbook_tools.excel.package import MAIN, Package, SheetPart, parse_xml, sheets
+from workbook_tools.excel.strings import read_shared_strings
+from workbook_tools.place import Place, cell_name
+from workbook_tools.template.compiled import (
     PLAN_SHEETS,
     Block,
     Cell,
@@ -36,6 +36,7 @@ from workbook_tools.template.model import (
     Sheet,
     Template,
 )
+from workbook_tools.template.expressions import Expression, compile_expression, compile_text, environment, has_tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -16,7 +16,8 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
-from workbook_tools.money import DONG, Unit, WordStyle, amount_in_words, format_amount, plain
+from workbook_tools.plan.money import DONG, Unit, format_amount, plain
+from workbook_tools.plan.words import WordStyle, amount_in_words
 
 Scope = Mapping[str, Any]
 Evaluate = Callable[[Scope], Any]

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from workbook_tools.cells import cell_name
-from workbook_tools.errors import Place, TemplateFault
-from workbook_tools.formula import Ref, tokenize
-from workbook_tools.opc import MAIN, Package, parse_xml, workbook_part
-from workbook_tools.plan import (
-    PARTICULARS,
-    TOTAL_NAMES,
+from workbook_tools.errors import TemplateFault
+from workbook_tools.excel.formula import Ref, tokenize
+from workbook_tools.excel.package import MAIN, Package, parse_xml, workbook_part
+from workbook_tools.place import Place, cell_name
+from workbook_tools.plan.form import PARTICULARS, TOTAL_NAMES
+from workbook_tools.plan.model import (
     Funding,
     LegalDocument,
     Norm,
@@ -22,7 +21,7 @@ from workbook_tools.plan import (
     Recipient,
     Section,
 )
-from workbook_tools.template.model import Formula, Template
+from workbook_tools.template.compiled import Formula, Template
 
 NAMES = (*TOTAL_NAMES.values(), "BangChu", "VungBieu")
 """The defined names that others rely on (the workbook contract)."""

@@ -1,0 +1,704 @@
+"""One fault put into a clean draft at a random place: for each rule a function that says which cell the fault is in.
+
+``None`` means that this draft has no place for the fault (no second project, no such column …); another one is taken.
+"""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from tests.faults.drafts import PROGRAMME, PROJECT, SECTION, TOTAL, Draft, Formula
+from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
+from workbook_tools.plan.vietnamese import FROM_TCVN3, FROM_VNI
+
+Inject = Callable[[Draft, random.Random], "str | None"]
+FAULTS: dict[str, list[Inject]] = {}
+"""Rule → the ways to break it."""
+
+
+def fault(code: str) -> Callable[[Inject], Inject]:
+    def register(inject: Inject) -> Inject:
+        FAULTS.setdefault(code, []).append(inject)
+        return inject
+
+    return register
+
+
+def _project(draft: Draft, chance: random.Random, like: Callable[[dict[str, Any]], bool] = lambda row: True) -> int | None:
+    fitting = [at for at in draft.of(PROJECT) if like(draft.rows[at])]
+    return chance.choice(fitting) if fitting else None
+
+
+def _has(draft: Draft, *names: str) -> bool:
+    return all(name in draft.columns for name in names)
+
+
+def _replaced(draft: Draft, at: int | None, name: str, value: Any) -> str | None:
+    if at is None or name not in draft.columns:
+        return None
+    draft.rows[at][name] = value
+    return draft.cell(at, name)
+
+
+# ------------------------------------------------------------------------------------------- arithmetic
+
+
+@fault("A01")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: all(isinstance(row.get(source), Decimal) for source in SOURCES))
+    if at is None or draft.formulas:
+        return None
+    due = draft.amount(at, "total")
+    return _replaced(draft, at, "total", due + chance.choice((1, -1)) * chance.choice((Decimal(1), due / 2, Decimal(10))))
+
+
+def _wrong_total(level: tuple[str, ...]) -> Inject:
+    def inject(draft: Draft, chance: random.Random) -> str | None:
+        fitting = [at for at in range(len(draft.rows)) if draft.rows[at]["level"] in level and draft.below(at)
+                   and draft.rows[at].get("total") is not None]
+        if not fitting:
+            return None
+        at, name = chance.choice(fitting), chance.choice(AMOUNTS)
+        due = draft.rows[at][name]
+        right = due.result if isinstance(due, Formula) else due
+        return _replaced(draft, at, name, right + chance.choice((1, -1, 1000, 90)))
+    return inject
+
+
+fault("A02")(_wrong_total((SECTION, PROGRAMME)))
+fault("A03")(_wrong_total((TOTAL,)))
+
+
+@fault("A04")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    words = draft.particulars.get("Tổng cộng bằng chữ")
+    if not words:
+        return None
+    swaps = (("trăm", "mươi"), ("ngàn", "triệu"), ("triệu", "ngàn"), ("một", "hai"), ("năm", "sáu"), ("ba", "bốn"),
+             ("tỷ", "triệu"))
+    fitting = [pair for pair in swaps if pair[0] in words]
+    if not fitting:
+        return None
+    draft.particulars["Tổng cộng bằng chữ"] = words.replace(*chance.choice(fitting), 1)
+    if draft.layout == "plan":
+        return f"ThongTin!B{list(draft.particulars).index('Tổng cộng bằng chữ') + 2}"
+    return f"{draft.sheet}!A{draft.top + len(draft.rows) + 1}"
+
+
+@fault("A05")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    programmes = [at for at in draft.of(PROGRAMME) if len(draft.below(at)) >= 2]
+    if not programmes:
+        return None
+    home = chance.choice(programmes)
+    below = draft.below(home)
+    last = draft.rows[below[-1]]
+    head, dot, tail = str(last["tt"]).rpartition(".")
+    sums = {name: sum((draft.amount(at, name) for at in below), Decimal(0)) for name in AMOUNTS}
+    name = chance.choice(("Cộng chương trình", "Tổng cộng chương trình", draft.rows[home]["name"]))
+    draft.rows.insert(below[-1] + 1, {"level": PROJECT, "tt": f"{head}{dot}{int(tail) + 1}", "name": name, **sums})
+    for at in range(below[-1] + 2, len(draft.rows)):
+        _renumber_flat(draft, at, head)
+    return draft.cell(below[-1] + 1, "total")
+
+
+def _renumber_flat(draft: Draft, at: int, head: str) -> None:
+    """Where projects are numbered through, the ones after an added one move on."""
+    row = draft.rows[at]
+    if row["level"] == PROJECT and not head and _is_continued(draft):
+        row["tt"] = str(int(row["tt"]) + 1)
+
+
+def _is_continued(draft: Draft) -> bool:
+    flat = [str(draft.rows[at]["tt"]) for at in draft.of(PROJECT) if "." not in str(draft.rows[at]["tt"])]
+    return bool(flat) and len(set(flat)) >= len(flat) - 1
+
+
+@fault("A06")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    name = chance.choice(SOURCES)
+    at = _project(draft, chance, lambda row: isinstance(row.get(name), Decimal))
+    if at is None:
+        return None
+    draft.rows[at][name] = -(draft.rows[at][name] or Decimal(1000))
+    draft.settle()
+    return draft.cell(at, name)
+
+
+@fault("A07")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance)
+    if at is None:
+        return None
+    kept = draft.amount(at, "total") if chance.random() < 0.5 and not draft.formulas else None
+    draft.rows[at] |= dict.fromkeys(SOURCES) | {"total": kept}
+    if kept is None:
+        draft.settle()
+    return draft.cell(at, "total")
+
+
+@fault("A08")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0)
+    if at is None:
+        return None
+    factor = Decimal(chance.choice(("1000", "0.001") if draft.unit == "đồng" else ("1000", "0.001", "1000000")))
+    row = draft.rows[at]
+    for name in AMOUNTS:
+        if isinstance(row.get(name), Decimal):
+            row[name] *= factor
+    draft.settle()
+    return draft.cell(at, "province")
+
+
+@fault("A09")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    digits = {"đồng": 0, "ngàn đồng": 3, "triệu đồng": 6}[draft.unit]
+    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal))
+    if at is None:
+        return None
+    part = Decimal(chance.randrange(1, 9)).scaleb(-digits - 1)
+    draft.rows[at]["province"] += part
+    draft.settle()
+    return draft.cell(at, "province")
+
+
+# -------------------------------------------------------------------------------------------- structure
+
+
+@fault("B01")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    groups = [draft.below(at) for at in draft.of(PROGRAMME)]
+    fitting = [(group[i], group[j]) for group in groups for i in range(len(group)) for j in range(i + 1, len(group))]
+    if not fitting:
+        return None
+    first, second = chance.choice(fitting)
+    return _replaced(draft, second, "tt", draft.rows[first]["tt"])
+
+
+@fault("B02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance)
+    return _replaced(draft, at, "tt", None)
+
+
+@fault("B02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    groups = [draft.below(at) for at in draft.of(PROGRAMME)]
+    group = chance.choice([group for group in groups if group])
+    start = chance.randrange(len(group))
+    skip = chance.choice((1, 1, 2))
+    for at in group[start:]:
+        head, dot, tail = str(draft.rows[at]["tt"]).rpartition(".")
+        draft.rows[at]["tt"] = f"{head}{dot}{int(tail) + skip}"
+    if not dot and _is_continued(draft):
+        for at in draft.of(PROJECT):
+            if at > group[-1]:
+                draft.rows[at]["tt"] = str(int(draft.rows[at]["tt"]) + skip)
+    return draft.cell(group[start], "tt")
+
+
+@fault("B03")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: "." in str(row["tt"]))
+    if at is None:
+        return None
+    head, _, tail = str(draft.rows[at]["tt"]).rpartition(".")
+    outer, dot, last = head.rpartition(".")
+    return _replaced(draft, at, "tt", f"{outer}{dot}{int(last) + chance.choice((1, 2, 10))}.{tail}")
+
+
+@fault("B03")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    """The last project of a programme that states its sum slips under the next programme, and is numbered there."""
+    order = draft.of(PROGRAMME)
+    if draft.formulas:
+        return None
+    fitting = [(one, two) for one, two in pairwise(order)
+               if draft.rows[one].get("total") is not None and len(draft.below(one)) > 1
+               and draft.rows[one + len(draft.below(one)) + 1] is draft.rows[two] and "." in str(draft.rows[one + 1]["tt"])]
+    if not fitting:
+        return None
+    _, two = chance.choice(fitting)
+    if not draft.amount(two - 1, "total"):
+        return None
+    moved = draft.rows.pop(two - 1)
+    for amount in AMOUNTS:
+        draft.rows[two - 1][amount] = None
+    draft.rows.insert(two, moved)
+    for count, at in enumerate(draft.below(two - 1), 1):
+        draft.rows[at]["tt"] = f"{draft.rows[two - 1]['tt']}.{count}"
+    return draft.cell(two, "tt")
+
+
+@fault("B04")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    return _replaced(draft, _project(draft, chance), "name", None)
+
+
+@fault("B05")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    return _replaced(draft, _project(draft, chance), "executing_unit", None)
+
+
+@fault("B05")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    uses = [draft.rows[at]["executing_unit"] for at in draft.of(PROJECT)]
+    at = _project(draft, chance, lambda row: uses.count(row["executing_unit"]) >= 4 and len(row["executing_unit"]) > 12)
+    if at is None:
+        return None
+    unit = str(draft.rows[at]["executing_unit"])
+    ways = [unit.replace(" ", "", 1), unit.replace("TVPTCN", "TVP TCN"), unit.upper(), unit.replace("huyện", "huyệ"),
+            unit.replace("Công", "Côn"), unit.replace("KC&", "KC & ")]
+    other = chance.choice([way for way in ways if way != unit])
+    return _replaced(draft, at, "executing_unit", other)
+
+
+@fault("B06")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    programmes = [at for at in draft.of(PROGRAMME) if draft.below(at)]
+    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0)
+    if at is None or _is_continued(draft):
+        return None
+    copy = dict(draft.rows[at])
+    home = chance.choice(programmes)
+    below = draft.below(home)
+    head, dot, tail = str(draft.rows[below[-1]]["tt"]).rpartition(".")
+    copy["tt"] = f"{head}{dot}{int(tail) + 1}"
+    if chance.random() < 0.5:
+        copy["name"] = chance.choice(("Tổ chức {}", "{} năm nay")).format(copy["name"])
+    place = below[-1] + 1
+    draft.rows.insert(place, copy)
+    draft.settle()
+    return draft.cell(place if place > at else at + 1, "name")
+
+
+@fault("B07")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    programmes = [at for at in draft.of(PROGRAMME) if draft.below(at)]
+    if len(programmes) < 2 or _is_continued(draft):
+        return None
+    home = chance.choice(programmes)
+    below = draft.below(home)
+    del draft.rows[below[0]:below[-1] + 1]
+    for amount in AMOUNTS:
+        draft.rows[home][amount] = None
+    draft.settle()
+    return draft.cell(home, "name")
+
+
+@fault("B07")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    """A project typed above the first programme."""
+    first = draft.of(PROGRAMME)[0]
+    if draft.layout != "plan" or _is_continued(draft) or draft.rows[first].get("total") is not None or \
+            len(draft.below(first)) < 2:
+        return None
+    group = draft.below(first)
+    moved = draft.rows.pop(group[-1])
+    draft.rows.insert(first, moved)
+    draft.settle()
+    return draft.cell(first, "tt")
+
+
+@fault("B08")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    if not _has(draft, "note"):
+        return None
+    at = _project(draft, chance, lambda row: bool(row.get("note")))
+    if at is None:
+        return None
+    draft.rows[at]["note"], text = None, draft.rows[at]["note"]
+    return _replaced(draft, at, "other", text)
+
+
+@fault("B08")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    """Everything from the months on stands one column to the right."""
+    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] >= 100)
+    if at is None or draft.formulas:
+        return None
+    row = draft.rows[at]
+    order = ["start_month", "end_month", "total", "province", "beneficiary", "other"]
+    values = [row.get("result"), *(row.get(name) for name in order[:-1])]
+    row["result"] = None
+    row |= dict(zip(order, values, strict=True))
+    return draft.cell(at, "start_month")
+
+
+@fault("B08")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    return _replaced(draft, _project(draft, chance), chance.choice(("start_month", "end_month")),
+                     chance.choice((120_000, 450, "cả năm")))
+
+
+# --------------------------------------------------------------------------------------------- schedule
+
+
+@fault("C01")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: isinstance(row["start_month"], int) and isinstance(row["end_month"], int)
+                  and 1 <= row["start_month"] < row["end_month"] <= 12)
+    if at is None:
+        return None
+    row = draft.rows[at]
+    row["start_month"], row["end_month"] = row["end_month"], row["start_month"]
+    return draft.cell(at, "start_month")
+
+
+@fault("C02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    return _replaced(draft, _project(draft, chance), chance.choice(("start_month", "end_month")),
+                     chance.choice((0, 13, 21, -1)))
+
+
+@fault("C03")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    return _replaced(draft, _project(draft, chance), chance.choice(("start_month", "end_month")), None)
+
+
+@fault("C04")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    name = chance.choice([name for name in ("name", "goal", "result") if name in draft.columns])
+    spoken = ("năm", "giai đoạn", "Thống kê")  # a text that speaks of the past may name a past year
+    at = _project(draft, chance, lambda row: not any(word in f"{row.get('goal')} {row.get(name)}" for word in spoken))
+    if at is None:
+        return None
+    y = draft.year
+    text = chance.choice((f" năm {y - 1}", f" năm {y - 2}", f" giai đoạn {y - 6} - {y - 1}", f" quý I/{y - 1}",
+                          f" năm {y + 3}"))
+    return _replaced(draft, at, name, f"{draft.rows[at][name]}{text}")
+
+
+@fault("C04")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    if draft.layout != "plan":
+        return None
+    draft.particulars["Giai đoạn chương trình"] = chance.choice((f"{draft.year + 1} - {draft.year + 5}", "2016 - 2020"))
+    return f"ThongTin!B{list(draft.particulars).index('Giai đoạn chương trình') + 2}"
+
+
+# ------------------------------------------------------------------------------ norms, citations, targets
+
+
+def _normed(draft: Draft, chance: random.Random) -> int | None:
+    if draft.layout != "plan":
+        return None
+    return _project(draft, chance, lambda row: bool(row.get("norm_code"))
+                    and all(isinstance(row.get(source), Decimal) for source in SOURCES))
+
+
+def _set_shares(draft: Draft, at: int, province: Decimal, beneficiary: Decimal) -> None:
+    row = draft.rows[at]
+    row["province"], row["beneficiary"] = province, beneficiary
+    draft.settle()
+
+
+@fault("D01")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _normed(draft, chance)
+    if at is None:
+        return None
+    whole = draft.rows[at]["province"] + draft.rows[at]["beneficiary"]
+    part = (whole * Decimal(chance.choice(("0.8", "0.9", "0.75")))).quantize(Decimal(1))
+    draft.rows[at]["other"] = Decimal(0)
+    _set_shares(draft, at, part, whole - part)
+    return draft.cell(at, "province")
+
+
+@fault("D02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _normed(draft, chance)
+    if at is None:
+        return None
+    row = draft.rows[at]
+    factor = Decimal(chance.choice((60, 100)))
+    row["quantity"] = "01 " + str(row["quantity"]).partition(" ")[2]
+    _set_shares(draft, at, row["province"] * factor, row["beneficiary"] * factor)
+    for record in draft.records["ChiTieu"]:
+        if record[4] == row["tt"]:
+            record[1] = 1
+    return draft.cell(at, "province")
+
+
+@fault("D03")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _normed(draft, chance)
+    if at is None:
+        return None
+    row = draft.rows[at]
+    _set_shares(draft, at, row["province"] + row["beneficiary"], Decimal(0))
+    return draft.cell(at, "beneficiary")
+
+
+@fault("D04")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _normed(draft, chance)
+    if at is None:
+        return None
+    if chance.random() < 0.5:
+        return _replaced(draft, at, "norm_code", "KHONG-CO")
+    records = draft.records["DinhMuc"]
+    record = next(r for r in records if r[0] == draft.rows[at]["norm_code"])
+    record[5], record[6] = chance.choice(((date(draft.year + 1, 1, 1), None),
+                                          (date(2015, 1, 1), date(draft.year - 1, 12, 31))))
+    return draft.cell(at, "norm_code")
+
+
+@fault("D05")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    records = draft.records.get("DinhMuc")
+    if records is None:
+        return None
+    records.append([chance.choice((None, records[1][0])), "Định mức khác", Decimal("0.5"), None, None, None, None, "…"])
+    if records[-1][0] is not None:
+        records[-1][1:] = records[1][1:]
+    return f"DinhMuc!A{len(records)}"
+
+
+@fault("E01")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    if draft.layout != "plan":
+        return None
+    home = chance.choice([at for at in draft.of(PROGRAMME) if draft.below(at)])
+    keep = chance.choice(draft.below(home))
+    for at in draft.below(home):
+        draft.rows[at]["note"] = draft.rows[at]["note"] or draft.rows[home]["note"]
+    draft.rows[home]["note"] = None
+    return _replaced(draft, keep, "note", chance.choice((None, "Theo quy định hiện hành")))
+
+
+def _citing(draft: Draft, chance: random.Random) -> int | None:
+    if draft.layout != "plan":
+        return None
+    return _project(draft, chance, lambda row: bool(row.get("note")))
+
+
+@fault("E02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _citing(draft, chance)
+    if at is None or "CanCu" not in draft.records:
+        return None
+    return _replaced(draft, at, "note", f"- Quyết định {chance.randrange(100, 999)}/2019/QĐ-UBND ngày 05/6/2019")
+
+
+@fault("E03")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _citing(draft, chance)
+    number, day = chance.choice((("53/2018/QĐ-UBND", "12/11/2018"), ("23/2018/QĐ-UBND", "24/4/2019"),
+                                 ("147/2018/NQ-HĐND", "ngày 7 tháng 2 năm 2018"), ("45/2012/NĐ-CP", "31/02/2012")))
+    if at is None or "CanCu" not in draft.records:
+        return None
+    return _replaced(draft, at, "note", f"- Theo {number} {day}")
+
+
+@fault("E04")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _citing(draft, chance)
+    if at is None or "CanCu" not in draft.records:
+        return None
+    records = draft.records["CanCu"]
+    ended = chance.choice(((date(2019, 1, 1), None), (None, "53/2018/QĐ-UBND")))
+    records.append(["9/2010/QĐ-UBND", date(2010, 1, 5), "…", None, *ended])
+    return _replaced(draft, at, "note", "- Quyết định 9/2010/QĐ-UBND ngày 05/01/2010")
+
+
+@fault("E05")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _citing(draft, chance)
+    number = chance.choice(("53/2018/QĐUBND", "53/2018/QD-UBND", "147/2018/NQ-HDND", "53/18/QĐ-UBND", "53-2018/QĐ-UBND"))
+    return _replaced(draft, at, "note", f"- Quyết định {number}") if at is not None else None
+
+
+@fault("E06")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    records = draft.records.get("CanCu")
+    if records is None:
+        return None
+    records.append(list(chance.choice(records[1:])))
+    return f"CanCu!A{len(records)}"
+
+
+@fault("F01")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    records = draft.records.get("ChiTieu")
+    if records is None:
+        return None
+    at = next(i for i, record in enumerate(records) if record[5] == COLUMNS["total"])
+    records[at][1] = records[at][1] + chance.choice((1, 1000, -10))
+    return f"ChiTieu!B{at + 1}"
+
+
+@fault("F02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    records = draft.records.get("ChiTieu", [])
+    fitting = [i for i, record in enumerate(records) if record[5] == "Số lượng"]
+    if not fitting:
+        return None
+    at = chance.choice(fitting)
+    records[at][1] = records[at][1] + chance.choice((1, 10, 100))
+    return f"ChiTieu!B{at + 1}"
+
+
+@fault("F03")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    records = draft.records.get("ChiTieu")
+    if records is None:
+        return None
+    at = chance.randrange(1, len(records))
+    column, value = chance.choice(((4, "99.9"), (5, "Cột lạ"), (1, "nhiều")))
+    records[at][column] = value
+    return f"ChiTieu!{'ABCDEF'[column]}{at + 1}"
+
+
+# ---------------------------------------------------------------------------------------------- hygiene
+
+
+@fault("G01")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    name = chance.choice((*SOURCES, "start_month", "end_month"))
+    at = _project(draft, chance, lambda row: isinstance(row.get(name), (Decimal, int)))
+    if at is None:
+        return None
+    value = draft.rows[at][name]
+    text = f"{int(value):,}".replace(",", chance.choice((".", "", " "))) if isinstance(value, Decimal) else f"{value}"
+    return _replaced(draft, at, name, text)
+
+
+@fault("G02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    fitting = [(at, name) for at, row in enumerate(draft.rows) for name in AMOUNTS
+               if isinstance(row.get(name), Formula) and row["level"] in (SECTION, PROGRAMME, TOTAL)]
+    if not fitting or len([1 for at, name in fitting if name == "total"]) < 3:
+        return None
+    at, name = chance.choice(fitting)
+    return _replaced(draft, at, name, draft.rows[at][name].result)
+
+
+@fault("G02")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: isinstance(row.get("total"), Formula))
+    if at is None or len(draft.of(PROJECT)) < 6:
+        return None
+    return _replaced(draft, at, "total", draft.rows[at]["total"].result)
+
+
+@fault("G03")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    fitting = [at for at in draft.of(PROGRAMME)
+               if isinstance(draft.rows[at].get("total"), Formula) and len(draft.below(at)) > 1]
+    if not fitting:
+        return None
+    at, name = chance.choice(fitting), chance.choice(AMOUNTS)
+    below = draft.below(at)
+    letters = draft.cell(0, name).partition("!")[2].rstrip("0123456789")
+    first, last = draft.top + below[0], draft.top + below[-1]
+    one, two = chance.choice(((first + 1, last), (first, last - 1), (first, last + 2)))
+    if two > last and last + 2 >= draft.top + len(draft.rows) - 1:
+        one, two = first + 1, last
+    return _replaced(draft, at, name, Formula(f"SUM({letters}{one}:{letters}{two})", draft.rows[at][name].result))
+
+
+@fault("G04")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: isinstance(row.get("total"), Formula))
+    if at is None or len(draft.of(PROJECT)) < 6:
+        return None
+    held = draft.rows[at]["total"]
+    text = chance.choice((f"ROUND({held.text},0)", f"({held.text})*1", f"{held.text}/1"))
+    return _replaced(draft, at, "total", Formula(text, held.result))
+
+
+@fault("G05")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    names = ("name", "province", "end_month", "note", "executing_unit")
+    name = chance.choice([name for name in names if name in draft.columns])
+    error = chance.choice(("#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?"))
+    return _replaced(draft, _project(draft, chance), name, Formula("1/0" if error == "#DIV/0!" else "NA()", error))
+
+
+@fault("G06")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    if chance.random() < 0.5:
+        at = _project(draft, chance)
+        assert at is not None
+        draft.hidden_rows.add(at)
+        return draft.cell(at, "name")
+    name = chance.choice([name for name in draft.columns if name in COLUMNS])
+    draft.hidden_columns.add(name)
+    letters = draft.cell(0, name).partition("!")[2].rstrip("0123456789")
+    return f"{draft.sheet}!{letters}{1 if draft.layout == 'plan' else draft.top - 2}"
+
+
+@fault("G07")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal))
+    if at is None:
+        return None
+    draft.outside.append((at, "province"))
+    return _replaced(draft, at, "province", Formula("[1]Sheet1!B5", draft.rows[at]["province"]))
+
+
+@fault("G08")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    pairs = [(one, two) for one, two in zip(draft.of(PROJECT), draft.of(PROJECT)[1:], strict=False) if two == one + 1]
+    if not pairs:
+        return None
+    one, two = chance.choice(pairs)
+    draft.rows[two]["executing_unit"] = None
+    draft.merges.append((one, "executing_unit", two, "executing_unit"))
+    return draft.cell(one, "executing_unit")
+
+
+_TO_TCVN3 = {letter: shown for shown, letter in FROM_TCVN3.items()}
+_TO_VNI = {letter: shown for shown, letter in FROM_VNI.items()}
+
+
+@fault("G09")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    name = chance.choice([name for name in ("name", "goal", "result", "executing_unit") if name in draft.columns])
+    at = _project(draft, chance, lambda row: any(letter in _TO_TCVN3 for letter in str(row.get(name) or "")))
+    if at is None:
+        return None
+    text = str(draft.rows[at][name])
+    way = chance.choice(("tcvn3", "vni", "decomposed"))
+    if way == "decomposed":
+        return _replaced(draft, at, name, unicodedata.normalize("NFD", text))
+    table = _TO_TCVN3 if way == "tcvn3" else _TO_VNI
+    return _replaced(draft, at, name, "".join(table.get(letter, letter) for letter in text))
+
+
+@fault("G10")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    name = chance.choice([name for name in ("name", "goal", "executing_unit") if name in draft.columns])
+    at = _project(draft, chance, lambda row: " " in str(row.get(name) or ""))
+    if at is None:
+        return None
+    text = str(draft.rows[at][name])
+    return _replaced(draft, at, name, chance.choice((text + " ", " " + text, text.replace(" ", "  ", 1),
+                                                     text.replace(" ", "\u00a0", 1), text[:3] + "\u200b" + text[3:])))
+
+
+@fault("G11")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    name = chance.choice([name for name in ("name", "goal") if name in draft.columns])
+    uses = sum(str(row.get(field) or "").count("CNNT") for row in draft.rows for field in ("name", "goal")
+               if field in draft.columns)
+    at = _project(draft, chance, lambda row: "CNNT" in str(row.get(name) or ""))
+    if at is None or uses < 6:
+        return None
+    other = chance.choice(("CNTT", "NNNT", "CNN", "CNMT"))
+    return _replaced(draft, at, name, str(draft.rows[at][name]).replace("CNNT", other, 1))
+
+
+@fault("G12")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    name = chance.choice([name for name in ("name", "goal", "result", "note") if name in draft.columns])
+    text = chance.choice(("=tổng các đề án", "@Trung tâm", "+84 251 3822 232", "-A1", "=1+1", "--", "+SUM(A1)"))
+    return _replaced(draft, _project(draft, chance), name, text)

@@ -1,1 +1,0 @@
-"""Layout, formulas, proof and package: a plan and a template in, a workbook's bytes out."""

@@ -1,0 +1,164 @@
+"""Formula text as pieces: what is a cell reference, what is a string, and what is neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from workbook_tools.place import column_letters, column_number
+
+MAX_LENGTH = 8192
+MAX_ARGUMENTS = 255
+MAX_STRING = 255
+
+_SHEET = r"(?:(?:'(?:[^']|'')+'|\[\d+\][^\W\d][\w.]*|[^\W\d][\w.]*)!)"
+_TOKEN = re.compile(rf"""
+    (?P<string>"(?:[^"]|"")*")
+  | (?P<ref>(?P<sheet>{_SHEET})?(?:
+        (?P<first>\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}})(?::(?P<last>\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}}))?(?![\w.(\[!])
+      | (?P<top>\$?[0-9]{{1,7}}):(?P<bottom>\$?[0-9]{{1,7}})(?![\w.(]) ))
+  | (?P<columns>{_SHEET}?\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(]))
+  | (?P<function>[^\W\d][\w.]*(?=\())
+  | (?P<name>{_SHEET}?[^\W\d\\][\w.\\?]*(?:\[(?:[^\[\]]|\[[^\]]*\])*\])?)
+  | (?P<structured>\[(?:[^\[\]]|\[[^\]]*\])*\])
+  | (?P<error>\#[A-Z0-9/]+[!?]?)
+  | (?P<number>[0-9]+(?:\.[0-9]*)?(?:[Ee][+-]?[0-9]+)?|\.[0-9]+)
+  | (?P<space>\s+)
+  | (?P<operator><=|>=|<>|[-+*/^&=<>%(){{}},;:@\#])
+""", re.VERBOSE)
+_CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a cell, an area, or whole rows (``left`` and ``right`` are then 0)."""
+
+    sheet: str | None
+    top: int
+    left: int
+    bottom: int
+    right: int
+    top_fixed: bool = False
+    left_fixed: bool = False
+    bottom_fixed: bool = False
+    right_fixed: bool = False
+    area: bool = False
+    prefix: str = ""
+
+    @property
+    def left_text(self) -> str:
+        """The first column as it is written, e.g. ``$H``."""
+        return ("$" if self.left_fixed else "") + column_letters(self.left)
+
+    @property
+    def right_text(self) -> str:
+        """The last column as it is written."""
+        return ("$" if self.right_fixed else "") + column_letters(self.right)
+
+    def text(self, top: int, bottom: int) -> str:
+        """This reference with other rows."""
+        first = f"{self.prefix}{self.left_text}{'$' if self.top_fixed else ''}{top}"
+        if not self.area and top == bottom:
+            return first
+        return f"{first}:{self.right_text}{'$' if self.bottom_fixed else ''}{bottom}"
+
+    def __str__(self) -> str:
+        return self.text(self.top, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a formula that is no reference; ``kind`` is the name of its group in the grammar."""
+
+    kind: str
+    text: str
+
+
+Piece = Token | Ref
+
+
+def sheet_name(prefix: str) -> str:
+    """``'Tổng hợp'!`` → ``Tổng hợp``."""
+    name = prefix[:-1]
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
+
+
+@lru_cache(maxsize=8192)
+def tokenize(formula: str) -> tuple[Piece, ...]:
+    """Split a formula (without its ``=``). Raises ``ValueError`` at what no formula can hold."""
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(formula):
+        match = _TOKEN.match(formula, at)
+        if not match:
+            raise ValueError(f"{formula[at:at + 10]!r} at position {at + 1}")
+        kind = str(match.lastgroup)
+        if match["ref"] is not None:
+            pieces.append(_ref(match))
+        else:
+            pieces.append(Token(kind, match[0]))
+        at = match.end()
+    return tuple(pieces)
+
+
+def _ref(match: re.Match[str]) -> Ref:
+    prefix = match["sheet"] or ""
+    sheet = sheet_name(prefix) if prefix else None
+    if match["top"]:
+        top, bottom = match["top"], match["bottom"]
+        return Ref(sheet, int(top.lstrip("$")), 0, int(bottom.lstrip("$")), 0, top[0] == "$", False,
+                   bottom[0] == "$", False, True, prefix)
+    first = _CORNER.match(match["first"])
+    last = _CORNER.match(match["last"] or match["first"])
+    assert first and last
+    return Ref(sheet, int(first[4]), column_number(first[2].upper()), int(last[4]), column_number(last[2].upper()),
+               bool(first[3]), bool(first[1]), bool(last[3]), bool(last[1]), match["last"] is not None, prefix)
+
+
+def join(pieces: tuple[Piece, ...]) -> str:
+    """The formula's text again."""
+    return "".join(piece.text if isinstance(piece, Token) else str(piece) for piece in pieces)
+
+
+def shift(formula: str, rows: int, columns: int) -> str:
+    """A formula as Excel would copy it that many rows down and columns right (used for shared formulas)."""
+    moved: list[str] = []
+    for piece in tokenize(formula):
+        if isinstance(piece, Ref):
+            down = [value + (0 if fixed else rows) for value, fixed in
+                    ((piece.top, piece.top_fixed), (piece.bottom, piece.bottom_fixed))]
+            across = [value + (0 if fixed or not value else columns) for value, fixed in
+                      ((piece.left, piece.left_fixed), (piece.right, piece.right_fixed))]
+            if min(down) < 1 or (piece.left and min(across) < 1):
+                moved.append("#REF!")
+                continue
+            moved.append(str(replace(piece, top=down[0], bottom=down[1], left=across[0], right=across[1])))
+        else:
+            moved.append(piece.text)
+    return "".join(moved)
+
+
+def string_literal(text: str) -> str:
+    """A text as a formula's string, in parts joined by ``&`` where it is longer than Excel allows in one."""
+    parts = [text[at:at + MAX_STRING] for at in range(0, len(text), MAX_STRING)] or [""]
+    return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+VOLATILE = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "INFO", "CELL"})
+"""Functions that make a workbook calculate again without any change to it."""
+
+AFTER_2016 = frozenset({
+    "ARRAYTOTEXT", "BYCOL", "BYROW", "CHOOSECOLS", "CHOOSEROWS", "CONCAT", "DROP", "EXPAND", "FILTER", "GROUPBY", "HSTACK",
+    "IFS", "IMAGE", "ISOMITTED", "LAMBDA", "LET", "MAKEARRAY", "MAP", "MAXIFS", "MINIFS", "PIVOTBY", "RANDARRAY", "REDUCE",
+    "REGEXEXTRACT", "REGEXREPLACE", "REGEXTEST", "SCAN", "SEQUENCE", "SORT", "SORTBY", "STOCKHISTORY", "SWITCH", "TAKE",
+    "TEXTAFTER", "TEXTBEFORE", "TEXTJOIN", "TEXTSPLIT", "TOCOL", "TOROW", "TRANSLATE", "UNIQUE", "VALUETOTEXT", "VSTACK",
+    "WRAPCOLS", "WRAPROWS", "XLOOKUP", "XMATCH",
+})
+"""Functions that Excel 2016, as the offices have it, does not know."""
+
+
+def functions(pieces: tuple[Piece, ...]) -> set[str]:
+    """The names of the functions that a formula calls, in capitals, without Excel's own prefixes."""
+    return {piece.text.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
+            for piece in pieces if isinstance(piece, Token) and piece.kind == "function"}

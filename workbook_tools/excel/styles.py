@@ -1,0 +1,231 @@
+"""Cell formats of one workbook carried into another, without changing a format that is already there."""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook_tools.excel.package import (
+    MAIN,
+    Package,
+    drop_attribute,
+    parse_xml,
+    relationships,
+    to_xml,
+    workbook_part,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
+          "colors", "extLst")
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink",
+                "folHlink")
+_FIRST_OWN_FORMAT = 164
+
+
+@dataclass(frozen=True, slots=True)
+class MergedStyles:
+    """The new ``styles.xml``, and where each of the template's formats went."""
+
+    xml: bytes
+    cells: Mapping[int, int]
+    differential: Mapping[int, int]
+
+
+def merge_styles(base: Package, template: Package, cells: Iterable[int], differential: Iterable[int]) -> MergedStyles:
+    """Add the template's given ``cellXfs`` and ``dxfs`` to the base's, reusing equal ones."""
+    source = _Styles(_root(template))
+    root = _root(base)
+    into = _Styles(root)
+    colours = _theme(template) if _theme_bytes(base) != _theme_bytes(template) else None
+    xfs = {index: into.add_xf(source, index, colours) for index in sorted(set(cells))}
+    dxfs = {index: into.add_dxf(source, index, colours) for index in sorted(set(differential))}
+    return MergedStyles(to_xml(root), xfs, dxfs)
+
+
+def add_differential(package: Package, looks: Sequence[str]) -> tuple[str, bytes, list[int]]:
+    """Add differential formats, given as the XML inside ``<dxf>``, reusing equal ones.
+
+    Gives the name of the styles part, its new bytes, and the index of each format.
+    """
+    from lxml import etree
+
+    part = styles_part(package)
+    root = _root(package)
+    into = _Styles(root)
+    numbers = []
+    for look in looks:
+        dxf = etree.fromstring(f'<dxf xmlns="{MAIN}">{look}</dxf>')
+        for number_format in dxf.iterfind(f"{{{MAIN}}}numFmt"):
+            number_format.set("numFmtId", into.number_format(str(number_format.get("formatCode"))))
+        numbers.append(into.intern_differential(dxf))
+    return part, to_xml(root), numbers
+
+
+def styles_part(package: Package) -> str:
+    """The name of the styles part. A workbook that Excel can open has one."""
+    for rel in relationships(package, workbook_part(package)):
+        if rel.kind == "styles":
+            return rel.target
+    raise KeyError("styles")
+
+
+def _root(package: Package) -> _Element:
+    part = styles_part(package)
+    return parse_xml(package.read(part), part)
+
+
+def _theme_bytes(package: Package) -> bytes:
+    for rel in relationships(package, workbook_part(package)):
+        if rel.kind == "theme" and rel.target in package:
+            return package.read(rel.target)
+    return b""
+
+
+def _theme(package: Package) -> list[str]:
+    data = _theme_bytes(package)
+    if not data:
+        return []
+    scheme = parse_xml(data, "theme").find(f".//{{{_DRAWING}}}clrScheme")
+    colours = []
+    for name in _THEME_ORDER:
+        entry = scheme.find(f"{{{_DRAWING}}}{name}") if scheme is not None else None
+        value = "000000"
+        if entry is not None and len(entry):
+            value = str(entry[0].get("lastClr") or entry[0].get("val") or value)
+        colours.append(value)
+    return colours
+
+
+_Key = tuple[str, tuple[tuple[str, str], ...], tuple["_Key", ...]]
+
+
+def _key(element: _Element) -> _Key:
+    """What makes two formats the same, however their names are prefixed and their attributes ordered."""
+    attributes = sorted((str(name), str(value)) for name, value in element.attrib.items())
+    return str(element.tag), tuple(attributes), tuple(_key(child) for child in element)
+
+
+class _Styles:
+    """One ``styles.xml`` opened for looking up and adding."""
+
+    def __init__(self, root: _Element) -> None:
+        self.root = root
+        self._known: dict[str, dict[_Key, int]] = {}
+
+    def section(self, name: str) -> _Element:
+        """A section of the part, made in its place where it is missing."""
+        found = self.root.find(f"{{{MAIN}}}{name}")
+        if found is None:
+            from lxml import etree
+
+            found = etree.Element(f"{{{MAIN}}}{name}")
+            earlier = _ORDER[:_ORDER.index(name)]
+            at = sum(1 for child in self.root if str(child.tag).rpartition("}")[2] in earlier)
+            self.root.insert(at, found)
+        return found
+
+    def _intern(self, name: str, element: _Element) -> int:
+        section = self.section(name)
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = {}
+            for index, child in enumerate(section):
+                known.setdefault(_key(child), index)
+        key = _key(element)
+        if key not in known:
+            section.append(element)
+            known[key] = len(section) - 1
+            section.set("count", str(len(section)))
+            for name_, _ in list(section.attrib.items()):
+                if str(name_).endswith("knownFonts"):
+                    del section.attrib[name_]
+        return known[key]
+
+    def _number_format(self, source: _Styles, number: str) -> str:
+        if int(number) < _FIRST_OWN_FORMAT:
+            return number
+        formats = {str(f.get("numFmtId")): str(f.get("formatCode")) for f in source.section("numFmts")}
+        code = formats.get(number)
+        return "0" if code is None else self.number_format(code)
+
+    def number_format(self, code: str) -> str:
+        """The number of a number format of the workbook's own, added if it is new."""
+        section = self.section("numFmts")
+        for element in section:
+            if element.get("formatCode") == code:
+                return str(element.get("numFmtId"))
+        from lxml import etree
+
+        free = max([_FIRST_OWN_FORMAT - 1, *(int(str(e.get("numFmtId"))) for e in section)]) + 1
+        etree.SubElement(section, f"{{{MAIN}}}numFmt", numFmtId=str(free), formatCode=code)
+        section.set("count", str(len(section)))
+        return str(free)
+
+    def _named_style(self, source: _Styles, xf: str) -> str:
+        names = {str(s.get("xfId")): str(s.get("name")) for s in source.section("cellStyles")}
+        mine = {str(s.get("name")): str(s.get("xfId")) for s in self.section("cellStyles")}
+        return mine.get(names.get(xf, "Normal"), "0")
+
+    def add_xf(self, source: _Styles, index: int, colours: list[str] | None) -> int:
+        """The index here of a cell format of ``source``."""
+        found = source.section("cellXfs")
+        xf = deepcopy(found[index] if index < len(found) else found[0])
+        for attribute, section in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
+            parts = source.section(section)
+            part = deepcopy(parts[int(xf.get(attribute, "0"))])
+            _recolour(part, colours)
+            xf.set(attribute, str(self._intern(section, part)))
+        xf.set("numFmtId", self._number_format(source, xf.get("numFmtId", "0")))
+        xf.set("xfId", self._named_style(source, xf.get("xfId", "0")))
+        for flag in ("applyNumberFormat", "applyFont", "applyFill", "applyBorder"):
+            xf.set(flag, "1")
+        if xf.find(f"{{{MAIN}}}alignment") is not None:
+            xf.set("applyAlignment", "1")
+        if xf.find(f"{{{MAIN}}}protection") is not None:
+            xf.set("applyProtection", "1")
+        return self._intern("cellXfs", xf)
+
+    def add_dxf(self, source: _Styles, index: int, colours: list[str] | None) -> int:
+        """The index here of a differential format of ``source``."""
+        dxf = deepcopy(source.section("dxfs")[index])
+        _recolour(dxf, colours)
+        for number_format in dxf.iterfind(f"{{{MAIN}}}numFmt"):
+            if int(number_format.get("numFmtId", "0")) >= _FIRST_OWN_FORMAT:
+                number_format.set("numFmtId", self._number_format(source, number_format.get("numFmtId", "0")))
+        return self._intern("dxfs", dxf)
+
+    def intern_differential(self, dxf: _Element) -> int:
+        """The index of a differential format, added if it is new."""
+        return self._intern("dxfs", dxf)
+
+
+def _recolour(element: _Element, colours: list[str] | None) -> None:
+    """Theme colours and theme fonts as plain ones, for a workbook with another theme."""
+    if colours is None:
+        return
+    for child in list(element.iter()):
+        name = str(child.tag).rpartition("}")[2]
+        if name == "scheme":
+            parent = child.getparent()
+            if parent is not None:
+                parent.remove(child)
+        theme = child.get("theme")
+        if theme is not None and int(theme) < len(colours):
+            tint = float(child.get("tint", "0"))
+            del child.attrib["theme"]
+            drop_attribute(child, "tint")
+            child.set("rgb", "FF" + _tinted(colours[int(theme)], tint))
+
+
+def _tinted(colour: str, tint: float) -> str:
+    red, green, blue = (int(colour[at:at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))

@@ -1,0 +1,41 @@
+"""``kehoach template lint``: compile a template and fill it from a sample plan, collecting every fault."""
+
+from __future__ import annotations
+
+from workbook_tools.check import Finding, Severity
+from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
+from workbook_tools.excel.calculation import CalculationError, calculate_package
+from workbook_tools.excel.package import Package
+from workbook_tools.jobs.build import template_data
+from workbook_tools.place import Place
+from workbook_tools.render.layout import lay_out
+from workbook_tools.render.proof import prove
+from workbook_tools.render.transplant import Transplant
+from workbook_tools.template.compile import compile_template
+from workbook_tools.template.lint import contract_faults, sample_plan
+
+
+def lint(package: Package) -> tuple[TemplateFault, ...]:
+    """Every fault of a template workbook, each with sheet and cell; none where it is sound."""
+    try:
+        template = compile_template(package)
+    except TemplateError as error:
+        return error.faults
+    except InputError as error:
+        return (TemplateFault(error.place or Place("Tệp mẫu"), str(error)),)
+    faults = contract_faults(template)
+    plan = sample_plan()
+    finding = Finding("A01", Severity.ERROR, "Thử", Place("DeAn", "I5"), "Thử", "Thử")
+    try:
+        layout = lay_out(template, template_data(plan, (finding, finding)))
+        transplant = Transplant(package, layout)
+        first = transplant.write()
+        prove(layout, transplant.written, calculate_package(first), plan.unit)
+    except TemplateError as error:
+        faults += error.faults
+    except ProofError as error:
+        faults.append(TemplateFault(error.place, f"(thử với kế hoạch mẫu) công thức ={error.formula} "
+                                                 f"cho {error.found}, cần {error.expected}"))
+    except (CalculationError, InputError) as error:
+        faults.append(TemplateFault(Place("PhuLuc"), str(error)))
+    return tuple(faults)

@@ -1,0 +1,138 @@
+"""From a finished workbook to what goes out: refuse, clean, prove, print, compose; for the whole plan or for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbook_tools.check import Finding
+from workbook_tools.errors import InputError
+from workbook_tools.excel.package import open_package
+from workbook_tools.jobs.build import build_workbook
+from workbook_tools.jobs.check import check_workbook
+from workbook_tools.place import Place
+from workbook_tools.plan.form import COLUMNS
+from workbook_tools.plan.model import Plan
+from workbook_tools.read.source import Source, source_of
+from workbook_tools.send.clean import SENT_SHEETS, clean_copy
+from workbook_tools.send.current import outdated, said
+from workbook_tools.send.mail import FOLDER, Attachment, Mail, composed
+from workbook_tools.send.names import PATTERN, file_name, unlike
+from workbook_tools.send.pdf import judged, to_pdf
+from workbook_tools.send.recheck import prove_copy
+from workbook_tools.send.slices import unit_plan
+
+MEGABYTE = 1_000_000
+MAX_BYTES = 20 * MEGABYTE
+"""The attachments of one mail together are no larger than this where nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One mail that is ready: its plan (or part of it), what was left out of the copy, formulas proved, pages printed.
+
+    ``doubts`` are sentences that the user should read before it goes.
+    """
+
+    name: str
+    unit: str
+    plan: Plan
+    mail: Mail
+    removed: tuple[str, ...]
+    formulas: int
+    pages: int
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user can choose; ``printer`` makes the PDF, ``template`` is what it
+    was built with where not the one that is shipped, ``override`` says how to send in spite of errors."""
+
+    sheets: Sequence[str] = SENT_SHEETS
+    pattern: str = PATTERN
+    ascii_names: bool = False
+    pdf: bool = True
+    printer: Callable[[bytes], bytes] = to_pdf
+    max_bytes: int = MAX_BYTES
+    split_by: str = ""
+    despite_errors: str = ""
+    texts: Path = FOLDER
+    template: Path | None = None
+    override: str = '; gửi dù còn lỗi: --despite-errors "lý do"'
+
+
+def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, ...]:
+    """Everything that goes out of a finished workbook, nothing yet sent. Raises ``InputError``."""
+    choices = choices or Choices()
+    plan, findings = check_workbook(source)
+    if plan.appendix:
+        raise InputError("Sổ này không có trang DeAn và ThongTin của chương trình; chỉ gửi được sổ đã lập bằng "
+                         "kehoach build.")
+    refuse_errors(findings, choices.despite_errors, choices.override)
+    if not choices.split_by:
+        part = _outgoing(source.data, source.name, plan, findings, choices, "")
+        rebuilt = build_workbook(source, choices.template, flags=False).data
+        places = outdated(source, source_of(rebuilt, source.name), choices.sheets)
+        return (replace(part, doubts=(said(places),) if places else ()),)
+    if choices.split_by.casefold() != COLUMNS["executing_unit"].casefold():
+        raise InputError(f"Chỉ chia được theo cột “{COLUMNS['executing_unit']}”.")
+    parts: list[Outgoing] = []
+    for group in plan.executing_units:
+        if group.name:
+            built = build_workbook(source, choices.template, select=unit_plan(group.name), flags=False)
+            taken = {part.name.casefold() for part in parts}
+            parts.append(_outgoing(built.data, source.name, built.plan, built.findings, choices, group.name, taken))
+    if not parts:
+        raise InputError(f"Chưa đề án nào ghi “{COLUMNS['executing_unit']}”; không có gì để chia.", Place("DeAn"))
+    return tuple(parts)
+
+
+def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") -> None:
+    """Raises ``InputError`` naming the open errors, unless there is a reason to go on."""
+    errors = [finding for finding in findings if finding.open_error]
+    if errors and not reason.strip():
+        named = "; ".join(f"{finding.rule} {finding.where}: {finding.message}" for finding in errors[:5])
+        raise InputError(f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {named}{' …' if len(errors) > 5 else ''}. "
+                         f"Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}.")
+
+
+def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], choices: Choices, unit: str,
+              taken: Container[str] = ()) -> Outgoing:
+    cleaned = clean_copy(data, name, choices.sheets)
+    formulas = prove_copy(cleaned.data, plan)
+    stem = unlike(file_name(plan, choices.pattern, unit, ascii_only=choices.ascii_names), taken)
+    files = [Attachment(f"{stem}.xlsx", cleaned.data)]
+    pages = 0
+    if choices.pdf:
+        printed = choices.printer(cleaned.data)
+        pages = judged(printed, _names_shown(cleaned.data, plan)).pages
+        files.append(Attachment(f"{stem}.pdf", printed))
+    refuse_large(files, choices.max_bytes)
+    return Outgoing(stem, unit, plan, composed(plan, findings, files, unit=unit, folder=choices.texts), cleaned.removed,
+                    formulas, pages)
+
+
+def _names_shown(data: bytes, plan: Plan) -> str:
+    """The names of projects that stand in the copy as they are: they must be found in its PDF."""
+    source = source_of(data, "ban-sach.xlsx")
+    grids = [grid for name in source.sheets if (grid := source.grid(name)) is not None]
+    shown = {value for grid in grids for row in grid.rows for value in row if isinstance(value, str)}
+    return " ".join(project.name for project in plan.projects if project.name in shown)
+
+
+def refuse_large(files: Sequence[Attachment], most: int) -> None:
+    """Raises ``InputError`` where the attachments are too large, with what makes them so."""
+    size = sum(len(file.data) for file in files)
+    if size <= most:
+        return
+    parts = [(len(file.data), file.name) for file in files if not file.name.endswith(".xlsx")]
+    for file in files:
+        if file.name.endswith(".xlsx"):
+            package = open_package(file.data, file.name)
+            parts += [(len(part) if isinstance(part, bytes) else len(part.data), f"{file.name}: {name}")
+                      for name, part in package.parts.items()]
+    largest = ", ".join(f"{name} ({length / MEGABYTE:.1f} MB)" for length, name in sorted(parts, reverse=True)[:3])
+    raise InputError(f"Các tệp kèm theo nặng {size / MEGABYTE:.1f} MB, quá {most / MEGABYTE:g} MB; nặng nhất: {largest}. "
+                     "Hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb.")

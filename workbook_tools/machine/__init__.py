@@ -1,0 +1,1 @@
+"""This machine: files, the state folder, progress on a terminal."""

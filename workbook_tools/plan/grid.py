@@ -1,0 +1,51 @@
+"""What stands on a sheet: values, formulas, and what is hidden or merged. Rows and columns count from 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbook_tools.place import Place, cell_name
+
+Area = tuple[int, int, int, int]
+"""Top, left, bottom, right."""
+
+
+class ErrorValue(str):
+    """An error that stands in a cell in place of a value, e.g. ``#REF!``."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideLink:
+    """A formula that takes its value from another workbook; ``target`` is that workbook's address."""
+
+    place: Place
+    formula: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as it stands in its file; ``rows[0]`` is row 1. Empty cells are ``None``, errors ``ErrorValue``.
+
+    ``formulas`` are texts without ``=`` by (row, column), shared ones written out.
+    """
+
+    sheet: str
+    rows: Sequence[Sequence[Any]]
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[Area, ...] = ()
+
+    def place(self, row: int, column: int) -> Place:
+        """The cell at a row and column."""
+        return Place(self.sheet, cell_name(row, column))
+
+    def at(self, row: int, column: int) -> Any:
+        """A cell's value; ``None`` beyond what the sheet holds."""
+        cells = self.rows[row - 1] if 1 <= row <= len(self.rows) else ()
+        return cells[column - 1] if 1 <= column <= len(cells) else None

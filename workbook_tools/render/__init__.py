@@ -1,0 +1,1 @@
+"""Template and plan to rows, formulas, package and proof."""

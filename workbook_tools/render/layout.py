@@ -1,0 +1,175 @@
+"""Compiled template + data → which pattern row stands in which output row, with what in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from jinja2.exceptions import SecurityError, UndefinedError
+
+from workbook_tools.errors import TemplateError, TemplateFault
+from workbook_tools.excel.cells import MAX_ROW, runs
+from workbook_tools.place import Place
+from workbook_tools.template.compiled import Block, Loop, Row, Sheet, Template
+from workbook_tools.template.expressions import Expression, Scope
+
+MAX_STEPS = 5_000_000
+
+_VALUES = (str, int, float, Decimal, date, type(None))
+
+
+class Instance(NamedTuple):
+    """A pattern row in the output: its row number there, and the variables in scope."""
+
+    pattern: Row
+    row: int
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """A generated sheet's rows, in order, and where each pattern row went."""
+
+    sheet: Sheet
+    instances: tuple[Instance, ...]
+    last_row: int
+    _places: dict[int, list[Instance]] = field(repr=False)
+    _next: dict[int, int] = field(repr=False)
+    _index: dict[tuple[int, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = field(
+        default_factory=dict, repr=False)
+    _areas: dict[object, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
+
+    def of(self, pattern: int) -> list[Instance]:
+        """All copies of a pattern row."""
+        return self._places.get(pattern, [])
+
+    def rows(self, pattern: int, scope: Scope) -> list[int]:
+        """Output rows of a pattern row, of those copies that agree with ``scope`` on every variable both know."""
+        row = self.sheet.rows.get(pattern)
+        if row is None:
+            return [] if pattern <= self.sheet.last_row else [self.beyond(pattern)]
+        shared = tuple(name for name in row.loop_variables if name in scope)
+        index = self._index.get((pattern, shared))
+        if index is None:
+            index = {}
+            for instance in self.of(pattern):
+                index.setdefault(tuple(identity(instance.scope[name]) for name in shared), []).append(instance.row)
+            self._index[pattern, shared] = index
+        return index.get(tuple(identity(scope[name]) for name in shared), [])
+
+    def areas(self, top: int, bottom: int, scope: Scope, *, whole: bool) -> tuple[tuple[int, int], ...]:
+        """What pattern rows ``top`` to ``bottom`` became in scope: unbroken runs, or with ``whole`` their hull."""
+        if bottom > self.sheet.last_row:
+            known = self.areas(top, self.sheet.last_row, scope, whole=True) if top <= self.sheet.last_row else ()
+            return ((known[0][0] if known else self.beyond(top), self.beyond(bottom)),)
+        names = {name for number in range(top, bottom + 1) if (row := self.sheet.rows.get(number))
+                 for name in row.loop_variables if name in scope}
+        key = (top, bottom, whole, tuple((name, identity(scope[name])) for name in sorted(names)))
+        found = self._areas.get(key)
+        if found is None:
+            rows = sorted(row for number in range(top, bottom + 1) for row in self.rows(number, scope))
+            found = ((rows[0], rows[-1]),) if rows and whole else tuple(runs(rows))
+            self._areas[key] = found
+        return found
+
+    def beyond(self, row: int) -> int:
+        """A template row below the last one that holds anything, moved as far as the last one moved."""
+        return min(MAX_ROW, row + self.last_row - self.sheet.last_row)
+
+    def following(self, row: int) -> int:
+        """Where a drawing or a pane on this template row goes: its first copy, or what came after it."""
+        while row <= self.sheet.last_row:
+            if row in self._next:
+                return self._next[row]
+            row += 1
+        return self.beyond(row)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All generated sheets, laid out."""
+
+    template: Template
+    sheets: tuple[SheetLayout, ...]
+
+    def sheet(self, name: str) -> SheetLayout | None:
+        """The layout of the sheet of that name; ``None`` where it is not generated."""
+        return next((sheet for sheet in self.sheets if sheet.sheet.name.casefold() == name.casefold()), None)
+
+
+def identity(value: object) -> object:
+    """What makes two loop items the same: the very object for the plan's parts, equality for plain values."""
+    return value if isinstance(value, _VALUES) else id(value)
+
+
+def lay_out(template: Template, data: Mapping[str, Any]) -> Layout:
+    """Expand every generated sheet. Raises ``TemplateError`` naming the control cells that could not be read."""
+    faults: list[TemplateFault] = []
+    layout = Layout(template, tuple(_expand(sheet, data, faults) for sheet in template.sheets))
+    if faults:
+        raise TemplateError(tuple(faults))
+    return layout
+
+
+def _expand(sheet: Sheet, data: Mapping[str, Any], faults: list[TemplateFault]) -> SheetLayout:
+    instances: list[Instance] = []
+    places: dict[int, list[Instance]] = {}
+    following: dict[int, int] = {}
+    steps = 0
+
+    def step(place: Place) -> None:
+        nonlocal steps
+        steps += 1
+        if steps > MAX_STEPS or len(instances) >= MAX_ROW:
+            raise TemplateError((TemplateFault(place, "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được"),))
+
+    def ask(place: Place, expression: Expression, scope: Scope) -> Any:
+        try:
+            return expression.evaluate(scope)
+        except Exception as error:
+            fault = TemplateFault(place, explain(error, expression))
+            if fault not in faults:
+                faults.append(fault)
+            return ()
+
+    def walk(blocks: Iterable[Block], scope: Scope) -> None:
+        for block in blocks:
+            if isinstance(block, Row):
+                number = len(instances) + 1
+                instance = Instance(block, number, scope)
+                instances.append(instance)
+                places.setdefault(block.number, []).append(instance)
+                following.setdefault(block.number, number)
+            elif isinstance(block, Loop):
+                items = ask(block.place, block.items, scope)
+                if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
+                    faults.append(TemplateFault(block.place, f"{block.items.source} không phải là danh sách"))
+                    items = ()
+                empty = True
+                for item in items:
+                    empty = False
+                    step(block.place)
+                    walk(block.body, {**scope, block.variable: item})
+                if empty:
+                    walk(block.otherwise, scope)
+            else:
+                step(block.place)
+                for condition, inside in block.branches:
+                    if condition is None or ask(block.place, condition, scope):
+                        walk(inside, scope)
+                        break
+
+    walk(sheet.blocks, dict(data))
+    return SheetLayout(sheet, tuple(instances), len(instances), places, following)
+
+
+def explain(error: Exception, expression: Expression) -> str:
+    """A Jinja error in the user's words."""
+    if isinstance(error, UndefinedError):
+        return f"{{{{ {expression.source} }}}} nhắc tới tên không có ({error.message})"
+    if isinstance(error, SecurityError):
+        return f"{{{{ {expression.source} }}}} dùng thứ không được phép trong tệp mẫu ({error})"
+    return f"{{{{ {expression.source} }}}} không tính được ({type(error).__name__}: {error})"

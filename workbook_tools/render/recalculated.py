@@ -1,0 +1,64 @@
+"""The results that stand beside the user's own formulas, brought up to date without touching anything else."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from workbook_tools.excel.calculation import Calculated, Value
+from workbook_tools.excel.cells import split_cell
+from workbook_tools.excel.formula import VOLATILE
+from workbook_tools.excel.strings import escape_text
+from workbook_tools.render.rows import number_text
+
+_CELL = re.compile(rb'<c ((?:[^>"]|"[^"]*")*?)>\s*(<f\b[^>]*?/>|<f\b[^>]*>.*?</f>)\s*(<v>([^<]*)</v>|<v\s*/>)?\s*</c>',
+                   re.DOTALL)
+_REFERENCE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+_TYPE = re.compile(rb'\s*\bt="([^"]*)"')
+_VOLATILE = re.compile("|".join(rf"\b{name}\(" for name in sorted(VOLATILE)).encode())
+
+
+def refresh_formulas(xml: bytes, calculated: Calculated, sheet: str) -> bytes:
+    """A sheet with each formula's stored result made what it now gives.
+
+    A result is left alone where the formula is volatile (it would differ with every run) or where the engine gives an
+    error for it (the formula may use what only Excel knows).
+    """
+    if b"<f" not in xml:
+        return xml
+
+    def fresh(match: re.Match[bytes]) -> bytes:
+        attributes, formula, _, stored = match.groups()
+        reference = _REFERENCE.search(attributes)
+        if reference is None or _VOLATILE.search(formula.upper()):
+            return match[0]
+        value = calculated.value(sheet, *split_cell(reference[1].decode()))
+        kind = _TYPE.search(attributes)
+        if value is None or (isinstance(value, str) and value.startswith("#")) or \
+                _same(value, stored, kind[1] if kind else b"n"):
+            return match[0]
+        attributes = _TYPE.sub(b"", attributes)
+        mark, text = _stored(value)
+        return b"<c " + attributes + mark + b">" + formula + b"<v>" + text + b"</v></c>"
+
+    return _CELL.sub(fresh, xml)
+
+
+def _stored(value: Value) -> tuple[bytes, bytes]:
+    if isinstance(value, bool):
+        return b' t="b"', str(int(value)).encode()
+    if isinstance(value, float):
+        return b"", number_text(value).encode()
+    return b' t="str"', escape_text(str(value)).encode()
+
+
+def _same(value: Value, stored: bytes | None, kind: bytes) -> bool:
+    if stored is None:
+        return False
+    if isinstance(value, float) and kind == b"n":
+        try:
+            return math.isclose(float(stored), value, rel_tol=1e-12, abs_tol=1e-12)
+        except ValueError:
+            return False
+    mark, text = _stored(value)
+    return text == stored and mark == (b' t="' + kind + b'"')
