@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from workbook_tools.errors import InputError, WorkbookToolsError
 
 if TYPE_CHECKING:
-    from workbook_tools.jobs.send import Outgoing
+    from workbook_tools.send.outgoing import Outgoing
 
 TITLE = "Khuyến công"
 

@@ -26,11 +26,12 @@ from tests.send.workbooks import calculated, changed, finished
 from workbook_tools import InputError
 from workbook_tools.cli import main
 from workbook_tools.jobs.build import build_workbook
-from workbook_tools.jobs.send import Choices, Outgoing, prepare, refuse_large
+from workbook_tools.jobs.send import Choices, prepare, refuse_large
 from workbook_tools.plan.model import Plan
 from workbook_tools.read.source import source_of
 from workbook_tools.send import delivery
 from workbook_tools.send.mail import Attachment
+from workbook_tools.send.outgoing import Outgoing
 from workbook_tools.send.pdf import facts, judged
 from workbook_tools.send.sent_log import SentLog, digest
 from workbook_tools.send.smtp import Server, UnknownOutcome, send

@@ -17,8 +17,9 @@ from workbook_tools.plan.model import Plan
 from workbook_tools.read.source import Source, source_of
 from workbook_tools.send.clean import SENT_SHEETS, clean_copy
 from workbook_tools.send.current import outdated, said
-from workbook_tools.send.mail import FOLDER, Attachment, Mail, composed
+from workbook_tools.send.mail import FOLDER, Attachment, composed
 from workbook_tools.send.names import PATTERN, file_name, unlike
+from workbook_tools.send.outgoing import Outgoing
 from workbook_tools.send.pdf import judged, to_pdf
 from workbook_tools.send.recheck import prove_copy
 from workbook_tools.send.slices import unit_plan
@@ -26,23 +27,6 @@ from workbook_tools.send.slices import unit_plan
 MEGABYTE = 1_000_000
 MAX_BYTES = 20 * MEGABYTE
 """The attachments of one mail together are no larger than this where nothing else is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One mail that is ready: its plan (or part of it), what was left out of the copy, formulas proved, pages printed.
-
-    ``doubts`` are sentences that the user should read before it goes.
-    """
-
-    name: str
-    unit: str
-    plan: Plan
-    mail: Mail
-    removed: tuple[str, ...]
-    formulas: int
-    pages: int
-    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.errors import InputError
-from workbook_tools.jobs.send import Outgoing
 from workbook_tools.place import Place
 from workbook_tools.send.drafts import open_draft, outlook, outlook_draft, write_draft
 from workbook_tools.send.mail import Mail
+from workbook_tools.send.outgoing import Outgoing
 from workbook_tools.send.sent_log import LABELS, SentLog
 from workbook_tools.send.smtp import UnknownOutcome
 
