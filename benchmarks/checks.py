@@ -1,8 +1,9 @@
 """How well the rules find faults: python -m benchmarks.checks [--instances N] [--clean N].
 
-Clean plans are made at random; into each one fault is put, for every rule in turn, and the workbook is written, read and
-checked as a user's would be. Reported for each rule: found at the right cell, found elsewhere only, missed; false alarms on
-the clean plans; two and ten faults at once; and the time that all rules take.
+Clean plans are made at random; into each one fault is put, for every rule in turn, and the workbook
+is written, read and checked as a user's would be. Reported for each rule: found at the right cell,
+found elsewhere only, missed; false alarms on the clean plans; two and ten faults at once; and the
+time that all rules take.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ from workbook_tools.read.source import source_of
 
 @dataclass
 class Score:
-    """How often a rule found its fault at the cell, elsewhere only, or not; the seeds of those that were not right.
+    """How often a rule found its fault at the cell, elsewhere only, or not; the seeds of those that
+    were not right.
 
     ``beside`` counts the other rules that spoke of the same plan.
     """
@@ -76,14 +78,24 @@ def with_outside_link(data: bytes) -> bytes:
     place.addnext(holder)
     part = "xl/externalLinks/externalLink1.xml"
     rels = [*relationships(package, book), Relationship("rIdOut", f"{RELS}/externalLink", part)]
-    body = (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<externalLink xmlns="{space}" xmlns:r="{RELS}">'
-            '<externalBook r:id="rId1"><sheetNames><sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>')
+    body = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<externalLink xmlns="{space}" xmlns:r="{RELS}">'
+        '<externalBook r:id="rId1"><sheetNames><sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>'
+    )
     out = [Relationship("rId1", f"{RELS}/externalLinkPath", "DuToan.xlsx", True)]
     types = parse_xml(package.read("[Content_Types].xml"), "types")
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
-    return pack(package.changed({
-        book: to_xml(root), rels_name(book): relationships_xml(book, rels), part: body.encode(),
-        rels_name(part): relationships_xml(part, out), "[Content_Types].xml": typed(types, {part: kind})}))
+    return pack(
+        package.changed(
+            {
+                book: to_xml(root),
+                rels_name(book): relationships_xml(book, rels),
+                part: body.encode(),
+                rels_name(part): relationships_xml(part, out),
+                "[Content_Types].xml": typed(types, {part: kind}),
+            }
+        )
+    )
 
 
 def false_alarms(count: int, first: int = 0) -> Counter[str]:
@@ -121,7 +133,9 @@ def score(code: str, instances: int, first: int = 100_000) -> Score:
 
 
 def together(faults: int, plans: int, first: int = 500_000) -> tuple[int, int, Counter[str]]:
-    """Several faults of different rules in one plan, each at a line of its own: found, put in, and which were not."""
+    """Several faults of different rules in one plan, each at a line of its own: found, put in, and
+    which were not.
+    """
     found = put = 0
     lost: Counter[str] = Counter()
     for seed in range(first, first + plans):
@@ -134,8 +148,12 @@ def together(faults: int, plans: int, first: int = 500_000) -> tuple[int, int, C
     return found, put, +lost
 
 
-_ALONE = frozenset({"A03", "A04", "A05", "B01", "B02", "B03", "B06", "B07", "F01", "G02", "G04", "A08"})
-"""Faults that change which rows there are, or what a total of the whole plan is: not mixed with others."""
+_ALONE = frozenset(
+    {"A03", "A04", "A05", "B01", "B02", "B03", "B06", "B07", "F01", "G02", "G04", "A08"}
+)
+"""Faults that change which rows there are, or what a total of the whole plan is: not mixed with
+others.
+"""
 
 
 def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
@@ -151,15 +169,26 @@ def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
             break
         before = [dict(row) for row in draft.rows]
         records = {name: [list(record) for record in held] for name, held in draft.records.items()}
-        rest = (set(draft.hidden_rows), set(draft.hidden_columns), list(draft.merges), list(draft.outside),
-                dict(draft.particulars))
+        rest = (
+            set(draft.hidden_rows),
+            set(draft.hidden_columns),
+            list(draft.merges),
+            list(draft.outside),
+            dict(draft.particulars),
+        )
         cell = chance.choice(FAULTS[code])(draft, chance)
         rows = {at for at, row in enumerate(draft.rows) if row != before[at]}
         touched = {f"row{at}" for at in rows if draft.rows[at]["level"] == "Đề án"}
         touched |= {cell, *_record(cell)} if cell else set()
         if cell is None or touched & taken:
             draft.rows, draft.records = before, records
-            draft.hidden_rows, draft.hidden_columns, draft.merges, draft.outside, draft.particulars = rest
+            (
+                draft.hidden_rows,
+                draft.hidden_columns,
+                draft.merges,
+                draft.outside,
+                draft.particulars,
+            ) = rest
             continue
         taken |= touched
         draft.pinned.add(cell)
@@ -168,13 +197,17 @@ def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
 
 
 def _record(cell: str) -> set[str]:
-    """The record of another sheet that a cell belongs to: two faults in one record are not told apart."""
+    """The record of another sheet that a cell belongs to: two faults in one record are not told
+    apart.
+    """
     sheet, _, name = cell.partition("!")
     return set() if sheet in ("DeAn", "ThongTin") else {f"{sheet} {name.lstrip('ABCDEFGH')}"}
 
 
 def speed() -> list[tuple[str, float, float]]:
-    """All rules on 10,000 rows against openpyxl reading them; on 100 rows; on 20,000 against 10,000."""
+    """All rules on 10,000 rows against openpyxl reading them; on 100 rows; on 20,000 against
+    10,000.
+    """
     import openpyxl
 
     rows: list[tuple[str, float, float]] = []
@@ -194,7 +227,13 @@ def speed() -> list[tuple[str, float, float]]:
                         len(row)
 
                 reading = _median(openpyxl_reads, 3)
-    rows.append(("all rules, 10,000 rows, against openpyxl (read-only) reading the sheet", timed[10_000], reading))
+    rows.append(
+        (
+            "all rules, 10,000 rows, against openpyxl (read-only) reading the sheet",
+            timed[10_000],
+            reading,
+        )
+    )
     rows.append(("all rules, 20,000 rows, against 10,000 rows", timed[20_000], timed[10_000]))
     rows.append(("all rules, 100 rows, against 30 ms", timed[100], 0.030))
     return rows
@@ -218,21 +257,27 @@ def main() -> int:
     options = parser.parse_args()
     short = False
     alarms = false_alarms(options.clean)
-    print("| rule | right cell | elsewhere | missed | false alarms | other rules that spoke too |\n"
-          "| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| rule | right cell | elsewhere | missed | false alarms | other rules that spoke too |\n"
+        "| --- | --- | --- | --- | --- | --- |"
+    )
     for code in RULES:
         result = score(code, options.instances)
         short = short or bool(result.elsewhere or result.missed or alarms[code])
         beside = ", ".join(f"{other} {count}" for other, count in result.beside.most_common(5))
         note = f" (seeds {result.wrong_seeds[:5]})" if result.wrong_seeds else ""
-        print(f"| {code} | {result.right} | {result.elsewhere} | {result.missed} | {alarms[code]} | {beside} |{note}",
-              flush=True)
+        print(
+            f"| {code} | {result.right} | {result.elsewhere} | {result.missed} | {alarms[code]} | {beside} |{note}",
+            flush=True,
+        )
     print(f"\nFalse alarms on {options.clean} clean plans: {alarms.total()}")
     for faults, plans in ((2, 100), (10, 50)):
         found, put, lost = together(faults, plans)
         short = short or found < put
-        print(f"{faults} faults at once, {plans} plans: {found} of {put} found"
-              + (f"; not found: {dict(lost)}" if lost else ""))
+        print(
+            f"{faults} faults at once, {plans} plans: {found} of {put} found"
+            + (f"; not found: {dict(lost)}" if lost else "")
+        )
     print("\n| what | ours, s | theirs, s | ratio |\n| --- | --- | --- | --- |")
     for what, ours, theirs in speed():
         print(f"| {what} | {ours:.4f} | {theirs:.4f} | {ours / theirs:.2f} |")

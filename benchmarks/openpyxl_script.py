@@ -1,4 +1,6 @@
-"""What a user would write instead, with openpyxl: the same table, formulas and formats. Arguments: projects, file."""
+"""What a user would write instead, with openpyxl: the same table, formulas and formats. Arguments:
+projects, file.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,20 @@ BOLD = Font(name="Times New Roman", size=11, bold=True)
 THIN = Side(style="thin")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 WRAP = Alignment(vertical="center", wrap_text=True)
-HEADINGS = ("TT", "Tên đề án", "Đơn vị thực hiện", "Mục tiêu", "Kết quả", "Bắt đầu", "Kết thúc", "Tổng KP", "KPKC ĐP",
-            "Đơn vị thụ hưởng", "Nguồn khác", "Ghi chú")
+HEADINGS = (
+    "TT",
+    "Tên đề án",
+    "Đơn vị thực hiện",
+    "Mục tiêu",
+    "Kết quả",
+    "Bắt đầu",
+    "Kết thúc",
+    "Tổng KP",
+    "KPKC ĐP",
+    "Đơn vị thụ hưởng",
+    "Nguồn khác",
+    "Ghi chú",
+)
 
 
 def main(projects: int, file: str) -> None:
@@ -38,17 +52,68 @@ def main(projects: int, file: str) -> None:
         sections.append(row)
         count = -(-min(1000, projects - first) // 100)
         programmes = [row + 1 + 101 * at for at in range(count)]
-        put((str(first // 1000 + 1), f"Mục số {first // 1000 + 1}", "", "", "", "", "",
-             *(f"=SUM({','.join(f'{c}{r}' for r in programmes)})" for c in "HIJK"), ""), BOLD)
+        put(
+            (
+                str(first // 1000 + 1),
+                f"Mục số {first // 1000 + 1}",
+                "",
+                "",
+                "",
+                "",
+                "",
+                *(f"=SUM({','.join(f'{c}{r}' for r in programmes)})" for c in "HIJK"),
+                "",
+            ),
+            BOLD,
+        )
         for number in range(first, min(first + 1000, projects)):
             if number % 100 == 0:
                 last = row + min(100, projects - number)
-                put((str(number // 100), f"Chương trình {number // 100}", "", "", "", "", "",
-                     *(f"=SUM({c}{row + 1}:{c}{last})" for c in "HIJK"), ""), BOLD)
-            put((f"1.{number}", f"Đề án số {number}", "Trung tâm", f"Hỗ trợ cơ sở số {number} đổi mới máy móc thiết bị",
-                 f"{number % 9 + 1} cơ sở được hỗ trợ", number % 12 + 1, 12, f"=SUM(I{row}:K{row})", 1000 + number,
-                 500 + number % 7, 0, "QĐ 53/2018/QĐ-UBND"), FACE)
-    put(("", "Tổng cộng", "", "", "", "", "", *(f"=SUM({','.join(f'{c}{r}' for r in sections)})" for c in "HIJK"), ""), BOLD)
+                put(
+                    (
+                        str(number // 100),
+                        f"Chương trình {number // 100}",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        *(f"=SUM({c}{row + 1}:{c}{last})" for c in "HIJK"),
+                        "",
+                    ),
+                    BOLD,
+                )
+            put(
+                (
+                    f"1.{number}",
+                    f"Đề án số {number}",
+                    "Trung tâm",
+                    f"Hỗ trợ cơ sở số {number} đổi mới máy móc thiết bị",
+                    f"{number % 9 + 1} cơ sở được hỗ trợ",
+                    number % 12 + 1,
+                    12,
+                    f"=SUM(I{row}:K{row})",
+                    1000 + number,
+                    500 + number % 7,
+                    0,
+                    "QĐ 53/2018/QĐ-UBND",
+                ),
+                FACE,
+            )
+    put(
+        (
+            "",
+            "Tổng cộng",
+            "",
+            "",
+            "",
+            "",
+            "",
+            *(f"=SUM({','.join(f'{c}{r}' for r in sections)})" for c in "HIJK"),
+            "",
+        ),
+        BOLD,
+    )
     book.save(file)
 
 

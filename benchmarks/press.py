@@ -1,6 +1,7 @@
 """A warm press of the button against the program opening the same file: python -m benchmarks.press.
 
-LibreOffice is started once and listens; the workbook has 100 projects. Pressed and opened in turn, medians compared.
+LibreOffice is started once and listens; the workbook has 100 projects. Pressed and opened in turn,
+medians compared.
 """
 
 from __future__ import annotations
@@ -28,8 +29,18 @@ def main() -> None:
         os.environ["KEHOACH_STATE"] = str(folder / "state")
         pipe = f"kehoach_bench_{os.getpid()}"
         program = os.environ.get("SOFFICE", "soffice")
-        office = subprocess.Popen([program, "--headless", "--norestore", "--nologo", f"-env:UserInstallation=file://{name}/profile",
-                                   f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        office = subprocess.Popen(
+            [
+                program,
+                "--headless",
+                "--norestore",
+                "--nologo",
+                f"-env:UserInstallation=file://{name}/profile",
+                f"--accept=pipe,name={pipe};urp;",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         while True:  # the program says by accepting that it is ready
             try:
                 engine = connect(f"pipe,name={pipe}")
@@ -65,9 +76,13 @@ def measure(folder: Path, engine: Any) -> None:
         book = app.books.open(str(path))
         openings.append(time.perf_counter() - start)
     press, opening = statistics.median(presses), statistics.median(openings)
-    print("| what | press, s | opening, s | ratio | at most | calls |\n| --- | --- | --- | --- | --- | --- |")
-    print(f"| warm press, {SIZE} rows, against opening the file | {press:.3f} | {opening:.3f} | {press / opening:.2f} | 3 | "
-          f"{used} |")
+    print(
+        "| what | press, s | opening, s | ratio | at most | calls |\n| --- | --- | --- | --- | --- | --- |"
+    )
+    print(
+        f"| warm press, {SIZE} rows, against opening the file | {press:.3f} | {opening:.3f} | {press / opening:.2f} | 3 | "
+        f"{used} |"
+    )
 
 
 if __name__ == "__main__":

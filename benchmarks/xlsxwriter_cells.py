@@ -1,4 +1,6 @@
-"""The very cells of a built appendix, written by XlsxWriter: texts, numbers, formulas with their results, formats."""
+"""The very cells of a built appendix, written by XlsxWriter: texts, numbers, formulas with their
+results, formats.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def appendix_cells(workbook: bytes) -> list[CellOut]:
         row, column = split_cell(str(cell.get("r")))
         value, formula = cell.findtext(f"{_M}v"), cell.findtext(f"{_M}f")
         is_text = cell.get("t") in ("s", "str")
-        text = (strings[int(value)] if cell.get("t") == "s" else value) if is_text and value is not None else None
+        text = (
+            (strings[int(value)] if cell.get("t") == "s" else value)
+            if is_text and value is not None
+            else None
+        )
         number = float(value) if value is not None and not is_text else None
         found.append(CellOut(row - 1, column - 1, int(cell.get("s", "0")), text, number, formula))
     return found
@@ -48,12 +54,18 @@ def write(cells: list[CellOut]) -> bytes:
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True})
     sheet = book.add_worksheet("PhuLuc")
-    formats = {style: book.add_format({"font_name": "Times New Roman", "border": 1, "text_wrap": True, "indent": at})
-               for at, style in enumerate(sorted({cell.style for cell in cells}))}
+    formats = {
+        style: book.add_format(
+            {"font_name": "Times New Roman", "border": 1, "text_wrap": True, "indent": at}
+        )
+        for at, style in enumerate(sorted({cell.style for cell in cells}))
+    }
     for cell in cells:
         style = formats[cell.style]
         if cell.formula is not None:
-            sheet.write_formula(cell.row, cell.column, "=" + cell.formula, style, cell.text or cell.number)
+            sheet.write_formula(
+                cell.row, cell.column, "=" + cell.formula, style, cell.text or cell.number
+            )
         elif cell.text is not None:
             sheet.write_string(cell.row, cell.column, cell.text, style)
         elif cell.number is not None:

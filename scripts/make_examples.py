@@ -1,7 +1,7 @@
 """Make the example plans of Đồng Nai 2021: python -m scripts.make_examples [FOLDER].
 
-Figures, dates and citations come from ``examples/data/dong-nai-2021.csv``; the sentences that say what a project is
-for are short ones of this project's own.
+Figures, dates and citations come from ``examples/data/dong-nai-2021.csv``; the sentences that say
+what a project is for are short ones of this project's own.
 """
 
 from __future__ import annotations
@@ -22,23 +22,46 @@ from workbook_tools.jobs.new_plan import new_plan
 from workbook_tools.plan.form import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
-LEVELS = {"section": "Mục", "programme": "Chương trình", "project": "Đề án", "grand_total": "Tổng cộng"}
-DERIVED = ("Số suy ra từ tổng cộng đã in trừ các đề án đọc được; bản quét thiếu trang này. "
-           "Phải thay bằng số của từng đề án.")
+LEVELS = {
+    "section": "Mục",
+    "programme": "Chương trình",
+    "project": "Đề án",
+    "grand_total": "Tổng cộng",
+}
+DERIVED = (
+    "Số suy ra từ tổng cộng đã in trừ các đề án đọc được; bản quét thiếu trang này. "
+    "Phải thay bằng số của từng đề án."
+)
 GENERAL_BASIS = "\n- QĐ 53/2018/QĐ-UBND 11/12/2018 (mức chi chung cho hoạt động khuyến công)"
 FAIRS = "3.1-3.3"
 
 SENTENCES = {
-    "1.1": ("Tập huấn khởi sự doanh nghiệp và quản lý cho cán bộ quản lý cơ sở CNNT", "300 người được tập huấn"),
+    "1.1": (
+        "Tập huấn khởi sự doanh nghiệp và quản lý cho cán bộ quản lý cơ sở CNNT",
+        "300 người được tập huấn",
+    ),
     "1.2": ("Đưa cán bộ và cơ sở CNNT đi học tập kinh nghiệm, tìm đối tác", "01 đoàn, 18 người"),
     "2.1": ("Hỗ trợ cơ sở CNNT mua máy móc thiết bị tiên tiến", "09 cơ sở được hỗ trợ"),
-    FAIRS: ("Đưa sản phẩm CNNT đi hội chợ trong nước; hỗ trợ gian hàng; làm phòng trưng bày",
-            "03 hội chợ; 10 gian hàng; 01 phòng trưng bày"),
-    "3.4": ("Chọn sản phẩm CNNT tiêu biểu cấp tỉnh, dự bình chọn cấp quốc gia",
-            "20 sản phẩm cấp tỉnh; 02 sản phẩm cấp quốc gia"),
-    "3.5": ("Tôn vinh nghệ nhân, thợ giỏi, người đưa nghề về địa phương", "55 cá nhân được xét tặng"),
-    "4.1": ("Cập nhật tin, số liệu, chính sách trên website của Trung tâm", "1.000 lượt truy cập mỗi tháng"),
-    "4.2": ("Giới thiệu chính sách khuyến công trên đài tỉnh", "24 chuyên đề, 02 chuyên đề mỗi tháng"),
+    FAIRS: (
+        "Đưa sản phẩm CNNT đi hội chợ trong nước; hỗ trợ gian hàng; làm phòng trưng bày",
+        "03 hội chợ; 10 gian hàng; 01 phòng trưng bày",
+    ),
+    "3.4": (
+        "Chọn sản phẩm CNNT tiêu biểu cấp tỉnh, dự bình chọn cấp quốc gia",
+        "20 sản phẩm cấp tỉnh; 02 sản phẩm cấp quốc gia",
+    ),
+    "3.5": (
+        "Tôn vinh nghệ nhân, thợ giỏi, người đưa nghề về địa phương",
+        "55 cá nhân được xét tặng",
+    ),
+    "4.1": (
+        "Cập nhật tin, số liệu, chính sách trên website của Trung tâm",
+        "1.000 lượt truy cập mỗi tháng",
+    ),
+    "4.2": (
+        "Giới thiệu chính sách khuyến công trên đài tỉnh",
+        "24 chuyên đề, 02 chuyên đề mỗi tháng",
+    ),
     "4.3": ("In và phát hành bản tin", "1.600 cuốn"),
     "4.4": ("Thu thập số liệu CNNT của tỉnh theo quý", "04 kỳ số liệu"),
     "4.5": ("Thiết kế, in brochure giới thiệu sản phẩm", "1.000 cuốn"),
@@ -63,14 +86,23 @@ TARGETS = (
     ("Người dự tập huấn chuyên đề", 400, "người", "III.5.a", "5.1", "Số lượng"),
     ("Cộng tác viên", 20, "cộng tác viên", "III.5.d", "5.4", "Số lượng"),
     ("Cơ sở được tư vấn", 5, "cơ sở", "III.6", "6.1", "Số lượng"),
-    ("Kinh phí thực hiện chương trình, đề án", 9230.5, "triệu đồng", "V.1", "", "Tổng KP thực hiện"),
+    (
+        "Kinh phí thực hiện chương trình, đề án",
+        9230.5,
+        "triệu đồng",
+        "V.1",
+        "",
+        "Tổng KP thực hiện",
+    ),
     ("Kinh phí từ ngân sách tỉnh", 6172.4, "triệu đồng", "V.1.a", "", "KPKC ĐP"),
     ("Kinh phí của đơn vị thụ hưởng", 3058.1, "triệu đồng", "V.1.b", "", "KP đơn vị thụ hưởng"),
 )
 
 
 def rows() -> list[dict[str, object]]:
-    """The plan's lines in the appendix's order, in the fields of ``DeAn``; the residual is split in two rows."""
+    """The plan's lines in the appendix's order, in the fields of ``DeAn``; the residual is split in
+    two rows.
+    """
     with (ROOT / "examples/data/dong-nai-2021.csv").open(encoding="utf-8") as file:
         facts = list(csv.DictReader(file))
     residual = next(fact for fact in facts if fact["level"] == "residual")
@@ -81,14 +113,26 @@ def rows() -> list[dict[str, object]]:
         tt = fact["tt"]
         goal, result = SENTENCES.get(tt, ("", ""))
         line: dict[str, object] = {
-            "tt": tt, "level": LEVELS[fact["level"]], "name": fact["name"], "executing_unit": fact["executing_unit"],
-            "goal": goal, "result": result, "quantity": fact["quantity"],
-            "start_month": _number(fact["start_month"]), "end_month": _number(fact["end_month"]),
+            "tt": tt,
+            "level": LEVELS[fact["level"]],
+            "name": fact["name"],
+            "executing_unit": fact["executing_unit"],
+            "goal": goal,
+            "result": result,
+            "quantity": fact["quantity"],
+            "start_month": _number(fact["start_month"]),
+            "end_month": _number(fact["end_month"]),
             "note": "\n".join(f"- {part}" for part in fact["legal_basis"].split("; ") if part),
-        } | {amount: _number(fact[amount]) for amount in ("total", "province", "beneficiary", "other")}
+        } | {
+            amount: _number(fact[amount])
+            for amount in ("total", "province", "beneficiary", "other")
+        }
         if tt == "2.1":
             line["note"] = DERIVED + " Gồm cả các đề án 3.1 - 3.3." + GENERAL_BASIS
-            line |= {amount: _number(residual[amount]) for amount in ("total", "province", "beneficiary", "other")}
+            line |= {
+                amount: _number(residual[amount])
+                for amount in ("total", "province", "beneficiary", "other")
+            }
         if tt == FAIRS:
             line["name"] = "Hội chợ triển lãm, gian hàng, phòng trưng bày"
             line["note"] = DERIVED + " Tiền tính chung ở dòng 2.1." + GENERAL_BASIS
@@ -108,23 +152,33 @@ SHIFTED_NOTES = ("4.3", "4.4", "4.5", "4.6", "5.2", "5.4")
 
 
 def as_scanned(lines: list[dict[str, object]]) -> list[dict[str, object]]:
-    """The same lines with the faults that the scan shows: no missing page, and what was printed wrong."""
+    """The same lines with the faults that the scan shows: no missing page, and what was printed
+    wrong.
+    """
     kept = []
     for line in lines:
         line = dict(line)
         if line["tt"] in ("2.1", FAIRS):
             continue
         if line["tt"] == "3.4":
-            line["name"] = "Bình chọn sản phẩm CNNT tiêu biểu tỉnh, tham gia bình chọn cấp quốc gia năm 2020"
+            line["name"] = (
+                "Bình chọn sản phẩm CNNT tiêu biểu tỉnh, tham gia bình chọn cấp quốc gia năm 2020"
+            )
             line["result"] = "20 sản phẩm CNTT cấp tỉnh; 02 sản phẩm CNTT cấp quốc gia"
         if line["tt"] == "4":
-            line |= {"result": "Cấp tỉnh, thường xuyên",
-                     "start_month": "Duy trì website, trên 1.000 lượt truy cập mỗi tháng",
-                     "end_month": line["total"], "province": 0}
+            line |= {
+                "result": "Cấp tỉnh, thường xuyên",
+                "start_month": "Duy trì website, trên 1.000 lượt truy cập mỗi tháng",
+                "end_month": line["total"],
+                "province": 0,
+            }
         if line["tt"] in SHIFTED_NOTES:
             line |= {"other": line["note"], "note": None}
         if line["tt"] == "4.1":
-            line["goal"], line["result"] = "Cung cấp thông tin, chính sách cho cơ sở CNTT", "24 chuyên đề khuyến công"
+            line["goal"], line["result"] = (
+                "Cung cấp thông tin, chính sách cho cơ sở CNTT",
+                "24 chuyên đề khuyến công",
+            )
         if line["tt"] == "4.5":
             line["name"] = "Brochure sản phẩm CNTT tiêu biểu"
         if line["tt"] == "5.3":
@@ -149,9 +203,13 @@ def plan(lines: list[dict[str, object]], period: str) -> bytes:
     book = load_workbook(io.BytesIO(new_plan("Đồng Nai", 2021)))
     about = book["ThongTin"]
     values: dict[str, object] = {
-        "Giai đoạn chương trình": period, "Số, ký hiệu": "4854/KH-UBND", "Ngày ban hành": date(2021, 5, 10),
-        "Cơ quan ban hành": "Ủy ban nhân dân tỉnh Đồng Nai", "Đơn vị tính": "ngàn đồng",
-        "Chức vụ người ký": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "Người ký": "Nguyễn Thị Hoàng",
+        "Giai đoạn chương trình": period,
+        "Số, ký hiệu": "4854/KH-UBND",
+        "Ngày ban hành": date(2021, 5, 10),
+        "Cơ quan ban hành": "Ủy ban nhân dân tỉnh Đồng Nai",
+        "Đơn vị tính": "ngàn đồng",
+        "Chức vụ người ký": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+        "Người ký": "Nguyễn Thị Hoàng",
         "Tổng cộng bằng chữ": "Chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng",
     }
     for row in range(2, about.max_row + 1):
@@ -161,8 +219,14 @@ def plan(lines: list[dict[str, object]], period: str) -> bytes:
     _fill(book["DeAn"], lines)
     fit_rows(book["DeAn"])
     _append(book["ChiTieu"], TARGETS)
-    _append(book["NoiNhan"], (("Sở Công Thương", "", "", "đến"), ("Sở Tài chính", "", "", "đến"),
-                              ("Kho bạc Nhà nước tỉnh", "", "", "cc")))
+    _append(
+        book["NoiNhan"],
+        (
+            ("Sở Công Thương", "", "", "đến"),
+            ("Sở Tài chính", "", "", "đến"),
+            ("Kho bạc Nhà nước tỉnh", "", "", "cc"),
+        ),
+    )
     return finished(book)
 
 
@@ -173,9 +237,14 @@ def _fill(sheet: Worksheet, lines: list[dict[str, object]]) -> None:
     styles = [(copy(cell.font), copy(cell.alignment), cell.number_format) for cell in looks]
     for number, line in enumerate(lines, 2):
         for column, field in enumerate(COLUMNS, 1):
-            cell = sheet.cell(number, column, line.get(field) or (line.get(field) if line.get(field) == 0 else None))
-            cell.font, cell.alignment, cell.number_format = (copy(part) if not isinstance(part, str) else part
-                                                             for part in styles[column - 1])
+            cell = sheet.cell(
+                number,
+                column,
+                line.get(field) or (line.get(field) if line.get(field) == 0 else None),
+            )
+            cell.font, cell.alignment, cell.number_format = (
+                copy(part) if not isinstance(part, str) else part for part in styles[column - 1]
+            )
             if line["level"] != "Đề án":
                 cell.font = Font(name=cell.font.name, size=cell.font.size, bold=True)
     sheet.tables["tblDeAn"].ref = f"A1:{letter(len(COLUMNS))}{len(lines) + 1}"
@@ -191,8 +260,10 @@ def _append(sheet: Worksheet, records: tuple[tuple[object, ...], ...]) -> None:
 def examples() -> dict[str, bytes]:
     """Every example's file by name."""
     lines = rows()
-    return {"dong-nai-2021.xlsx": plan(lines, "2021 - 2025"),
-            "dong-nai-2021-as-scanned.xlsx": plan(as_scanned(lines), "2022 - 2025")}
+    return {
+        "dong-nai-2021.xlsx": plan(lines, "2021 - 2025"),
+        "dong-nai-2021-as-scanned.xlsx": plan(as_scanned(lines), "2022 - 2025"),
+    }
 
 
 if __name__ == "__main__":

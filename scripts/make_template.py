@@ -52,8 +52,15 @@ def align(horizontal: str = "left", vertical: str = "center", *, wrap: bool = Tr
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
 
 
-def put(sheet: Worksheet, cell: str, value: object, *, style: Font | None = None, to: str = "",
-        alignment: Alignment | None = None) -> None:
+def put(
+    sheet: Worksheet,
+    cell: str,
+    value: object,
+    *,
+    style: Font | None = None,
+    to: str = "",
+    alignment: Alignment | None = None,
+) -> None:
     """A cell's value and looks, merged up to ``to`` where that is given."""
     sheet[cell] = value
     sheet[cell].font = style or font()
@@ -67,14 +74,29 @@ def tag(sheet: Worksheet, row: int, text: str) -> None:
     sheet.cell(row, 1, text).font = TAG
 
 
-def pattern(sheet: Worksheet, row: int, values: dict[str, object], last: str, *, style: Font,
-            fill: PatternFill | None = None, money: str = "", months: str = "", middle: str = "A", ratio: str = "") -> None:
+def pattern(
+    sheet: Worksheet,
+    row: int,
+    values: dict[str, object],
+    last: str,
+    *,
+    style: Font,
+    fill: PatternFill | None = None,
+    money: str = "",
+    months: str = "",
+    middle: str = "A",
+    ratio: str = "",
+) -> None:
     """A pattern row with borders; ``money``, ``months``, ``middle`` are the columns that look so."""
     for column in range(1, sheet[f"{last}1"].column + 1):
         name = letter(column)
         cell = sheet.cell(row, column, values.get(name))
         cell.font, cell.border = style, BOX
-        cell.alignment = NUMBER if name in money + ratio else align("center" if name in months + middle else "left")
+        cell.alignment = (
+            NUMBER
+            if name in money + ratio
+            else align("center" if name in months + middle else "left")
+        )
         if fill is not None:
             cell.fill = fill
         if name in money:
@@ -110,25 +132,51 @@ def page(sheet: Worksheet, *, landscape: bool = True) -> None:
     sheet.oddFooter.center.size = 10
 
 
-# ---------------------------------------------------------------------------------------------- PhuLuc
+# ------------------------------------------------------------------------------------------- PhuLuc
 
 
 def appendix(book: Workbook) -> None:
     sheet = book.create_sheet("PhuLuc")
-    for name, width in zip("ABCDEFGHIJKL", (6, 27, 15, 34, 31, 8.5, 8.5, 14, 14, 14, 12, 30), strict=True):
+    for name, width in zip(
+        "ABCDEFGHIJKL", (6, 27, 15, 34, 31, 8.5, 8.5, 14, 14, 14, 12, 30), strict=True
+    ):
         sheet.column_dimensions[name].width = width
     centre = align("center")
-    put(sheet, "A1", "{{ (plan.particulars['Cơ quan ban hành'] or '') | upper }}", style=font(12, bold=True), to="D1",
-        alignment=centre)
+    put(
+        sheet,
+        "A1",
+        "{{ (plan.particulars['Cơ quan ban hành'] or '') | upper }}",
+        style=font(12, bold=True),
+        to="D1",
+        alignment=centre,
+    )
     put(sheet, "A2", "Phụ lục", style=font(14, bold=True), to="L2", alignment=centre)
-    put(sheet, "A3", "BIỂU TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}",
-        style=font(14, bold=True), to="L3", alignment=centre)
-    put(sheet, "A4", "(Kèm theo Kế hoạch số {{ plan.particulars['Số, ký hiệu'] or '……' }} "
-                     "{{ plan.particulars['Ngày ban hành'] | date }} của "
-                     "{{ plan.particulars['Cơ quan ban hành'] or '……' }})",
-        style=font(12, italic=True), to="L4", alignment=centre)
-    put(sheet, "J5", "Đơn vị tính: {{ plan.unit.name }}", style=font(11, italic=True), to="L5",
-        alignment=align("right"))
+    put(
+        sheet,
+        "A3",
+        "BIỂU TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}",
+        style=font(14, bold=True),
+        to="L3",
+        alignment=centre,
+    )
+    put(
+        sheet,
+        "A4",
+        "(Kèm theo Kế hoạch số {{ plan.particulars['Số, ký hiệu'] or '……' }} "
+        "{{ plan.particulars['Ngày ban hành'] | date }} của "
+        "{{ plan.particulars['Cơ quan ban hành'] or '……' }})",
+        style=font(12, italic=True),
+        to="L4",
+        alignment=centre,
+    )
+    put(
+        sheet,
+        "J5",
+        "Đơn vị tính: {{ plan.unit.name }}",
+        style=font(11, italic=True),
+        to="L5",
+        alignment=align("right"),
+    )
     _appendix_heading(sheet)
     rows = _appendix_rows(sheet)
     _appendix_end(sheet, rows)
@@ -136,14 +184,31 @@ def appendix(book: Workbook) -> None:
 
 
 def _appendix_heading(sheet: Worksheet) -> None:
-    single = {"A": "TT", "B": "Tên đề án", "C": "Đơn vị thực hiện", "D": "Mục tiêu và nội dung chính",
-              "E": "Dự kiến kết quả đạt được", "H": "Tổng KP thực hiện", "L": "Ghi chú"}
-    below = {"F": "Bắt đầu (tháng)", "G": "Kết thúc (tháng)", "I": "KPKC ĐP (nguồn KC tỉnh)",
-             "J": "KP đóng góp của đơn vị thụ hưởng", "K": "Nguồn khác"}
+    single = {
+        "A": "TT",
+        "B": "Tên đề án",
+        "C": "Đơn vị thực hiện",
+        "D": "Mục tiêu và nội dung chính",
+        "E": "Dự kiến kết quả đạt được",
+        "H": "Tổng KP thực hiện",
+        "L": "Ghi chú",
+    }
+    below = {
+        "F": "Bắt đầu (tháng)",
+        "G": "Kết thúc (tháng)",
+        "I": "KPKC ĐP (nguồn KC tỉnh)",
+        "J": "KP đóng góp của đơn vị thụ hưởng",
+        "K": "Nguồn khác",
+    }
     for row in (6, 7):
         for column in "ABCDEFGHIJKL":
             cell = sheet[f"{column}{row}"]
-            cell.font, cell.fill, cell.border, cell.alignment = font(11, bold=True), HEADING, BOX, align("center")
+            cell.font, cell.fill, cell.border, cell.alignment = (
+                font(11, bold=True),
+                HEADING,
+                BOX,
+                align("center"),
+            )
     for column, text in single.items():
         sheet[f"{column}6"] = text
         sheet.merge_cells(f"{column}6:{column}7")
@@ -159,7 +224,15 @@ def _appendix_heading(sheet: Worksheet) -> None:
 def _appendix_rows(sheet: Worksheet) -> dict[str, int]:
     """Pattern and control rows; returns where the ones that others refer to stand."""
     bold, usual = font(11, bold=True), font(11)
-    texts = {"A": "tt", "B": "name", "D": "goal", "E": "result", "F": "start_month", "G": "end_month", "L": "note"}
+    texts = {
+        "A": "tt",
+        "B": "name",
+        "D": "goal",
+        "E": "result",
+        "F": "start_month",
+        "G": "end_month",
+        "L": "note",
+    }
 
     def line(variable: str) -> dict[str, object]:
         return {column: f"{{{{ {variable}.{field} }}}}" for column, field in texts.items()}
@@ -174,24 +247,55 @@ def _appendix_rows(sheet: Worksheet) -> dict[str, int]:
     blocks = (("none", ""), ("'province'", "I"), ("'beneficiary'", "J"), ("'other'", "K"))
     last = first + 3 * (len(blocks) - 1)
     tag(sheet, 8, "{% for section in plan.sections %}")
-    pattern(sheet, 9, line("section") | sums("#12"), "L", style=bold, fill=SECTION, money="HIJK", months="FG")
+    pattern(
+        sheet,
+        9,
+        line("section") | sums("#12"),
+        "L",
+        style=bold,
+        fill=SECTION,
+        money="HIJK",
+        months="FG",
+    )
     prove(sheet, 10, proofs("section"))
     tag(sheet, 11, "{% for programme in section.programmes %}")
-    pattern(sheet, 12, line("programme") | sums(f"#{first}:#{last}"), "L", style=bold, money="HIJK", months="FG")
+    pattern(
+        sheet,
+        12,
+        line("programme") | sums(f"#{first}:#{last}"),
+        "L",
+        style=bold,
+        money="HIJK",
+        months="FG",
+    )
     prove(sheet, 13, proofs("programme"))
     tag(sheet, 14, "{% for project in programme.projects %}")
     for number, (source, computed) in enumerate(blocks):
         row = first + 3 * number
-        tag(sheet, row - 1, "{% if project.balancing is none %}" if not number
-            else f"{{% elif project.balancing == {source} %}}")
-        amounts: dict[str, object] = {column: f"{{{{ project.{amount} }}}}" for column, amount in AMOUNTS.items()}
+        tag(
+            sheet,
+            row - 1,
+            "{% if project.balancing is none %}"
+            if not number
+            else f"{{% elif project.balancing == {source} %}}",
+        )
+        amounts: dict[str, object] = {
+            column: f"{{{{ project.{amount} }}}}" for column, amount in AMOUNTS.items()
+        }
         if computed:
             others = "".join(f"-{column}{row}" for column in "IJK" if column != computed)
             amounts[computed] = f"=H{row}{others}"
         else:
             amounts["H"] = f"=SUM(I{row}:K{row})"
-        pattern(sheet, row, line("project") | {"C": "{{ project.executing_unit or '…' }}"} | amounts, "L",
-                style=usual, money="HIJK", months="FG")
+        pattern(
+            sheet,
+            row,
+            line("project") | {"C": "{{ project.executing_unit or '…' }}"} | amounts,
+            "L",
+            style=usual,
+            money="HIJK",
+            months="FG",
+        )
         formula = computed or "H"
         if computed:
             sheet[f"{computed}{row}"].font = font(11, italic=True)
@@ -201,7 +305,16 @@ def _appendix_rows(sheet: Worksheet) -> dict[str, int]:
     for at, text in enumerate(("{% endif %}", "{% endfor %}", "{% endfor %}", "{% endfor %}")):
         tag(sheet, end + at, text)
     total = end + 4
-    pattern(sheet, total, {"B": "Tổng cộng"} | sums("#9"), "L", style=bold, fill=HEADING, money="HIJK", months="FG")
+    pattern(
+        sheet,
+        total,
+        {"B": "Tổng cộng"} | sums("#9"),
+        "L",
+        style=bold,
+        fill=HEADING,
+        money="HIJK",
+        months="FG",
+    )
     prove(sheet, total + 1, proofs("plan"))
     return {"first": 9, "project": first, "last_project": last, "total": total}
 
@@ -209,33 +322,61 @@ def _appendix_rows(sheet: Worksheet) -> dict[str, int]:
 def _appendix_end(sheet: Worksheet, rows: dict[str, int]) -> None:
     total = rows["total"]
     words = total + 2
-    put(sheet, f"A{words}",
+    put(
+        sheet,
+        f"A{words}",
         f'=IF(ROUND(H{total}*VALUE("{{{{ plan.unit.dong }}}}"),0)=VALUE("{{{{ plan.total | dong(plan.unit) }}}}"),'
         '"(Bằng chữ: {{ plan.total | words(plan.unit) }}.)",'
         '"(Tổng cộng đã thay đổi: hãy bấm Lập biểu để ghi lại số tiền bằng chữ.)")',
-        style=font(12, italic=True), to=f"L{words}")
+        style=font(12, italic=True),
+        to=f"L{words}",
+    )
     prove(sheet, words + 1, {"A": "'(Bằng chữ: ' ~ (plan.total | words(plan.unit)) ~ '.)'"})
     put(sheet, f"A{words + 2}", "{% if plan.has_balanced %}", style=TAG)
-    put(sheet, f"A{words + 3}", "Số in nghiêng trên nền vàng nhạt: được tính bằng tổng kinh phí trừ các nguồn đã nêu.",
-        style=font(10, italic=True), to=f"L{words + 3}")
+    put(
+        sheet,
+        f"A{words + 3}",
+        "Số in nghiêng trên nền vàng nhạt: được tính bằng tổng kinh phí trừ các nguồn đã nêu.",
+        style=font(10, italic=True),
+        to=f"L{words + 3}",
+    )
     put(sheet, f"A{words + 4}", "{% endif %}", style=TAG)
     sign = words + 6
-    put(sheet, f"H{sign}", "{{ plan.particulars['Chức vụ người ký'] or '' }}", style=font(12, bold=True), to=f"L{sign}",
-        alignment=align("center"))
+    put(
+        sheet,
+        f"H{sign}",
+        "{{ plan.particulars['Chức vụ người ký'] or '' }}",
+        style=font(12, bold=True),
+        to=f"L{sign}",
+        alignment=align("center"),
+    )
     sheet.row_dimensions[sign].height = 50
-    put(sheet, f"H{sign + 4}", "{{ plan.particulars['Người ký'] or '' }}", style=font(12, bold=True),
-        to=f"L{sign + 4}", alignment=align("center"))
+    put(
+        sheet,
+        f"H{sign + 4}",
+        "{{ plan.particulars['Người ký'] or '' }}",
+        style=font(12, bold=True),
+        to=f"L{sign + 4}",
+        alignment=align("center"),
+    )
     rows["words"], rows["end"] = words, sign + 4
 
 
 def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> None:
     total = rows["total"]
-    names = {"TongCong_KP": "H", "TongCong_KPKC": "I", "TongCong_ThuHuong": "J", "TongCong_Khac": "K"}
+    names = {
+        "TongCong_KP": "H",
+        "TongCong_KPKC": "I",
+        "TongCong_ThuHuong": "J",
+        "TongCong_Khac": "K",
+    }
     targets = {name: f"PhuLuc!${column}${total}" for name, column in names.items()}
     targets |= {"BangChu": f"PhuLuc!$A${rows['words']}", "VungBieu": f"PhuLuc!$A$6:$L${total}"}
     for name, target in targets.items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
-    decimals = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########_)"))
+    decimals = DifferentialStyle(
+        numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########_)")
+    )
     rule = FormulaRule(formula=["H9<>ROUND(H9,0)"])
     rule.dxf = decimals
     sheet.conditional_formatting.add(f"H9:K{total}", rule)
@@ -246,7 +387,7 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
     page(sheet)
 
 
-# --------------------------------------------------------------------------------------------- TongHop
+# ------------------------------------------------------------------------------------------ TongHop
 
 
 def summary(book: Workbook, projects: tuple[int, int]) -> None:
@@ -255,12 +396,29 @@ def summary(book: Workbook, projects: tuple[int, int]) -> None:
         sheet.column_dimensions[name].width = width
     for row in range(3, 20):
         sheet.row_dimensions[row].height = 15
-    put(sheet, "A1", "TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}", style=font(14, bold=True), to="G1",
-        alignment=align("center"))
-    put(sheet, "E2", "Đơn vị tính: {{ plan.unit.name }}", style=font(11, italic=True), to="G2",
-        alignment=align("right"))
+    put(
+        sheet,
+        "A1",
+        "TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}",
+        style=font(14, bold=True),
+        to="G1",
+        alignment=align("center"),
+    )
+    put(
+        sheet,
+        "E2",
+        "Đơn vị tính: {{ plan.unit.name }}",
+        style=font(11, italic=True),
+        to="G2",
+        alignment=align("right"),
+    )
     first, last = projects
-    sources = {"C": ("H", "total"), "D": ("I", "province"), "E": ("J", "beneficiary"), "F": ("K", "other")}
+    sources = {
+        "C": ("H", "total"),
+        "D": ("I", "province"),
+        "E": ("J", "beneficiary"),
+        "F": ("K", "other"),
+    }
     programmes = _by_programme(sheet, 20, sources)
     units = _by_unit(sheet, programmes["end"] + 2, sources, last)
     quarters = _by_quarter(sheet, units["end"] + 2, sources, last)
@@ -274,7 +432,12 @@ def _block(sheet: Worksheet, row: int, title: str, headings: tuple[str, ...]) ->
     put(sheet, f"A{row}", title, style=font(12, bold=True), to=f"G{row}")
     for column, text in enumerate(headings, 1):
         cell = sheet.cell(row + 1, column, text)
-        cell.font, cell.fill, cell.border, cell.alignment = font(11, bold=True), HEADING, BOX, align("center")
+        cell.font, cell.fill, cell.border, cell.alignment = (
+            font(11, bold=True),
+            HEADING,
+            BOX,
+            align("center"),
+        )
     sheet.row_dimensions[row + 1].height = 34
 
 
@@ -283,7 +446,9 @@ def _ratio(row: int) -> dict[str, object]:
 
 
 def _ratio_proof(variable: str) -> dict[str, str]:
-    return {"G": f"({variable}.beneficiary + {variable}.other) / {variable}.total if {variable}.total else 0"}
+    return {
+        "G": f"({variable}.beneficiary + {variable}.other) / {variable}.total if {variable}.total else 0"
+    }
 
 
 def _proofs(variable: str, sources: dict[str, tuple[str, str]]) -> dict[str, str]:
@@ -293,75 +458,150 @@ def _proofs(variable: str, sources: dict[str, tuple[str, str]]) -> dict[str, str
 _SOURCE_HEADINGS = ("Tổng KP", "KPKC ĐP", "Đơn vị thụ hưởng", "Nguồn khác", "Tỷ lệ đối ứng")
 
 
-def _by_programme(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]]) -> dict[str, int]:
-    _block(sheet, row, "1. Theo chương trình và nguồn kinh phí", ("TT", "Chương trình", *_SOURCE_HEADINGS))
+def _by_programme(
+    sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]]
+) -> dict[str, int]:
+    _block(
+        sheet,
+        row,
+        "1. Theo chương trình và nguồn kinh phí",
+        ("TT", "Chương trình", *_SOURCE_HEADINGS),
+    )
     at, total = row + 3, row + 6
     tag(sheet, at - 1, "{% for programme in plan.programmes %}")
     values: dict[str, object] = {"A": "{{ programme.tt }}", "B": "{{ programme.name }}"}
-    pattern(sheet, at, values | {column: f"=PhuLuc!{source}12" for column, (source, _) in sources.items()} | _ratio(at),
-            "G", style=font(), money="CDEF", ratio="G")
+    pattern(
+        sheet,
+        at,
+        values
+        | {column: f"=PhuLuc!{source}12" for column, (source, _) in sources.items()}
+        | _ratio(at),
+        "G",
+        style=font(),
+        money="CDEF",
+        ratio="G",
+    )
     prove(sheet, at + 1, _proofs("programme", sources) | _ratio_proof("programme"))
     tag(sheet, at + 2, "{% endfor %}")
-    pattern(sheet, total, {"B": "Tổng cộng"} | {column: f"=SUM({column}{at})" for column in sources} | _ratio(total), "G",
-            style=font(bold=True), fill=SECTION, money="CDEF", ratio="G")
+    pattern(
+        sheet,
+        total,
+        {"B": "Tổng cộng"} | {column: f"=SUM({column}{at})" for column in sources} | _ratio(total),
+        "G",
+        style=font(bold=True),
+        fill=SECTION,
+        money="CDEF",
+        ratio="G",
+    )
     prove(sheet, total + 1, _proofs("plan", sources) | _ratio_proof("plan"))
     return {"heading": row + 1, "row": at, "total": total, "end": total + 1}
 
 
-def _by_unit(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int) -> dict[str, int]:
-    _block(sheet, row, "2. Theo đơn vị thực hiện", ("Số đề án", "Đơn vị thực hiện", *_SOURCE_HEADINGS))
+def _by_unit(
+    sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int
+) -> dict[str, int]:
+    _block(
+        sheet, row, "2. Theo đơn vị thực hiện", ("Số đề án", "Đơn vị thực hiện", *_SOURCE_HEADINGS)
+    )
     at = row + 3
     name = f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE($B{at},"~","~~"),"*","~*"),"?","~?")'
     same = f"PhuLuc!$C$9:$C${last},{name}"
     tag(sheet, at - 1, "{% for unit in plan.executing_units %}")
     values: dict[str, object] = {"A": f"=COUNTIFS({same})", "B": "{{ unit.name or '…' }}"}
-    values |= {column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{same})"
-               for column, (source, _) in sources.items()}
+    values |= {
+        column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{same})"
+        for column, (source, _) in sources.items()
+    }
     pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CDEF", ratio="G")
     prove(sheet, at + 1, {"A": "unit.count"} | _proofs("unit", sources) | _ratio_proof("unit"))
     tag(sheet, at + 2, "{% endfor %}")
     return {"row": at, "end": at + 2}
 
 
-def _by_quarter(sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int) -> dict[str, int]:
+def _by_quarter(
+    sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int
+) -> dict[str, int]:
     _block(sheet, row, "3. Theo quý bắt đầu", ("Số đề án", "Quý bắt đầu", *_SOURCE_HEADINGS))
     at = row + 3
     months, units = f"PhuLuc!$F$9:$F${last}", f"PhuLuc!$C$9:$C${last}"
-    inside = (f'{units},"<>",{months},">={{{{ quarter.first_month }}}}",{months},"<={{{{ quarter.last_month }}}}"')
+    inside = f'{units},"<>",{months},">={{{{ quarter.first_month }}}}",{months},"<={{{{ quarter.last_month }}}}"'
     tag(sheet, at - 1, "{% for quarter in plan.quarters %}")
     values: dict[str, object] = {"A": f"=COUNTIFS({inside})", "B": "{{ quarter.name }}"}
-    values |= {column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{inside})"
-               for column, (source, _) in sources.items()}
+    values |= {
+        column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{inside})"
+        for column, (source, _) in sources.items()
+    }
     pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CDEF", ratio="G")
-    prove(sheet, at + 1, {"A": "quarter.count"} | _proofs("quarter", sources) | _ratio_proof("quarter"))
+    prove(
+        sheet,
+        at + 1,
+        {"A": "quarter.count"} | _proofs("quarter", sources) | _ratio_proof("quarter"),
+    )
     tag(sheet, at + 2, "{% endfor %}")
     return {"row": at, "end": at + 2}
 
 
 def _required(sheet: Worksheet, row: int, first: int, last: int) -> int:
-    _block(sheet, row, "4. Phần đơn vị thụ hưởng phải đóng góp theo định mức",
-           ("TT", "Đề án (mã định mức)", "Tổng KP", "Tỷ lệ hỗ trợ tối đa", "Phải đóng góp", "Đơn vị thụ hưởng và nguồn khác",
-            "Còn thiếu"))
+    _block(
+        sheet,
+        row,
+        "4. Phần đơn vị thụ hưởng phải đóng góp theo định mức",
+        (
+            "TT",
+            "Đề án (mã định mức)",
+            "Tổng KP",
+            "Tỷ lệ hỗ trợ tối đa",
+            "Phải đóng góp",
+            "Đơn vị thụ hưởng và nguồn khác",
+            "Còn thiếu",
+        ),
+    )
     sheet.row_dimensions[row + 1].height = 50
     at = row + 3
     tag(sheet, at - 1, "{% for project in plan.normed_projects %}")
-    pattern(sheet, at, {
-        "A": "{{ project.tt }}", "B": "{{ project.name }} ({{ project.norm_code }})",
-        "C": f"=PhuLuc!H{first}:H{last}", "D": "{{ project.norm.max_share }}", "E": f"=C{at}*(1-D{at})",
-        "F": f"=SUM(PhuLuc!J{first}:K{last})", "G": f"=MAX(0,E{at}-F{at})",
-    }, "G", style=font(), money="CEFG", ratio="D")
-    prove(sheet, at + 1, {"C": "project.total", "E": "project.required_beneficiary",
-                          "F": "project.beneficiary + project.other",
-                          "G": "[0, project.required_beneficiary - project.beneficiary - project.other] | max"})
+    pattern(
+        sheet,
+        at,
+        {
+            "A": "{{ project.tt }}",
+            "B": "{{ project.name }} ({{ project.norm_code }})",
+            "C": f"=PhuLuc!H{first}:H{last}",
+            "D": "{{ project.norm.max_share }}",
+            "E": f"=C{at}*(1-D{at})",
+            "F": f"=SUM(PhuLuc!J{first}:K{last})",
+            "G": f"=MAX(0,E{at}-F{at})",
+        },
+        "G",
+        style=font(),
+        money="CEFG",
+        ratio="D",
+    )
+    prove(
+        sheet,
+        at + 1,
+        {
+            "C": "project.total",
+            "E": "project.required_beneficiary",
+            "F": "project.beneficiary + project.other",
+            "G": "[0, project.required_beneficiary - project.beneficiary - project.other] | max",
+        },
+    )
     tag(sheet, at + 2, "{% else %}")
-    put(sheet, f"A{at + 3}", "Không có đề án nào áp dụng định mức có tỷ lệ hỗ trợ tối đa.", style=font(11, italic=True),
-        to=f"G{at + 3}")
+    put(
+        sheet,
+        f"A{at + 3}",
+        "Không có đề án nào áp dụng định mức có tỷ lệ hỗ trợ tối đa.",
+        style=font(11, italic=True),
+        to=f"G{at + 3}",
+    )
     tag(sheet, at + 4, "{% endfor %}")
     return at + 5
 
 
 def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, int]) -> None:
-    """Three charts in a band above the tables, where nothing that repeats can push them over one another."""
+    """Three charts in a band above the tables, where nothing that repeats can push them over one
+    another.
+    """
     colours = ("1F4E79", "ED7D31", "A5A5A5")
     bars = _bar_chart("Kinh phí theo chương trình (TT) và nguồn", "bar")
     bars.grouping, bars.overlap = "stacked", 100
@@ -377,8 +617,11 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     sheet.add_chart(bars, "A4")
     ring = DoughnutChart()
     ring.title = _title("Cơ cấu nguồn kinh phí")
-    ring.add_data(Reference(sheet, min_col=4, max_col=6, min_row=programmes["total"]), from_rows=True,
-                  titles_from_data=False)
+    ring.add_data(
+        Reference(sheet, min_col=4, max_col=6, min_row=programmes["total"]),
+        from_rows=True,
+        titles_from_data=False,
+    )
     ring.set_categories(Reference(sheet, min_col=4, max_col=6, min_row=programmes["heading"]))
     for index, colour in enumerate(colours):
         ring.series[0].dPt.append(DataPoint(idx=index, spPr=GraphicalProperties(solidFill=colour)))
@@ -389,8 +632,14 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     columns = _bar_chart("Kinh phí theo quý bắt đầu", "col")
     columns.add_data(Reference(sheet, min_col=3, min_row=quarters["row"]), titles_from_data=False)
     columns.series[0].graphicalProperties = GraphicalProperties(solidFill="1F4E79")
-    columns.series[0].dLbls = DataLabelList(showVal=True, showPercent=False, showSerName=False, showCatName=False,
-                                            showLegendKey=False, numFmt="#,##0;;")
+    columns.series[0].dLbls = DataLabelList(
+        showVal=True,
+        showPercent=False,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        numFmt="#,##0;;",
+    )
     columns.set_categories(Reference(sheet, min_col=2, min_row=quarters["row"]))
     columns.legend = None
     columns.width, columns.height = 7.2, CHART_HEIGHT
@@ -410,11 +659,13 @@ def _bar_chart(title: str, kind: str) -> BarChart:
 
 def _title(text: str) -> Title:
     """A chart's title in the appendix's own face, small enough to stay on one line."""
-    run = RegularTextRun(rPr=CharacterProperties(sz=1100, b=True, latin=TextFont(typeface=FACE)), t=text)
+    run = RegularTextRun(
+        rPr=CharacterProperties(sz=1100, b=True, latin=TextFont(typeface=FACE)), t=text
+    )
     return Title(tx=Text(rich=RichText(p=[Paragraph(r=[run])])), overlay=False)
 
 
-# --------------------------------------------------------------------------------------------- KiemTra
+# ------------------------------------------------------------------------------------------ KiemTra
 
 
 def checks(book: Workbook) -> None:
@@ -426,13 +677,28 @@ def checks(book: Workbook) -> None:
     headings = ("Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình")
     for column, text in enumerate(headings, 1):
         cell = sheet.cell(5, column, text)
-        cell.font, cell.fill, cell.border, cell.alignment = font(11, bold=True), HEADING, BOX, align("center")
+        cell.font, cell.fill, cell.border, cell.alignment = (
+            font(11, bold=True),
+            HEADING,
+            BOX,
+            align("center"),
+        )
     tag(sheet, 6, "{% for finding in findings %}")
-    pattern(sheet, 7, {
-        "A": "{{ finding.rule }}", "B": "{{ finding.label }}",
-        "C": '=HYPERLINK("#{{ finding.link }}","{{ finding.where }}")', "D": "{{ finding.message }}",
-        "E": "{{ finding.hint }}", "F": "{{ finding.accepted or '' }}",
-    }, "F", style=font(), middle="AB")
+    pattern(
+        sheet,
+        7,
+        {
+            "A": "{{ finding.rule }}",
+            "B": "{{ finding.label }}",
+            "C": '=HYPERLINK("#{{ finding.link }}","{{ finding.where }}")',
+            "D": "{{ finding.message }}",
+            "E": "{{ finding.hint }}",
+            "F": "{{ finding.accepted or '' }}",
+        },
+        "F",
+        style=font(),
+        middle="AB",
+    )
     sheet["C7"].font = font(color="FF0563C1", underline="single")
     prove(sheet, 8, {"C": "finding.where"})
     tag(sheet, 9, "{% else %}")
@@ -443,34 +709,55 @@ def checks(book: Workbook) -> None:
     sheet.add_table(table)
     sheet.freeze_panes = "A6"
     sheet.print_title_rows = "5:5"
-    accepted = FormulaRule(formula=['LEN($F7)>0'], font=Font(italic=True, color="FF7F7F7F"),
-                           fill=PatternFill("solid", bgColor="FFEDEDED"), stopIfTrue=True)
+    accepted = FormulaRule(
+        formula=["LEN($F7)>0"],
+        font=Font(italic=True, color="FF7F7F7F"),
+        fill=PatternFill("solid", bgColor="FFEDEDED"),
+        stopIfTrue=True,
+    )
     sheet.conditional_formatting.add("A7:E10", accepted)
     for label, colour in (("Lỗi", "FFF8CBAD"), ("Cảnh báo", "FFFFE699"), ("Lưu ý", "FFDDEBF7")):
-        sheet.conditional_formatting.add("B7:B10", FormulaRule(formula=[f'$B7="{label}"'],
-                                                              fill=PatternFill("solid", bgColor=colour)))
+        sheet.conditional_formatting.add(
+            "B7:B10",
+            FormulaRule(formula=[f'$B7="{label}"'], fill=PatternFill("solid", bgColor=colour)),
+        )
     page(sheet)
 
 
 def _finding_counts(sheet: Worksheet) -> None:
-    """How many findings are open, by severity, and how many have a reason; they follow as reasons are written."""
+    """How many findings are open, by severity, and how many have a reason; they follow as reasons
+    are written.
+    """
     kinds = (("Lỗi", "error"), ("Cảnh báo", "warning"), ("Lưu ý", "note"))
-    open_ones = [f'"{label}: "&SUMPRODUCT(($B$7:$B$10="{label}")*($F$7:$F$10=""))' for label, _ in kinds]
+    open_ones = [
+        f'"{label}: "&SUMPRODUCT(($B$7:$B$10="{label}")*($F$7:$F$10=""))' for label, _ in kinds
+    ]
     reasons = '"Đã giải trình: "&SUMPRODUCT(($B$7:$B$10<>"")*($F$7:$F$10<>""))'
     put(sheet, "A2", "=" + '&"     "&'.join([*open_ones, reasons]), style=font(12), to="F2")
-    said = " ~ '     ' ~ ".join([*(f"'{label}: ' ~ counts.{name}" for label, name in kinds),
-                                 "'Đã giải trình: ' ~ counts.accepted"])
+    said = " ~ '     ' ~ ".join(
+        [
+            *(f"'{label}: ' ~ counts.{name}" for label, name in kinds),
+            "'Đã giải trình: ' ~ counts.accepted",
+        ]
+    )
     prove(sheet, 3, {"A": said})
 
 
-# -------------------------------------------------------------------------------- the accountant's sheets
+# -------------------------------------------------------------------------- the accountant's sheets
 
 
-def _input_sheet(book: Workbook, name: str, headings: tuple[str, ...], widths: tuple[float, ...]) -> Worksheet:
+def _input_sheet(
+    book: Workbook, name: str, headings: tuple[str, ...], widths: tuple[float, ...]
+) -> Worksheet:
     sheet = book.create_sheet(name)
     for column, (text, width) in enumerate(zip(headings, widths, strict=True), 1):
         cell = sheet.cell(1, column, text)
-        cell.font, cell.fill, cell.border, cell.alignment = font(11, bold=True), HEADING, BOX, align("center")
+        cell.font, cell.fill, cell.border, cell.alignment = (
+            font(11, bold=True),
+            HEADING,
+            BOX,
+            align("center"),
+        )
         sheet.column_dimensions[letter(column)].width = width
     sheet.row_dimensions[1].height = 34
     sheet.freeze_panes = "A2"
@@ -480,9 +767,17 @@ def _input_sheet(book: Workbook, name: str, headings: tuple[str, ...], widths: t
 
 
 def _list(sheet: Worksheet, area: str, formula: str, title: str, message: str) -> None:
-    validation = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True,
-                                showInputMessage=True, errorTitle=title, error=message, promptTitle=title,
-                                prompt=message)
+    validation = DataValidation(
+        type="list",
+        formula1=formula,
+        allow_blank=True,
+        showErrorMessage=True,
+        showInputMessage=True,
+        errorTitle=title,
+        error=message,
+        promptTitle=title,
+        prompt=message,
+    )
     sheet.add_data_validation(validation)
     validation.add(area)
 
@@ -496,17 +791,34 @@ def particulars(book: Workbook) -> None:
     places = {name: f"B{row}" for row, name in enumerate(PARTICULARS, 2)}
     sheet[places["Đơn vị tính"]] = "ngàn đồng"
     sheet[places["Ngày ban hành"]].number_format = "dd/mm/yyyy"
-    _list(sheet, places["Đơn vị tính"], '"đồng,ngàn đồng,nghìn đồng,triệu đồng,tỷ đồng"', "Đơn vị tính",
-          "Chọn một đơn vị trong danh sách.")
-    year = DataValidation(type="whole", operator="between", formula1="2000", formula2="2100", allow_blank=True,
-                          showErrorMessage=True, errorTitle="Năm kế hoạch", error="Gõ một năm, ví dụ 2021.")
+    _list(
+        sheet,
+        places["Đơn vị tính"],
+        '"đồng,ngàn đồng,nghìn đồng,triệu đồng,tỷ đồng"',
+        "Đơn vị tính",
+        "Chọn một đơn vị trong danh sách.",
+    )
+    year = DataValidation(
+        type="whole",
+        operator="between",
+        formula1="2000",
+        formula2="2100",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Năm kế hoạch",
+        error="Gõ một năm, ví dụ 2021.",
+    )
     sheet.add_data_validation(year)
     year.add(places["Năm kế hoạch"])
 
 
 def projects_sheet(book: Workbook) -> None:
-    sheet = _input_sheet(book, "DeAn", tuple(COLUMNS.values()),
-                         (8, 14, 42, 22, 44, 40, 10, 10, 16, 16, 16, 14, 34, 14, 20))
+    sheet = _input_sheet(
+        book,
+        "DeAn",
+        tuple(COLUMNS.values()),
+        (8, 14, 42, 22, 44, 40, 10, 10, 16, 16, 16, 14, 34, 14, 20),
+    )
     columns = {field: letter(at) for at, field in enumerate(COLUMNS, 1)}
     for column in range(1, len(COLUMNS) + 1):
         cell = sheet.cell(2, column)
@@ -524,12 +836,40 @@ def projects_sheet(book: Workbook) -> None:
     def area(first: str, last: str = "") -> str:
         return f"{columns[first]}2:{columns[last or first]}{LAST_INPUT_ROW}"
 
-    _list(sheet, area("level"), '"' + ",".join(LEVELS) + '"', "Cấp", "Mục, Chương trình, Đề án hoặc Tổng cộng.")
-    _list(sheet, area("norm_code"), "DinhMuc!$A$2:$A$200", "Mã định mức", "Chọn mã có trên trang DinhMuc.")
-    month = DataValidation(type="whole", operator="between", formula1="1", formula2="12", allow_blank=True,
-                           showErrorMessage=True, errorTitle="Tháng", error="Gõ số của tháng, từ 1 đến 12.")
-    money = DataValidation(type="decimal", operator="between", formula1="0", formula2="999999999999999", allow_blank=True,
-                           showErrorMessage=True, errorTitle="Kinh phí", error="Gõ một số tiền không âm.")
+    _list(
+        sheet,
+        area("level"),
+        '"' + ",".join(LEVELS) + '"',
+        "Cấp",
+        "Mục, Chương trình, Đề án hoặc Tổng cộng.",
+    )
+    _list(
+        sheet,
+        area("norm_code"),
+        "DinhMuc!$A$2:$A$200",
+        "Mã định mức",
+        "Chọn mã có trên trang DinhMuc.",
+    )
+    month = DataValidation(
+        type="whole",
+        operator="between",
+        formula1="1",
+        formula2="12",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Tháng",
+        error="Gõ số của tháng, từ 1 đến 12.",
+    )
+    money = DataValidation(
+        type="decimal",
+        operator="between",
+        formula1="0",
+        formula2="999999999999999",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Kinh phí",
+        error="Gõ một số tiền không âm.",
+    )
     sheet.add_data_validation(month)
     month.add(area("start_month", "end_month"))
     sheet.add_data_validation(money)
@@ -538,34 +878,66 @@ def projects_sheet(book: Workbook) -> None:
 
 
 def reference_sheets(book: Workbook) -> None:
-    _input_sheet(book, "ChiTieu", ("Chỉ tiêu", "Giá trị", "Đơn vị", "Nơi nêu", "TT đề án", "Cột"),
-                 (50, 16, 14, 14, 12, 24))
-    norms = _input_sheet(book, "DinhMuc", ("Mã định mức", "Nội dung", "Tỷ lệ tối đa", "Mức tối đa (đồng)", "Tính cho",
-                                           "Hiệu lực từ", "Hiệu lực đến", "Căn cứ"), (14, 60, 12, 18, 12, 14, 14, 60))
+    _input_sheet(
+        book,
+        "ChiTieu",
+        ("Chỉ tiêu", "Giá trị", "Đơn vị", "Nơi nêu", "TT đề án", "Cột"),
+        (50, 16, 14, 14, 12, 24),
+    )
+    norms = _input_sheet(
+        book,
+        "DinhMuc",
+        (
+            "Mã định mức",
+            "Nội dung",
+            "Tỷ lệ tối đa",
+            "Mức tối đa (đồng)",
+            "Tính cho",
+            "Hiệu lực từ",
+            "Hiệu lực đến",
+            "Căn cứ",
+        ),
+        (14, 60, 12, 18, 12, 14, 14, 60),
+    )
     with (ROOT / "templates/data/norms.csv").open(encoding="utf-8") as file:
         for row, norm in enumerate(csv.DictReader(file), 2):
             share, amount = norm["max_share_of_cost"], norm["max_amount_vnd"]
             since = date.fromisoformat(norm["valid_from"]) if norm["valid_from"] else None
-            values = (norm["key"], norm["content"], float(share) if share else None, int(amount) if amount else None,
-                      norm["per"], since, None, norm["source"])
+            values = (
+                norm["key"],
+                norm["content"],
+                float(share) if share else None,
+                int(amount) if amount else None,
+                norm["per"],
+                since,
+                None,
+                norm["source"],
+            )
             for column, value in enumerate(values, 1):
                 cell = norms.cell(row, column, value)
                 cell.font, cell.alignment, cell.border = font(), align("left", "top"), BOX
             norms.cell(row, 3).number_format = "0%"
             norms.cell(row, 4).number_format = MONEY
             norms.cell(row, 6).number_format = norms.cell(row, 7).number_format = "dd/mm/yyyy"
-    register = _input_sheet(book, "CanCu", ("Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến",
-                                            "Thay thế bởi"), (26, 14, 80, 14, 14, 26))
+    register = _input_sheet(
+        book,
+        "CanCu",
+        ("Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến", "Thay thế bởi"),
+        (26, 14, 80, 14, 14, 26),
+    )
     with (ROOT / "templates/data/documents.csv").open(encoding="utf-8") as file:
         for row, document in enumerate(csv.DictReader(file), 2):
-            for column, value in enumerate((document["number"], date.fromisoformat(document["issued"]),
-                                            document["title"]), 1):
+            for column, value in enumerate(
+                (document["number"], date.fromisoformat(document["issued"]), document["title"]), 1
+            ):
                 cell = register.cell(row, column, value)
                 cell.font, cell.alignment, cell.border = font(), align("left", "top"), BOX
             register.cell(row, 2).number_format = "dd/mm/yyyy"
     fit_rows(norms)
     fit_rows(register)
-    recipients = _input_sheet(book, "NoiNhan", ("Đơn vị", "Người nhận", "Email", "Hình thức"), (50, 30, 36, 12))
+    recipients = _input_sheet(
+        book, "NoiNhan", ("Đơn vị", "Người nhận", "Email", "Hình thức"), (50, 30, 36, 12)
+    )
     _list(recipients, "D2:D500", '"đến,cc"', "Hình thức", "đến hoặc cc")
 
 

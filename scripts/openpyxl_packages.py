@@ -1,4 +1,6 @@
-"""Workbooks made with openpyxl, put right: fonts in the order of the schema, no date of making, fixed bytes."""
+"""Workbooks made with openpyxl, put right: fonts in the order of the schema, no date of making,
+fixed bytes.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook_tools.excel.package import MAIN, Package, open_package, pack, parse_xml, to_xml
 from workbook_tools.render.heights import TextStyle, lines
 
-_FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
-               "family", "charset", "scheme")
+_FONT_ORDER = (
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+)
 _DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -34,7 +51,15 @@ def finished(book: Workbook) -> bytes:
 def fit_rows(sheet: Worksheet) -> None:
     """Give every row of a plain sheet the height that its wrapped text needs."""
     for row in sheet.iter_rows(min_row=2):
-        needed = [lines(str(cell.value), TextStyle(cell.font.sz or 11, bool(cell.font.b)).capacity(
-            sheet.column_dimensions[cell.column_letter].width)) for cell in row if cell.value is not None]
+        needed = [
+            lines(
+                str(cell.value),
+                TextStyle(cell.font.sz or 11, bool(cell.font.b)).capacity(
+                    sheet.column_dimensions[cell.column_letter].width
+                ),
+            )
+            for cell in row
+            if cell.value is not None
+        ]
         if needed and max(needed) > 1:
             sheet.row_dimensions[row[0].row].height = max(needed) * 15

@@ -1,4 +1,5 @@
-"""A picture of LibreOffice with the flagged example and the buttons, for the docs: python -m scripts.screenshot.
+"""A picture of LibreOffice with the flagged example and the buttons, for the docs: python -m
+scripts.screenshot.
 
 Needs Xvfb and ImageMagick (Debian: xvfb, imagemagick) beside LibreOffice.
 """
@@ -28,7 +29,9 @@ def main() -> None:
         os.environ["KEHOACH_STATE"] = f"{name}/state"
         profile = f"file://{name}/profile"
         unopkg.act("install", profile)
-        screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", f"{SIZE}x24"], stderr=subprocess.DEVNULL)
+        screen = subprocess.Popen(
+            ["Xvfb", DISPLAY, "-screen", "0", f"{SIZE}x24"], stderr=subprocess.DEVNULL
+        )
         try:
             picture(Path(name), profile)
         finally:
@@ -38,9 +41,17 @@ def main() -> None:
 
 def picture(folder: Path, profile: str) -> None:
     environment = {**os.environ, "DISPLAY": DISPLAY}
-    office = subprocess.Popen([shutil.which("soffice") or "soffice", "--norestore", "--nologo",
-                               f"-env:UserInstallation={profile}", "--accept=pipe,name=kehoach_picture;urp;"],
-                              env=environment, stderr=subprocess.DEVNULL)
+    office = subprocess.Popen(
+        [
+            shutil.which("soffice") or "soffice",
+            "--norestore",
+            "--nologo",
+            f"-env:UserInstallation={profile}",
+            "--accept=pipe,name=kehoach_picture;urp;",
+        ],
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
     engine = _connected(office)
     file = folder / "dong-nai-2021.xlsx"
     build_workbook(ROOT / "examples/dong-nai-2021-as-scanned.xlsx").save(file)

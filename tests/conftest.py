@@ -14,7 +14,9 @@ from workbook_tools.jobs.build import Built, build_workbook, load_template
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE = os.environ.get("KEHOACH_REQUIRE_JUDGES") == "1"
 
-settings.register_profile("suite", deadline=None, max_examples=int(os.environ.get("KEHOACH_EXAMPLES", "60")))
+settings.register_profile(
+    "suite", deadline=None, max_examples=int(os.environ.get("KEHOACH_EXAMPLES", "60"))
+)
 settings.load_profile("suite")
 
 

@@ -1,4 +1,6 @@
-"""Plan workbooks made for tests, with XlsxWriter: another program's files than the ones this project makes itself."""
+"""Plan workbooks made for tests, with XlsxWriter: another program's files than the ones this
+project makes itself.
+"""
 
 from __future__ import annotations
 
@@ -22,22 +24,48 @@ def line(level: str, tt: str = "", name: str = "", **values: Any) -> dict[str, A
     return {"level": level, "tt": tt, "name": name or f"{level} {tt}".strip(), **values}
 
 
-def project(tt: str, province: Any = None, beneficiary: Any = None, other: Any = None, total: Any = None,
-            **values: Any) -> dict[str, Any]:
+def project(
+    tt: str,
+    province: Any = None,
+    beneficiary: Any = None,
+    other: Any = None,
+    total: Any = None,
+    **values: Any,
+) -> dict[str, Any]:
     """A project row."""
-    return line("Đề án", tt, province=province, beneficiary=beneficiary, other=other, total=total,
-                **({"executing_unit": "Trung tâm", "start_month": 1, "end_month": 12} | values))
+    return line(
+        "Đề án",
+        tt,
+        province=province,
+        beneficiary=beneficiary,
+        other=other,
+        total=total,
+        **({"executing_unit": "Trung tâm", "start_month": 1, "end_month": 12} | values),
+    )
 
 
-def plan_file(rows: Sequence[dict[str, Any]], unit: str = "ngàn đồng", particulars: dict[str, Any] | None = None,
-              headings: Sequence[str] = HEADINGS, cells: dict[str, Any] | None = None,
-              sheets: dict[str, list[list[Any]]] | None = None, extra: Any = None) -> bytes:
-    """A plan workbook. ``cells`` are put over ``DeAn`` afterwards; ``extra`` may add to the XlsxWriter workbook."""
+def plan_file(
+    rows: Sequence[dict[str, Any]],
+    unit: str = "ngàn đồng",
+    particulars: dict[str, Any] | None = None,
+    headings: Sequence[str] = HEADINGS,
+    cells: dict[str, Any] | None = None,
+    sheets: dict[str, list[list[Any]]] | None = None,
+    extra: Any = None,
+) -> bytes:
+    """A plan workbook. ``cells`` are put over ``DeAn`` afterwards; ``extra`` may add to the
+    XlsxWriter workbook.
+    """
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True})
     about = book.add_worksheet("ThongTin")
     about.write_row(0, 0, ["Mục", "Nội dung"])
-    given = {"Tỉnh": "Đồng Nai", "Năm kế hoạch": 2021, "Đơn vị tính": unit, "Cơ quan ban hành": "UBND tỉnh Đồng Nai"}
+    given = {
+        "Tỉnh": "Đồng Nai",
+        "Năm kế hoạch": 2021,
+        "Đơn vị tính": unit,
+        "Cơ quan ban hành": "UBND tỉnh Đồng Nai",
+    }
     for at, (name, value) in enumerate((given | (particulars or {})).items(), 1):
         if value is not None:
             about.write_row(at, 0, [name, value])
@@ -70,12 +98,20 @@ def source(rows: Sequence[dict[str, Any]], **options: Any) -> Source:
 
 
 BASIS = "Quyết định 53/2018/QĐ-UBND ngày 11/12/2018"
-SMALL = (line("Mục", "I"), line("Chương trình", "1", note=BASIS), project("1.1", 100, 50, 0), project("1.2", 30, 0, 0),
-         line("Chương trình", "2", note=BASIS), project("2.1", 5, 5, 5))
+SMALL = (
+    line("Mục", "I"),
+    line("Chương trình", "1", note=BASIS),
+    project("1.1", 100, 50, 0),
+    project("1.2", 30, 0, 0),
+    line("Chương trình", "2", note=BASIS),
+    project("2.1", 5, 5, 5),
+)
 
 
 def random_rows(seed: int, programmes: int | None = None) -> list[dict[str, Any]]:
-    """A random plan: empty sections and programmes, deep text, huge and tiny amounts, every way of funding."""
+    """A random plan: empty sections and programmes, deep text, huge and tiny amounts, every way of
+    funding.
+    """
     chance = random.Random(seed)
     rows: list[dict[str, Any]] = []
     left = chance.choice((0, 1, 2, 7, 20)) if programmes is None else programmes
@@ -84,14 +120,28 @@ def random_rows(seed: int, programmes: int | None = None) -> list[dict[str, Any]
         rows.append(line("Mục", "I" * section))
         take, left = (left, 0) if section == 1 else (0, left)
         for programme in range(1, take + 1):
-            rows.append(line("Chương trình", str(programme), "Chương trình " + "dài " * chance.choice((0, 1, 80))))
+            rows.append(
+                line(
+                    "Chương trình",
+                    str(programme),
+                    "Chương trình " + "dài " * chance.choice((0, 1, 80)),
+                )
+            )
             for number in range(1, chance.choice((0, 1, 2, 5)) + 1):
                 sources = [chance.choice((0, 1, chance.randrange(scale))) for _ in range(3)]
                 missing = chance.choice((None, None, 0, 1, 2))
                 total = sum(sources) if missing is not None or chance.random() < 0.3 else None
                 shown = [None if at == missing else value for at, value in enumerate(sources)]
-                rows.append(project(f"{programme}.{number}", *shown, total=total,
-                                    executing_unit=chance.choice(("Trung tâm KC", "Sở Công Thương", "")),
-                                    start_month=chance.choice((None, 1, 4, 12)),
-                                    goal=chance.choice(("", "=1+1", "Ba < bốn & “năm”", "Dòng 1\nDòng 2", "x" * 3000))))
+                rows.append(
+                    project(
+                        f"{programme}.{number}",
+                        *shown,
+                        total=total,
+                        executing_unit=chance.choice(("Trung tâm KC", "Sở Công Thương", "")),
+                        start_month=chance.choice((None, 1, 4, 12)),
+                        goal=chance.choice(
+                            ("", "=1+1", "Ba < bốn & “năm”", "Dòng 1\nDòng 2", "x" * 3000)
+                        ),
+                    )
+                )
     return rows

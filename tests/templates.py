@@ -17,9 +17,15 @@ from workbook_tools.template.compiled import Template
 Draw = Callable[[Any, Any], None]
 
 
-def template_file(rows: dict[int, dict[str, Any]], draw: Draw | None = None, sheet: str = "PhuLuc",
-                  more: Callable[[Any], None] | None = None) -> bytes:
-    """A template with one generated sheet: row → column → what stands there (``=`` starts a formula)."""
+def template_file(
+    rows: dict[int, dict[str, Any]],
+    draw: Draw | None = None,
+    sheet: str = "PhuLuc",
+    more: Callable[[Any], None] | None = None,
+) -> bytes:
+    """A template with one generated sheet: row → column → what stands there (``=`` starts a
+    formula).
+    """
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True})
     page = book.add_worksheet(sheet)
@@ -37,7 +43,9 @@ def template_file(rows: dict[int, dict[str, Any]], draw: Draw | None = None, she
     return raw.getvalue()
 
 
-def template_of(rows: dict[int, dict[str, Any]], draw: Draw | None = None, **options: Any) -> Template:
+def template_of(
+    rows: dict[int, dict[str, Any]], draw: Draw | None = None, **options: Any
+) -> Template:
     """The same, compiled."""
     return compile_template(open_package(template_file(rows, draw, **options), "mau.xlsx"))
 
@@ -49,12 +57,19 @@ def tag(text: str) -> dict[str, Any]:
 
 def picture() -> io.BytesIO:
     """A small PNG."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = b"".join(b"\x00" + b"\x20\x60\xc0" * 24 for _ in range(24))
-    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 24, 24, 8, 2, 0, 0, 0))
-                      + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return io.BytesIO(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 24, 24, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 ROWS: dict[int, dict[str, Any]] = {
@@ -63,18 +78,32 @@ ROWS: dict[int, dict[str, Any]] = {
     3: tag("for section in plan.sections"),
     4: {"A": "{{ section.tt }}", "C": "=SUM(C6)", "D": "=SUM($D$6)"},
     5: tag("for programme in section.programmes"),
-    6: {"A": "{{ programme.tt }}", "B": "{{ programme.name }}", "C": "=SUM(C8)", "D": "=SUM(D8:D8)"},
+    6: {
+        "A": "{{ programme.tt }}",
+        "B": "{{ programme.name }}",
+        "C": "=SUM(C8)",
+        "D": "=SUM(D8:D8)",
+    },
     7: tag("for project in programme.projects"),
-    8: {"A": "{{ project.tt }}", "B": "{{ project.name }}", "C": "=D8+E8", "D": "{{ project.province }}",
-        "E": "{{ project.beneficiary + project.other }}"},
-    9: tag("endfor"), 10: tag("endfor"), 11: tag("endfor"),
+    8: {
+        "A": "{{ project.tt }}",
+        "B": "{{ project.name }}",
+        "C": "=D8+E8",
+        "D": "{{ project.province }}",
+        "E": "{{ project.beneficiary + project.other }}",
+    },
+    9: tag("endfor"),
+    10: tag("endfor"),
+    11: tag("endfor"),
     12: {"A": "Cộng", "C": "=SUM(C4)", "D": "=SUM(D$4)", "E": "=C12/SUM(C4)"},
     13: {"A": "Cuối", "C": "=C12*2"},
 }
 
 
 def rich(book: Any, page: Any) -> None:
-    """Merges, notes, links, validations, conditional formats, breaks, outline, names, table, charts, pictures."""
+    """Merges, notes, links, validations, conditional formats, breaks, outline, names, table,
+    charts, pictures.
+    """
     bold = book.add_format({"bold": True, "bg_color": "#FFFF00"})
     page.merge_range("A1:C1", "Kế hoạch {{ plan.year }}", bold)
     page.merge_range("E8:G8", "{{ project.beneficiary + project.other }}", bold)
@@ -97,7 +126,9 @@ def rich(book: Any, page: Any) -> None:
     book.define_name("DeAnMau", "=PhuLuc!$C$8")
     book.define_name("PhuLuc!TaiCho", "=PhuLuc!$A$12")
     chart = book.add_chart({"type": "column"})
-    chart.add_series({"name": "=PhuLuc!$C$2", "categories": "=PhuLuc!$A$6", "values": "=PhuLuc!$C$6"})
+    chart.add_series(
+        {"name": "=PhuLuc!$C$2", "categories": "=PhuLuc!$A$6", "values": "=PhuLuc!$C$6"}
+    )
     page.insert_chart("I14", chart)
     page.write_row("K18", ["Mã", "Tiền"])
     page.write_row("K19", ["x", 1])

@@ -23,7 +23,9 @@ def write(path: Path, rows: Any = SMALL, **options: Any) -> Path:
     return path
 
 
-def test_new_then_build_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_then_build_says_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = tmp_path / "kế hoạch.xlsx"
     assert main(["new", str(plan), "--province", "Đồng Nai", "--year", "2027"]) == 0
     assert main(["build", str(plan)]) == 2
@@ -42,37 +44,60 @@ def test_a_new_plan_has_lists_to_choose_from(tmp_path: Path) -> None:
     assert main(["new", str(plan), "--province", "Bà Rịa - Vũng Tàu", "--year", "2027"]) == 0
     book = openpyxl.load_workbook(plan)
     assert book.sheetnames == ["ThongTin", "DeAn", "ChiTieu", "DinhMuc", "CanCu", "NoiNhan"]
-    assert (book["ThongTin"]["B2"].value, book["ThongTin"]["B3"].value) == ("Bà Rịa - Vũng Tàu", 2027)
-    assert [str(v.formula1) for v in book["DeAn"].data_validations.dataValidation if v.type == "list"] == \
-        ['"Mục,Chương trình,Đề án,Tổng cộng"', "DinhMuc!$A$2:$A$200"]
+    assert (book["ThongTin"]["B2"].value, book["ThongTin"]["B3"].value) == (
+        "Bà Rịa - Vũng Tàu",
+        2027,
+    )
+    assert [
+        str(v.formula1) for v in book["DeAn"].data_validations.dataValidation if v.type == "list"
+    ] == ['"Mục,Chương trình,Đề án,Tổng cộng"', "DinhMuc!$A$2:$A$200"]
     assert list(book["DeAn"].tables) == ["tblDeAn"]
 
 
-def test_build_beside_the_plan_with_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_build_beside_the_plan_with_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = write(tmp_path / "k.xlsx")
     assert main(["build", str(plan), "--report", str(tmp_path / "r.json")]) == 0
     assert (tmp_path / "PhuLuc_k.xlsx").exists()
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
     assert report["plan"] == {"province": "Đồng Nai", "year": 2021, "unit": "ngàn đồng"}
-    assert report["totals"] == {"total": "195", "province": "135", "beneficiary": "55", "other": "5"}
-    assert report["findings"] == [] and report["formulas"]["written"] == report["formulas"]["proved"] > 0
+    assert report["totals"] == {
+        "total": "195",
+        "province": "135",
+        "beneficiary": "55",
+        "other": "5",
+    }
+    assert (
+        report["findings"] == []
+        and report["formulas"]["written"] == report["formulas"]["proved"] > 0
+    )
     assert set(report["timings"]) >= {"read", "check", "layout", "write", "prove"}
     assert "Không có lỗi." in capsys.readouterr().out
 
 
-def test_findings_give_status_1_and_stand_in_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_findings_give_status_1_and_stand_in_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = write(tmp_path / "k.xlsx", ERRORS)
     assert main(["check", str(plan), "--report", str(tmp_path / "r.json")]) == 1
     finding = json.loads((tmp_path / "r.json").read_text("utf-8"))["findings"][0]
-    assert {key: finding[key] for key in ("rule", "severity", "sheet", "cell", "accepted")} == \
-        {"rule": "A01", "severity": "error", "sheet": "DeAn", "cell": "I8", "accepted": None}
+    assert {key: finding[key] for key in ("rule", "severity", "sheet", "cell", "accepted")} == {
+        "rule": "A01",
+        "severity": "error",
+        "sheet": "DeAn",
+        "cell": "I8",
+        "accepted": None,
+    }
     assert finding["message"] and finding["hint"]
     assert main(["build", str(plan)]) == 1
     assert "A01 Lỗi DeAn!I8" in capsys.readouterr().out
     assert main(["check", str(tmp_path / "PhuLuc_k.xlsx")]) == 1
 
 
-def test_a_reason_written_in_the_finished_workbook_survives_and_settles_the_status(tmp_path: Path) -> None:
+def test_a_reason_written_in_the_finished_workbook_survives_and_settles_the_status(
+    tmp_path: Path,
+) -> None:
     import openpyxl
 
     plan = write(tmp_path / "k.xlsx", ERRORS)
@@ -82,8 +107,13 @@ def test_a_reason_written_in_the_finished_workbook_survives_and_settles_the_stat
     book["KiemTra"]["F5"] = "Đã thống nhất với Sở"
     book.save(finished)
     for _ in range(2):
-        assert main(["build", str(finished), "--in-place", "--report", str(tmp_path / "r.json")]) == 0
-        assert json.loads((tmp_path / "r.json").read_text("utf-8"))["findings"][0]["accepted"] == "Đã thống nhất với Sở"
+        assert (
+            main(["build", str(finished), "--in-place", "--report", str(tmp_path / "r.json")]) == 0
+        )
+        assert (
+            json.loads((tmp_path / "r.json").read_text("utf-8"))["findings"][0]["accepted"]
+            == "Đã thống nhất với Sở"
+        )
     assert openpyxl.load_workbook(finished)["KiemTra"]["F5"].value == "Đã thống nhất với Sở"
 
 
@@ -98,30 +128,44 @@ def test_in_place_and_output_names(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def _bad_files(folder: Path) -> dict[str, Path]:
-    files = {name: folder / name for name in ("text.xlsx", "old.xls", "locked.xlsx", "zip.xlsx", "none.xlsx", "empty.xlsx")}
+    files = {
+        name: folder / name
+        for name in ("text.xlsx", "old.xls", "locked.xlsx", "zip.xlsx", "none.xlsx", "empty.xlsx")
+    }
     files["text.xlsx"].write_text("không phải sổ tính")
     files["old.xls"].write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    files["locked.xlsx"].write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    files["locked.xlsx"].write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    )
     files["zip.xlsx"].write_bytes(b"PK\x05\x06" + b"\0" * 18)
     files["empty.xlsx"].write_bytes(b"")
     return files
 
 
-def test_what_is_no_plan_is_one_sentence_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_plan_is_one_sentence_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name, file in _bad_files(tmp_path).items():
         out = tmp_path / "out" / f"{file.stem}{file.suffix}"
         out.parent.mkdir(exist_ok=True)
         out.write_bytes(b"old")
         assert main(["build", str(file), "-o", str(out)]) == 2, name
         message = capsys.readouterr().err.strip()
-        assert message and "\n" not in message and "Traceback" not in message and "Error" not in message
+        assert (
+            message
+            and "\n" not in message
+            and "Traceback" not in message
+            and "Error" not in message
+        )
         assert out.read_bytes() == b"old"
         assert list(out.parent.iterdir()) == [out]
         out.unlink()
 
 
 @pytest.mark.parametrize("sheet", ["DeAn", "ThongTin"])
-def test_a_missing_sheet_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], sheet: str) -> None:
+def test_a_missing_sheet_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sheet: str
+) -> None:
     import openpyxl
 
     plan = write(tmp_path / "k.xlsx")
@@ -132,7 +176,9 @@ def test_a_missing_sheet_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert f"thiếu trang {sheet}" in capsys.readouterr().err
 
 
-def test_an_output_that_is_open_elsewhere_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_output_that_is_open_elsewhere_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = write(tmp_path / "k.xlsx")
     out = tmp_path / "PhuLuc_k.xlsx"
     out.write_bytes(b"old")
@@ -145,10 +191,14 @@ def test_an_output_that_is_open_elsewhere_stays(tmp_path: Path, capsys: pytest.C
     assert main(["build", str(plan)]) == 0
 
 
-def test_a_proof_that_fails_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_proof_that_fails_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = write(tmp_path / "k.xlsx")
     mau = tmp_path / "mau.xlsx"
-    mau.write_bytes(template_file({1: {"A": "=1+1"}, 2: {"A": "{{ plan.total }}", "B": "{% prove %}"}}))
+    mau.write_bytes(
+        template_file({1: {"A": "=1+1"}, 2: {"A": "{{ plan.total }}", "B": "{% prove %}"}})
+    )
     assert main(["build", str(plan), "--template", str(mau)]) == 2
     error = capsys.readouterr().err
     assert "PhuLuc!A1" in error and "=1+1" in error and "195" in error and "có 2" in error
@@ -170,22 +220,37 @@ def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["rules", "Z99"]) == 2
 
 
-def test_lint_finds_every_fault_in_one_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lint_finds_every_fault_in_one_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from workbook_tools.template.shipped import template_path
 
     assert main(["template", "lint", str(template_path())]) == 0
     mau = tmp_path / "mau.xlsx"
-    mau.write_bytes(template_file({
-        1: {"A": "{{ plan.", "B": "=TODAY()", "C": "=SUBTOTAL(9,A1:A2)"}, 2: {"A": "{% for x in plan.projects %}"},
-        3: {"A": "=XLOOKUP(1,A1,A2)", "B": "=[1]Khac!A1"}, 4: {"A": "{% if %}"}, 5: {"A": "{% endfor %}"},
-        6: {"A": "{% for %}", "B": "thừa"}, 8: {"A": "{% prove %}", "B": "{{ plan.total }}"}, 9: {"A": "{% endif %}"},
-    }))
+    mau.write_bytes(
+        template_file(
+            {
+                1: {"A": "{{ plan.", "B": "=TODAY()", "C": "=SUBTOTAL(9,A1:A2)"},
+                2: {"A": "{% for x in plan.projects %}"},
+                3: {"A": "=XLOOKUP(1,A1,A2)", "B": "=[1]Khac!A1"},
+                4: {"A": "{% if %}"},
+                5: {"A": "{% endfor %}"},
+                6: {"A": "{% for %}", "B": "thừa"},
+                8: {"A": "{% prove %}", "B": "{{ plan.total }}"},
+                9: {"A": "{% endif %}"},
+            }
+        )
+    )
     capsys.readouterr()
     assert main(["template", "lint", str(mau)]) == 1
     out = capsys.readouterr().out
     for cell in ("A1", "B1", "C1", "A3", "B3", "A4", "B6", "A6", "B8"):
         assert f"PhuLuc!{cell}:" in out, cell
-    mau.write_bytes(template_file({1: {"A": "{{ plan.nothing }}", "B": "{{ nothing }}"}, 2: {"A": "{{ plan.year / 0 }}"}}))
+    mau.write_bytes(
+        template_file(
+            {1: {"A": "{{ plan.nothing }}", "B": "{{ nothing }}"}, 2: {"A": "{{ plan.year / 0 }}"}}
+        )
+    )
     assert main(["template", "lint", str(mau)]) == 1
     out = capsys.readouterr().out
     for part in ("PhuLuc!A1", "PhuLuc!B1", "PhuLuc!A2", "TongCong_KP", "BangChu", "VungBieu"):
@@ -194,16 +259,24 @@ def test_lint_finds_every_fault_in_one_run(tmp_path: Path, capsys: pytest.Captur
 
 def test_as_a_process_it_loads_nothing_heavy(tmp_path: Path) -> None:
     plan = write(tmp_path / "k.xlsx")
-    code = ("import sys; from workbook_tools.cli import main; status = main(['build', sys.argv[1]]); "
-            "heavy = {'pandas', 'numpy', 'openpyxl', 'xlwings', 'uno', 'rich'} & set(sys.modules); "
-            "print('HEAVY', sorted(heavy)); sys.exit(status)")
-    run = subprocess.run([sys.executable, "-c", code, str(plan)], capture_output=True, text=True,
-                         env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    code = (
+        "import sys; from workbook_tools.cli import main; status = main(['build', sys.argv[1]]); "
+        "heavy = {'pandas', 'numpy', 'openpyxl', 'xlwings', 'uno', 'rich'} & set(sys.modules); "
+        "print('HEAVY', sorted(heavy)); sys.exit(status)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(plan)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
     assert run.returncode == 0, run.stderr
     assert "HEAVY []" in run.stdout
 
 
-def test_progress_is_shown_for_long_work_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_for_long_work_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from workbook_tools.machine import progress
 
     with progress.progress({"read": "Đọc"}, 10**7) as begin:

@@ -1,4 +1,6 @@
-"""The committed template and examples are what their scripts make; and the public API is what it says."""
+"""The committed template and examples are what their scripts make; and the public API is what it
+says.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,11 @@ def test_derived_rows_say_so(example: Path) -> None:
     plan = workbook_tools.read_plan(example)
     derived = [project for project in plan.projects if "suy ra" in project.note]
     assert [project.tt for project in derived] == ["2.1", "3.1-3.3"]
-    assert (derived[0].total, derived[0].province, derived[0].beneficiary) == (6183100, 3300000, 2883100)
+    assert (derived[0].total, derived[0].province, derived[0].beneficiary) == (
+        6183100,
+        3300000,
+        2883100,
+    )
 
 
 def test_every_public_name_is_there_and_documented() -> None:

@@ -1,4 +1,6 @@
-"""The house: imports run downwards only, without circles; excel/ knows no plan, plan/ no file and no excel/."""
+"""The house: imports run downwards only, without circles; excel/ knows no plan, plan/ no file and
+no excel/.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -10,10 +12,23 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "workbook_tools"
 STOREYS = (
-    {"place"}, {"errors"}, {"machine"}, {"excel", "plan"}, {"read"}, {"check"}, {"template"}, {"render"}, {"flags"},
-    {"send", "host", "addin"}, {"jobs"}, {"ribbon"}, {"cli"}, {"__main__"},
+    {"place"},
+    {"errors"},
+    {"machine"},
+    {"excel", "plan"},
+    {"read"},
+    {"check"},
+    {"template"},
+    {"render"},
+    {"flags"},
+    {"send", "host", "addin"},
+    {"jobs"},
+    {"ribbon"},
+    {"cli"},
+    {"__main__"},
 )
-"""From the ground up. Rooms of one storey do not know each other, except where ``BESIDE`` says so."""
+"""From the ground up. Rooms of one storey do not know each other, except where ``BESIDE`` says so.
+"""
 
 BESIDE: set[tuple[str, str]] = set()
 FILES = {"pathlib", "os", "io", "tempfile", "shutil", "zipfile", "openpyxl", "lxml", "xlwings"}
@@ -40,7 +55,11 @@ def imported(path: Path) -> Iterator[str]:
 def own(path: Path) -> set[str]:
     """The modules of this package that a module imports, without ``workbook_tools.``."""
     known = {module_name(other) for other in modules()}
-    inner = {name.removeprefix("workbook_tools.") for name in imported(path) if name.startswith("workbook_tools.")}
+    inner = {
+        name.removeprefix("workbook_tools.")
+        for name in imported(path)
+        if name.startswith("workbook_tools.")
+    }
     return (inner & known) - {module_name(path)}
 
 
@@ -52,7 +71,9 @@ def storey(module: str) -> int:
     return next(at for at, rooms in enumerate(STOREYS) if room(module) in rooms)
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path != PACKAGE / "__init__.py"], ids=module_name)
+@pytest.mark.parametrize(
+    "path", [path for path in modules() if path != PACKAGE / "__init__.py"], ids=module_name
+)
 def test_imports_run_downwards(path: Path) -> None:
     here = module_name(path)
     for other in own(path):
@@ -80,7 +101,11 @@ def test_no_circle() -> None:
 def test_the_plan_knows_no_file(path: Path) -> None:
     outside = {name.split(".")[0] for name in imported(path)}
     assert not outside & FILES
-    names = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
+    names = {
+        node.id
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Name)
+    }
     assert "open" not in names
 
 

@@ -1,4 +1,5 @@
-"""Plans of local industrial promotion (khuyến công địa phương) → the official appendix, with proved formulas.
+"""Plans of local industrial promotion (khuyến công địa phương) → the official appendix, with proved
+formulas.
 
     >>> from workbook_tools import read_plan, check_plan, build_workbook
     >>> plan = read_plan("examples/dong-nai-2021.xlsx")
@@ -7,7 +8,8 @@
     >>> check_plan(plan)
     ()
 
-Importing this package imports none of its own modules until one is asked for: a ribbon button pays for what it uses.
+Importing this package imports none of its own modules until one is asked for: a ribbon button pays
+for what it uses.
 """
 
 from __future__ import annotations
@@ -25,16 +27,44 @@ if TYPE_CHECKING:
     from workbook_tools.read import read_plan
 
 _HOMES = {
-    "Built": "jobs.build", "build_workbook": "jobs.build", "Finding": "check", "check_plan": "check",
-    "findings_frame": "check", "InputError": "errors", "ProofError": "errors", "TemplateError": "errors",
-    "WorkbookToolsError": "errors", "Unit": "plan.money", "amount_in_words": "plan.words",
-    "Funding": "plan.model", "Plan": "plan.model", "Programme": "plan.model", "Project": "plan.model",
-    "Section": "plan.model", "read_plan": "read",
+    "Built": "jobs.build",
+    "build_workbook": "jobs.build",
+    "Finding": "check",
+    "check_plan": "check",
+    "findings_frame": "check",
+    "InputError": "errors",
+    "ProofError": "errors",
+    "TemplateError": "errors",
+    "WorkbookToolsError": "errors",
+    "Unit": "plan.money",
+    "amount_in_words": "plan.words",
+    "Funding": "plan.model",
+    "Plan": "plan.model",
+    "Programme": "plan.model",
+    "Project": "plan.model",
+    "Section": "plan.model",
+    "read_plan": "read",
 }
 
-__all__ = ["Built", "Finding", "Funding", "InputError", "Plan", "Programme", "Project", "ProofError", "Section",
-           "TemplateError", "Unit", "WorkbookToolsError", "amount_in_words", "build_workbook", "check_plan",
-           "findings_frame", "read_plan"]
+__all__ = [
+    "Built",
+    "Finding",
+    "Funding",
+    "InputError",
+    "Plan",
+    "Programme",
+    "Project",
+    "ProofError",
+    "Section",
+    "TemplateError",
+    "Unit",
+    "WorkbookToolsError",
+    "amount_in_words",
+    "build_workbook",
+    "check_plan",
+    "findings_frame",
+    "read_plan",
+]
 __version__ = "0.1.0"
 
 

@@ -23,11 +23,17 @@ DONE, FOUND, UNUSABLE = 0, 1, 2
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         command = self.prog.removeprefix("kehoach").strip()
-        raise InputError(f"Lệnh chưa đúng ({message}). Xem cách dùng: kehoach {command} --help".replace("  ", " "))
+        raise InputError(
+            f"Lệnh chưa đúng ({message}). Xem cách dùng: kehoach {command} --help".replace(
+                "  ", " "
+            )
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; gives the exit status (0 done, 1 done with open errors, 2 the input cannot be used)."""
+    """Run the command; gives the exit status (0 done, 1 done with open errors, 2 the input cannot
+    be used).
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -47,16 +53,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        print(f"Chương trình gặp lỗi không lường trước ({type(error).__name__}: {error}); chưa ghi gì ra tệp. "
-              "Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ.", file=sys.stderr)
+        print(
+            f"Chương trình gặp lỗi không lường trước ({type(error).__name__}: {error}); chưa ghi gì ra tệp. "
+            "Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ.",
+            file=sys.stderr,
+        )
         if os.environ.get("KEHOACH_DEBUG"):
             raise
     return UNUSABLE
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="kehoach", description="Lập biểu tổng hợp kế hoạch khuyến công địa phương.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=_Parser)
+    parser = _Parser(
+        prog="kehoach", description="Lập biểu tổng hợp kế hoạch khuyến công địa phương."
+    )
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="LỆNH", parser_class=_Parser
+    )
 
     new = commands.add_parser("new", help="tạo sổ kế hoạch trống")
     new.add_argument("out", type=Path, metavar="TỆP.xlsx")
@@ -67,21 +80,29 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="lập biểu: đọc, kiểm tra, xếp, chứng minh, ghi")
     build.add_argument("plan", type=Path, metavar="KẾ_HOẠCH.xlsx")
     where = build.add_mutually_exclusive_group()
-    where.add_argument("-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định PhuLuc_<tên>.xlsx)")
+    where.add_argument(
+        "-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định PhuLuc_<tên>.xlsx)"
+    )
     where.add_argument("--in-place", action="store_true", help="ghi vào chính sổ kế hoạch")
     build.add_argument("--template", type=Path, metavar="MẪU.xlsx", help="tệp mẫu khác")
-    build.add_argument("--no-flags", action="store_true", help="không đánh dấu trong ô, chỉ ghi ở trang KiemTra")
+    build.add_argument(
+        "--no-flags", action="store_true", help="không đánh dấu trong ô, chỉ ghi ở trang KiemTra"
+    )
     build.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
     build.set_defaults(run=_build)
 
-    check = commands.add_parser("check", help="chỉ kiểm tra: sổ kế hoạch, sổ đã lập, hoặc phụ lục của nơi khác")
+    check = commands.add_parser(
+        "check", help="chỉ kiểm tra: sổ kế hoạch, sổ đã lập, hoặc phụ lục của nơi khác"
+    )
     check.add_argument("plan", type=Path, metavar="SỔ.xlsx")
     check.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
     check.set_defaults(run=_check)
 
     unflag = commands.add_parser("unflag", help="bỏ mọi dấu kiểm tra khỏi sổ")
     unflag.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
-    unflag.add_argument("-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)")
+    unflag.add_argument(
+        "-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)"
+    )
     unflag.set_defaults(run=_unflag)
 
     template = commands.add_parser("template", help="kiểm tra tệp mẫu")
@@ -91,29 +112,64 @@ def _parser() -> argparse.ArgumentParser:
 
     send = commands.add_parser("send", help="bản sạch, PDF, thư nháp từ sổ đã lập")
     send.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
-    send.add_argument("--draft", type=Path, metavar="THƯ_MỤC", help="ghi .eml và tệp kèm theo vào đó, không mở gì")
+    send.add_argument(
+        "--draft", type=Path, metavar="THƯ_MỤC", help="ghi .eml và tệp kèm theo vào đó, không mở gì"
+    )
     send.add_argument("--smtp", metavar="MÁY_CHỦ[:CỔNG]", help="gửi thẳng qua máy chủ thư (TLS)")
     send.add_argument("--from", dest="sender", metavar="ĐỊA_CHỈ", help="với --smtp: người gửi")
-    send.add_argument("--user", metavar="TÊN", help="với --smtp: tên đăng nhập (mặc định là người gửi)")
-    send.add_argument("--sheets", default="PhuLuc,TongHop", metavar="TRANG,…", help="các trang gửi đi")
-    send.add_argument("--split-by", default="", metavar="CỘT", help="mỗi đơn vị một phần: “Đơn vị thực hiện”")
-    send.add_argument("--despite-errors", default="", metavar="LÝ_DO", help="gửi dù còn lỗi, lý do được ghi lại")
-    send.add_argument("--pattern", metavar="MẪU", help="mẫu tên tệp, ví dụ KH_KhuyenCong_{tinh}_{nam}_{so}")
+    send.add_argument(
+        "--user", metavar="TÊN", help="với --smtp: tên đăng nhập (mặc định là người gửi)"
+    )
+    send.add_argument(
+        "--sheets", default="PhuLuc,TongHop", metavar="TRANG,…", help="các trang gửi đi"
+    )
+    send.add_argument(
+        "--split-by", default="", metavar="CỘT", help="mỗi đơn vị một phần: “Đơn vị thực hiện”"
+    )
+    send.add_argument(
+        "--despite-errors", default="", metavar="LÝ_DO", help="gửi dù còn lỗi, lý do được ghi lại"
+    )
+    send.add_argument(
+        "--pattern", metavar="MẪU", help="mẫu tên tệp, ví dụ KH_KhuyenCong_{tinh}_{nam}_{so}"
+    )
     send.add_argument("--ascii-names", action="store_true", help="tên tệp không dấu")
     send.add_argument("--no-pdf", action="store_true", help="không làm PDF")
-    send.add_argument("--max-mb", type=float, default=20.0, metavar="SỐ", help="mức nặng nhất của tệp kèm theo")
-    send.add_argument("--mail-texts", type=Path, metavar="THƯ_MỤC", help="mẫu thư riêng: subject.txt, body.txt, body.html")
-    send.add_argument("--template", type=Path, metavar="MẪU.xlsx", help="tệp mẫu đã dùng khi lập, nếu là tệp mẫu khác")
-    send.add_argument("--again", action="store_true", help="gửi dù đã gửi đúng tệp này cho người này")
+    send.add_argument(
+        "--max-mb", type=float, default=20.0, metavar="SỐ", help="mức nặng nhất của tệp kèm theo"
+    )
+    send.add_argument(
+        "--mail-texts",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="mẫu thư riêng: subject.txt, body.txt, body.html",
+    )
+    send.add_argument(
+        "--template",
+        type=Path,
+        metavar="MẪU.xlsx",
+        help="tệp mẫu đã dùng khi lập, nếu là tệp mẫu khác",
+    )
+    send.add_argument(
+        "--again", action="store_true", help="gửi dù đã gửi đúng tệp này cho người này"
+    )
     send.set_defaults(run=_send)
 
     sent = commands.add_parser("sent", help="sổ thư đã gửi")
     sent.set_defaults(run=_sent)
 
     addin = commands.add_parser("addin", help="phần bổ trợ của Excel và LibreOffice")
-    addin.add_argument("action", choices=["build", "install", "uninstall", "status"],
-                       metavar="build|install|uninstall|status")
-    addin.add_argument("-o", "--out", type=Path, metavar="TỆP", help="với build: KhuyenCong.xlam (mặc định) hoặc .oxt")
+    addin.add_argument(
+        "action",
+        choices=["build", "install", "uninstall", "status"],
+        metavar="build|install|uninstall|status",
+    )
+    addin.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        metavar="TỆP",
+        help="với build: KhuyenCong.xlam (mặc định) hoặc .oxt",
+    )
     addin.set_defaults(run=_addin)
 
     rules = commands.add_parser("rules", help="các quy tắc kiểm tra")
@@ -145,7 +201,9 @@ def _build(options: argparse.Namespace) -> int:
     target = _target(options)
     size = options.plan.stat().st_size if options.plan.exists() else 0
     with progress(STAGES, size) as begin:
-        built = build_workbook(options.plan, options.template, flags=not options.no_flags, progress=begin)
+        built = build_workbook(
+            options.plan, options.template, flags=not options.no_flags, progress=begin
+        )
     started = time.perf_counter()
     built.save(target)
     timings = {**built.timings, "save": time.perf_counter() - started}
@@ -164,7 +222,9 @@ def _target(options: argparse.Namespace) -> Path:
     if target.suffix.lower() != plan.suffix.lower():
         raise InputError(f"Tệp kết quả {target.name} phải có đuôi {plan.suffix} như sổ kế hoạch.")
     if target.exists() and plan.exists() and target.samefile(plan):
-        raise InputError("Tệp kết quả trùng với sổ kế hoạch; nếu muốn ghi vào chính sổ đó, hãy dùng --in-place.")
+        raise InputError(
+            "Tệp kết quả trùng với sổ kế hoạch; nếu muốn ghi vào chính sổ đó, hãy dùng --in-place."
+        )
     return target
 
 
@@ -191,7 +251,9 @@ def _unflag(options: argparse.Namespace) -> int:
 
     target = options.out or options.workbook
     if target.suffix.lower() != options.workbook.suffix.lower():
-        raise InputError(f"Tệp kết quả {target.name} phải có đuôi {options.workbook.suffix} như sổ ban đầu.")
+        raise InputError(
+            f"Tệp kết quả {target.name} phải có đuôi {options.workbook.suffix} như sổ ban đầu."
+        )
     source = open_source(options.workbook)
     clean = unflagged(source)
     if clean is source and target == options.workbook:
@@ -213,14 +275,20 @@ def _say(plan: Plan, findings: tuple[Finding, ...], proof: Proof | None) -> None
     from workbook_tools.plan.money import format_amount
 
     whose = " ".join(str(part) for part in (plan.province_name, plan.year) if part) or plan.sheet
-    sections, programmes = (sum(1 for line in lines if line.row) for lines in (plan.sections, plan.programmes))
+    sections, programmes = (
+        sum(1 for line in lines if line.row) for lines in (plan.sections, plan.programmes)
+    )
     print(f"  {whose}: {sections} mục, {programmes} chương trình, {len(plan.projects)} đề án")
-    print(f"  Tổng KP {format_amount(plan.total)}; KPKC ĐP {format_amount(plan.province)}; "
-          f"đơn vị thụ hưởng {format_amount(plan.beneficiary)}; nguồn khác {format_amount(plan.other)} ({plan.unit.name})")
+    print(
+        f"  Tổng KP {format_amount(plan.total)}; KPKC ĐP {format_amount(plan.province)}; "
+        f"đơn vị thụ hưởng {format_amount(plan.beneficiary)}; nguồn khác {format_amount(plan.other)} ({plan.unit.name})"
+    )
     if proof is not None:
         print(f"  Công thức: {proof.written} đã ghi, {proof.proved} đã chứng minh")
     for remark in plan.remarks:
-        print(f"  {remark.place}: “{remark.found}” được đọc là {remark.read_as} ({remark.evidence})")
+        print(
+            f"  {remark.place}: “{remark.found}” được đọc là {remark.read_as} ({remark.evidence})"
+        )
     for finding in findings:
         accepted = f" [đã giải trình: {finding.accepted}]" if finding.accepted is not None else ""
         print(f"  {finding.rule} {finding.label} {finding.where}: {finding.message}{accepted}")
@@ -256,10 +324,20 @@ def _send(options: argparse.Namespace) -> int:
     if options.smtp and options.draft:
         raise InputError("Chỉ chọn một: --draft ghi thư nháp, --smtp gửi thẳng.")
     sheets = [name.strip() for name in options.sheets.split(",") if name.strip()]
-    parts = prepare(open_source(options.workbook), Choices(
-        sheets=sheets, pattern=options.pattern or PATTERN, ascii_names=options.ascii_names, pdf=not options.no_pdf,
-        max_bytes=int(options.max_mb * MEGABYTE), split_by=options.split_by, despite_errors=options.despite_errors,
-        texts=options.mail_texts or FOLDER, template=options.template))
+    parts = prepare(
+        open_source(options.workbook),
+        Choices(
+            sheets=sheets,
+            pattern=options.pattern or PATTERN,
+            ascii_names=options.ascii_names,
+            pdf=not options.no_pdf,
+            max_bytes=int(options.max_mb * MEGABYTE),
+            split_by=options.split_by,
+            despite_errors=options.despite_errors,
+            texts=options.mail_texts or FOLDER,
+            template=options.template,
+        ),
+    )
     log = SentLog()
     rest = list(parts)
     repeats: list[str] = []
@@ -269,7 +347,9 @@ def _send(options: argparse.Namespace) -> int:
     if options.smtp:
         where = smtp.server(options.smtp, options.user or options.sender)
         sender = ("", options.sender)
-        said = delivery.send_all(rest, lambda mail: smtp.send(mail, where, sender), log, options.despite_errors)
+        said = delivery.send_all(
+            rest, lambda mail: smtp.send(mail, where, sender), log, options.despite_errors
+        )
     elif options.draft:
         said = delivery.drafts(rest, options.draft, log, options.despite_errors)
     else:
@@ -312,7 +392,9 @@ def _addin(options: argparse.Namespace) -> int:
 
             write_whole(target, addin())
         else:
-            raise InputError(f"Tệp {target.name} phải có đuôi .xlam (Excel) hoặc .oxt (LibreOffice).")
+            raise InputError(
+                f"Tệp {target.name} phải có đuôi .xlam (Excel) hoặc .oxt (LibreOffice)."
+            )
         print(f"Đã làm {target}")
         return DONE
     if options.out is not None:
@@ -338,8 +420,10 @@ def _rules(options: argparse.Namespace) -> int:
     found = RULES.get(options.code.upper())
     if found is None:
         raise InputError(f"Không có quy tắc {options.code}; xem danh sách bằng lệnh kehoach rules.")
-    print(f"{found.code} ({found.severity.label}) {found.title}\n\n{found.explanation}\n\n"
-          f"Sai:   {found.bad}\nĐúng:  {found.good}")
+    print(
+        f"{found.code} ({found.severity.label}) {found.title}\n\n{found.explanation}\n\n"
+        f"Sai:   {found.bad}\nĐúng:  {found.good}"
+    )
     return DONE
 
 

@@ -1,4 +1,6 @@
-"""Every failure a user can meet, each told in one Vietnamese sentence that says where and what to do."""
+"""Every failure a user can meet, each told in one Vietnamese sentence that says where and what to
+do.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from workbook_tools.place import Place
 
 
 class WorkbookToolsError(Exception):
-    """Base of all errors meant for the user; ``str(error)`` is the Vietnamese sentence, without a traceback."""
+    """Base of all errors meant for the user; ``str(error)`` is the Vietnamese sentence, without a
+    traceback.
+    """
 
 
 class InputError(WorkbookToolsError):
@@ -16,8 +20,13 @@ class InputError(WorkbookToolsError):
 
     def __init__(self, message: str, place: Place | None = None) -> None:
         self.place = place
-        super().__init__(f"Ô {place}: {message}" if place and place.cell else
-                         f"Trang {place}: {message}" if place else message)
+        super().__init__(
+            f"Ô {place}: {message}"
+            if place and place.cell
+            else f"Trang {place}: {message}"
+            if place
+            else message
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,9 @@ class TemplateError(WorkbookToolsError):
 
 
 class ProofError(WorkbookToolsError):
-    """A formula that could not be proved: names the cell, the formula, what was expected and what was found."""
+    """A formula that could not be proved: names the cell, the formula, what was expected and what
+    was found.
+    """
 
     def __init__(self, place: Place, formula: str, expected: str, found: str) -> None:
         self.place, self.formula, self.expected, self.found = place, formula, expected, found

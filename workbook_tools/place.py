@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a workbook something stands: a sheet, and a cell where there is one (e.g. ``DeAn``, ``I7``)."""
+    """Where in a workbook something stands: a sheet, and a cell where there is one (e.g. ``DeAn``,
+    ``I7``).
+    """
 
     sheet: str
     cell: str = ""

@@ -1,4 +1,5 @@
-"""One function for each button of the ribbon, in Excel and in LibreOffice; errors speak the user's language.
+"""One function for each button of the ribbon, in Excel and in LibreOffice; errors speak the user's
+language.
 
 A button's macro runs ``import workbook_tools.ribbon as r; r.build()`` and nothing else.
 """
@@ -23,7 +24,9 @@ BUTTONS: dict[str, Callable[[], None]] = {}
 
 
 def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> Callable[[], None]:
-    """A button: find the open workbook, do it, say how it ended. Nothing is raised, and no traceback shown."""
+    """A button: find the open workbook, do it, say how it ended. Nothing is raised, and no
+    traceback shown.
+    """
 
     @wraps(action)
     def pressed() -> None:
@@ -47,7 +50,9 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
             app.status_bar = False
             if said:
                 app.alert(said, TITLE, mode=mode)
-        except Exception as error:  # the program was closed during the press: there is nobody left to tell
+        except (
+            Exception
+        ) as error:  # the program was closed during the press: there is nobody left to tell
             from workbook_tools.machine.state import log_error
 
             log_error(action.__name__, error)
@@ -63,8 +68,10 @@ def _unforeseen(name: str, error: Exception) -> str:
     log_error(name, error)
     if "0x800AC472" in str(error) or "-2146777998" in str(error) or "-2147418111" in str(error):
         return "Excel đang bận hoặc đang sửa một ô; hãy bấm Enter hoặc Esc rồi bấm lại nút."
-    return (f"Có lỗi không lường trước ({type(error).__name__}); sổ giữ như trước khi bấm. "
-            "Nút Trợ giúp mở nhật ký có chi tiết để gửi người hỗ trợ.")
+    return (
+        f"Có lỗi không lường trước ({type(error).__name__}); sổ giữ như trước khi bấm. "
+        "Nút Trợ giúp mở nhật ký có chi tiết để gửi người hỗ trợ."
+    )
 
 
 def _app() -> Any:
@@ -128,8 +135,13 @@ def check(app: Any, ask: Callable[[str, str], str]) -> str | None:
     if not open_ones:
         return "Không có lỗi."
     _go_to(book, open_ones[0])
-    counts = {label: sum(f.label == label for f in open_ones) for label in ("Lỗi", "Cảnh báo", "Lưu ý")}
-    return ", ".join(f"{label}: {count}" for label, count in counts.items()) + f".\n\n{_said(open_ones[0])}"
+    counts = {
+        label: sum(f.label == label for f in open_ones) for label in ("Lỗi", "Cảnh báo", "Lưu ý")
+    }
+    return (
+        ", ".join(f"{label}: {count}" for label, count in counts.items())
+        + f".\n\n{_said(open_ones[0])}"
+    )
 
 
 @_button
@@ -178,14 +190,18 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
     part = _outgoing(app)
     target = local_path(_book(app)).with_name(f"{part.name}.pdf")
-    write_whole(target, next(file.data for file in part.mail.attachments if file.name.endswith(".pdf")))
+    write_whole(
+        target, next(file.data for file in part.mail.attachments if file.name.endswith(".pdf"))
+    )
     webbrowser.open(target.as_uri())
     return f"Đã làm {target} ({part.pages} trang)."
 
 
 @_button
 def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
-    """Gửi thư: a clean copy and its PDF in a mail draft that is opened; the user sees it before it goes."""
+    """Gửi thư: a clean copy and its PDF in a mail draft that is opened; the user sees it before it
+    goes.
+    """
     from workbook_tools.machine.state import state_folder
     from workbook_tools.send.delivery import open_drafts, repeated, told
     from workbook_tools.send.sent_log import SentLog
@@ -208,7 +224,9 @@ def _outgoing(app: Any) -> Outgoing:
 
     book = _book(app)
     path = local_path(book)
-    (part,) = prepare(source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override=""))
+    (part,) = prepare(
+        source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override="")
+    )
     return part
 
 
@@ -225,8 +243,10 @@ def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
     log = log_file()
     log.touch()
     webbrowser.open(log.as_uri())
-    return ("Nhập đề án ở trang DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, ○ là lưu ý; rê chuột lên ô để đọc "
-            f"lý do. Nhật ký lỗi: {log}")
+    return (
+        "Nhập đề án ở trang DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, ○ là lưu ý; rê chuột lên ô để đọc "
+        f"lý do. Nhật ký lỗi: {log}"
+    )
 
 
 def _step(book: Any, way: int) -> str | None:
@@ -237,8 +257,14 @@ def _step(book: Any, way: int) -> str | None:
 
     _, findings = check_open(book)
     order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
-    placed = sorted({(order.get(f.place.sheet, 0), *split_cell(f.place.cell)): f for f in findings
-                     if f.accepted is None and f.place.cell}.items(), key=lambda item: item[0])
+    placed = sorted(
+        {
+            (order.get(f.place.sheet, 0), *split_cell(f.place.cell)): f
+            for f in findings
+            if f.accepted is None and f.place.cell
+        }.items(),
+        key=lambda item: item[0],
+    )
     if not placed:
         return "Không có lỗi."
     view = seen(book)
@@ -259,14 +285,19 @@ def _said(finding: Any) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Press one button on the workbook that is open: ``python -m workbook_tools.ribbon build --pipe NAME``.
+    """Press one button on the workbook that is open: ``python -m workbook_tools.ribbon build --pipe
+    NAME``.
 
     ``kehoach --host libreoffice build`` and ``kehoach --host excel build`` come here, too.
     """
-    parser = argparse.ArgumentParser(prog="kehoach --host", description="Bấm một nút trên sổ đang mở.")
+    parser = argparse.ArgumentParser(
+        prog="kehoach --host", description="Bấm một nút trên sổ đang mở."
+    )
     parser.add_argument("button", choices=sorted(BUTTONS), metavar="NÚT", help=", ".join(BUTTONS))
     parser.add_argument("--host", choices=["libreoffice", "excel"], default="libreoffice")
-    parser.add_argument("--pipe", default="kehoach", metavar="TÊN", help="với LibreOffice: tên ống mà nó nghe")
+    parser.add_argument(
+        "--pipe", default="kehoach", metavar="TÊN", help="với LibreOffice: tên ống mà nó nghe"
+    )
     options = parser.parse_args(arguments)
     if options.host == "libreoffice":
         from workbook_tools.host.libreoffice import connect

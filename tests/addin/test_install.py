@@ -8,12 +8,25 @@ from pathlib import Path
 import pytest
 
 from workbook_tools import InputError
-from workbook_tools.addin.install import SYSTEMS, install, places, read_settings, settings, status, uninstall
+from workbook_tools.addin.install import (
+    SYSTEMS,
+    install,
+    places,
+    read_settings,
+    settings,
+    status,
+    uninstall,
+)
 from workbook_tools.addin.xlam import PROJECT, addin
 
-BEFORE = {"win32": ("AppData/Roaming/Microsoft/Excel/XLSTART", "Documents"),
-          "darwin": ("Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel",
-                     "Library/Containers/com.microsoft.Excel/Data", "Library/Application Scripts/com.microsoft.Excel")}
+BEFORE = {
+    "win32": ("AppData/Roaming/Microsoft/Excel/XLSTART", "Documents"),
+    "darwin": (
+        "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel",
+        "Library/Containers/com.microsoft.Excel/Data",
+        "Library/Application Scripts/com.microsoft.Excel",
+    ),
+}
 
 
 def tree(home: Path) -> set[str]:
@@ -29,7 +42,9 @@ def test_install_status_uninstall(system: str, fresh: bool, tmp_path: Path) -> N
             (tmp_path / folder / "cua-toi.txt").write_text("x")
     before = tree(tmp_path)
     where = places(tmp_path, system)
-    wanted = settings("/opt/python/bin/python3" if system == "darwin" else r"C:\Py\python.exe", system)
+    wanted = settings(
+        "/opt/python/bin/python3" if system == "darwin" else r"C:\Py\python.exe", system
+    )
     assert "Chưa cài" in status(where, wanted)[0]
     said = install(where, wanted)
     assert str(where.addin) in said[0] and where.addin.read_bytes() == addin()

@@ -1,4 +1,6 @@
-"""The extension for LibreOffice, installed into a profile of its own, its buttons pressed in the running program."""
+"""The extension for LibreOffice, installed into a profile of its own, its buttons pressed in the
+running program.
+"""
 
 from __future__ import annotations
 
@@ -35,22 +37,30 @@ def test_the_extension_has_the_ribbons_buttons() -> None:
         assert SERVICE in archive.read("libreoffice_buttons.py").decode()
         etree.fromstring(archive.read("META-INF/manifest.xml"))
         etree.fromstring(archive.read("description.xml"))
-    ready = [(f"service:{SERVICE}?{name}", label) for name, label, is_ready in buttons() if is_ready]
+    ready = [
+        (f"service:{SERVICE}?{name}", label) for name, label, is_ready in buttons() if is_ready
+    ]
     for bar in ("OfficeMenuBar", "OfficeToolBar"):
         node = next(n for n in addons.iter("node") if n.get(f"{OOR}name") == bar)
         urls = [p.findtext("value") for p in node.iter("prop") if p.get(f"{OOR}name") == "URL"]
-        titles = [p.findtext("value") for p in node.iter("prop") if p.get(f"{OOR}name") == "Title"][-len(ready):]
+        titles = [p.findtext("value") for p in node.iter("prop") if p.get(f"{OOR}name") == "Title"][
+            -len(ready) :
+        ]
         assert list(zip(urls, titles, strict=True)) == ready
     assert extension() == extension()
 
 
 @pytest.mark.judge("libreoffice")
 @pytest.mark.xdist_group("office")
-def test_a_button_of_the_extension_builds_the_open_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_button_of_the_extension_builds_the_open_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
     profile = f"file://{tmp_path}/profile"
     assert "đã cài" in unopkg.act("install", profile)[0]
-    assert json.loads((tmp_path / "state/libreoffice.json").read_text("utf-8")) == {"python": sys.executable}
+    assert json.loads((tmp_path / "state/libreoffice.json").read_text("utf-8")) == {
+        "python": sys.executable
+    }
     assert "đã cài phần mở rộng; đã biết" in unopkg.act("status", profile)[0]
     office = Office(tmp_path, f"kehoach_oxt_{os.getpid()}")
     try:
@@ -60,8 +70,13 @@ def test_a_button_of_the_extension_builds_the_open_workbook(tmp_path: Path, monk
         manager = office.engine.context.ServiceManager
         manager.createInstanceWithContext(SERVICE, office.engine.context).trigger("build")
         deadline = time.monotonic() + 60
-        while not list((tmp_path / "state").glob("hoan-tac/*/lan-cuoi*")) and time.monotonic() < deadline:
-            time.sleep(0.2)  # the button runs in a process of its own: it keeps the press once the workbook is open again
+        while (
+            not list((tmp_path / "state").glob("hoan-tac/*/lan-cuoi*"))
+            and time.monotonic() < deadline
+        ):
+            time.sleep(
+                0.2
+            )  # the button runs in a process of its own: it keeps the press once the workbook is open again
         assert _has_sheet(office, "PhuLuc")
     finally:
         office.stop()
@@ -77,7 +92,9 @@ def _has_sheet(office: Office, name: str) -> bool:
 @pytest.mark.judge("libreoffice")
 @pytest.mark.xdist_group("office")
 def test_from_button_to_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The callback runs in a VBA interpreter out of the built add-in; what it hands over runs on a live workbook."""
+    """The callback runs in a VBA interpreter out of the built add-in; what it hands over runs on a
+    live workbook.
+    """
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
     file = tmp_path / "KhuyenCong.xlam"
     file.write_bytes(addin())
@@ -105,6 +122,10 @@ def test_from_button_to_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_one_button_as_a_process_says_where_it_finds_nobody() -> None:
-    run = subprocess.run([sys.executable, "-m", "workbook_tools.ribbon", "build", "--pipe", "khong-co"], capture_output=True,
-                         text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "workbook_tools.ribbon", "build", "--pipe", "khong-co"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 2 and "LibreOffice" in run.stderr and "Traceback" not in run.stderr

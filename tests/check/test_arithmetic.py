@@ -13,7 +13,9 @@ from workbook_tools.check.register import rule
 
 
 def found(rows: Any, **options: Any) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.where) for finding in check_plan(read_plan(source(rows, **options)))]
+    return [
+        (finding.rule, finding.where) for finding in check_plan(read_plan(source(rows, **options)))
+    ]
 
 
 def test_a_clean_plan_gives_none(example: Path) -> None:
@@ -28,7 +30,9 @@ def test_a01_stated_total_unlike_its_sources() -> None:
     assert found([*SMALL, project("2.2", total=6)]) == [("A07", "DeAn!I8")]
 
 
-@pytest.mark.parametrize(("field", "cell"), [("total", "I"), ("province", "J"), ("beneficiary", "K"), ("other", "L")])
+@pytest.mark.parametrize(
+    ("field", "cell"), [("total", "I"), ("province", "J"), ("beneficiary", "K"), ("other", "L")]
+)
 def test_a02_and_a03_per_column(field: str, cell: str) -> None:
     amounts = {"total": 195, "province": 135, "beneficiary": 55, "other": 5}
     right = [line("Mục", "I", **amounts), *SMALL[1:], line("Tổng cộng", **amounts)]
@@ -41,8 +45,12 @@ def test_a02_and_a03_per_column(field: str, cell: str) -> None:
 def test_a04_words_unlike_the_number() -> None:
     right = {"Tổng cộng bằng chữ": "Một trăm chín mươi lăm nghìn đồng"}
     assert found(SMALL, particulars=right) == []
-    assert found(SMALL, particulars={"Tổng cộng bằng chữ": "Một trăm chín mươi lăm đồng"}) == [("A04", "ThongTin!B6")]
-    assert found(SMALL, particulars={"Tổng cộng bằng chữ": "nhiều tiền"}) == [("A04", "ThongTin!B6")]
+    assert found(SMALL, particulars={"Tổng cộng bằng chữ": "Một trăm chín mươi lăm đồng"}) == [
+        ("A04", "ThongTin!B6")
+    ]
+    assert found(SMALL, particulars={"Tổng cộng bằng chữ": "nhiều tiền"}) == [
+        ("A04", "ThongTin!B6")
+    ]
 
 
 def test_the_scan_shows_its_faults(as_scanned: Path) -> None:
@@ -52,10 +60,23 @@ def test_the_scan_shows_its_faults(as_scanned: Path) -> None:
         assert figure in text
     where = {(finding.rule, finding.where) for finding in findings}
     assert where >= {
-        ("A02", "DeAn!I17"), ("A03", "DeAn!I26"), ("A03", "DeAn!J26"), ("A03", "DeAn!K26"), ("B03", "DeAn!A23"),
-        ("B02", "DeAn!A24"), ("G11", "DeAn!C15"), ("C04", "DeAn!C8"), ("C04", "ThongTin!B4"), ("B08", "DeAn!L13"),
-        ("B08", "DeAn!H10"), ("B08", "DeAn!G10"), ("B07", "DeAn!C6"), ("E05", "DeAn!M20"), ("F01", "ChiTieu!B13"),
-        ("A04", "ThongTin!B11")}
+        ("A02", "DeAn!I17"),
+        ("A03", "DeAn!I26"),
+        ("A03", "DeAn!J26"),
+        ("A03", "DeAn!K26"),
+        ("B03", "DeAn!A23"),
+        ("B02", "DeAn!A24"),
+        ("G11", "DeAn!C15"),
+        ("C04", "DeAn!C8"),
+        ("C04", "ThongTin!B4"),
+        ("B08", "DeAn!L13"),
+        ("B08", "DeAn!H10"),
+        ("B08", "DeAn!G10"),
+        ("B07", "DeAn!C6"),
+        ("E05", "DeAn!M20"),
+        ("F01", "ChiTieu!B13"),
+        ("A04", "ThongTin!B11"),
+    }
     shown = next(finding.message for finding in findings if finding.rule == "B03")
     assert "Duy trì phòng trưng bày" in shown and "904.000" in shown and "150.000" in shown
 
@@ -69,8 +90,12 @@ def test_every_message_names_its_line_and_every_hint_says_what_to_do(as_scanned:
 def test_an_accepted_finding_carries_its_reason_until_it_says_something_else() -> None:
     rows = [*SMALL, project("2.2", 1, 2, 3, total=7)]
     finding = check_plan(read_plan(source(rows)))[0]
-    reasons = [["KIỂM TRA"], [], ["Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình"],
-               [finding.rule, finding.label, finding.where, finding.message, finding.hint, "Đã hỏi Sở"]]
+    reasons = [
+        ["KIỂM TRA"],
+        [],
+        ["Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình"],
+        [finding.rule, finding.label, finding.where, finding.message, finding.hint, "Đã hỏi Sở"],
+    ]
     accepted = check_plan(read_plan(source(rows, sheets={"KiemTra": reasons})))[0]
     assert (accepted.accepted, accepted.open_error) == ("Đã hỏi Sở", False)
     changed = [*SMALL, project("2.2", 1, 2, 3, total=8)]

@@ -1,4 +1,6 @@
-"""Each rule finds the fault put in for it, at its cell; clean plans give none (at length: ``make bench-checks``)."""
+"""Each rule finds the fault put in for it, at its cell; clean plans give none (at length: ``make
+bench-checks``).
+"""
 
 from __future__ import annotations
 

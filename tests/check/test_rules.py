@@ -23,21 +23,59 @@ from workbook_tools.jobs.check import check_workbook
 from workbook_tools.place import Place
 from workbook_tools.read.source import source_of
 
-DESIGN = [f"{family}{number:02d}" for family, last in
-          {"A": 9, "B": 8, "C": 4, "D": 4, "E": 5, "F": 2, "G": 12}.items() for number in range(1, last + 1)]
+DESIGN = [
+    f"{family}{number:02d}"
+    for family, last in {"A": 9, "B": 8, "C": 4, "D": 4, "E": 5, "F": 2, "G": 12}.items()
+    for number in range(1, last + 1)
+]
 
 VALUES = st.one_of(
-    st.none(), st.integers(-5, 10**14), st.floats(-1e9, 1e9, allow_nan=False), st.booleans(),
-    st.sampled_from(["Mục", "Chương trình", "Đề án", "Tổng cộng", "1.234", "I", "1", "1.1", "3.1-3.3", "-", "- ", "=1+1",
-                     "x" * 400, "C«ng nghiÖp", "Coâng", "cơ sở CNTT", "cơ sở CNNT", BASIS, "53/2018/QĐUBND",
-                     "năm 2019 - 2020",
-                     "05 cơ sở", "\u00a0 a", "Cộng", "MMTB", "tháng 5", "#REF!", "31/02/2012", "triệu đồng", "9.230,5"]),
-    st.text(max_size=12))
+    st.none(),
+    st.integers(-5, 10**14),
+    st.floats(-1e9, 1e9, allow_nan=False),
+    st.booleans(),
+    st.sampled_from(
+        [
+            "Mục",
+            "Chương trình",
+            "Đề án",
+            "Tổng cộng",
+            "1.234",
+            "I",
+            "1",
+            "1.1",
+            "3.1-3.3",
+            "-",
+            "- ",
+            "=1+1",
+            "x" * 400,
+            "C«ng nghiÖp",
+            "Coâng",
+            "cơ sở CNTT",
+            "cơ sở CNNT",
+            BASIS,
+            "53/2018/QĐUBND",
+            "năm 2019 - 2020",
+            "05 cơ sở",
+            "\u00a0 a",
+            "Cộng",
+            "MMTB",
+            "tháng 5",
+            "#REF!",
+            "31/02/2012",
+            "triệu đồng",
+            "9.230,5",
+        ]
+    ),
+    st.text(max_size=12),
+)
 
 
 def grid_file(rows: list[list[Any]], names: dict[str, list[list[Any]]]) -> bytes:
     raw = io.BytesIO()
-    book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     for name, values in {"DeAn": rows, **names}.items():
         page = book.add_worksheet(name)
         for at, row in enumerate(values):
@@ -50,19 +88,44 @@ def grid_file(rows: list[list[Any]], names: dict[str, list[list[Any]]]) -> bytes
     return raw.getvalue()
 
 
-@given(st.lists(st.lists(VALUES, min_size=15, max_size=15), max_size=8),
-       st.lists(st.lists(VALUES, min_size=8, max_size=8), max_size=3))
-def test_rules_never_raise_whatever_plan_they_get(rows: list[list[Any]], records: list[list[Any]]) -> None:
+@given(
+    st.lists(st.lists(VALUES, min_size=15, max_size=15), max_size=8),
+    st.lists(st.lists(VALUES, min_size=8, max_size=8), max_size=3),
+)
+def test_rules_never_raise_whatever_plan_they_get(
+    rows: list[list[Any]], records: list[list[Any]]
+) -> None:
     levels = ["Mục", "Chương trình", "Đề án", "Đề án", "Đề án", "Chương trình", "Đề án", "Đề án"]
     lines = [[row[0], level, *row[2:]] for row, level in zip(rows, levels, strict=False)]
     sheets = {
-        "ThongTin": [["Mục", "Nội dung"], ["Năm kế hoạch", 2021], ["Đơn vị tính", "ngàn đồng"],
-                     ["Giai đoạn chương trình", "2022 - 2025"], ["Tổng cộng bằng chữ", "ba"]],
-        "ChiTieu": [["Chỉ tiêu", "Giá trị", "Đơn vị", "Nơi nêu", "TT đề án", "Cột"], *(r[:6] for r in records)],
-        "DinhMuc": [["Mã định mức", "Nội dung", "Tỷ lệ tối đa", "Mức tối đa (đồng)", "Tính cho", "Hiệu lực từ",
-                     "Hiệu lực đến", "Căn cứ"], *records],
-        "CanCu": [["Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến", "Thay thế bởi"],
-                   *(r[:6] for r in records)],
+        "ThongTin": [
+            ["Mục", "Nội dung"],
+            ["Năm kế hoạch", 2021],
+            ["Đơn vị tính", "ngàn đồng"],
+            ["Giai đoạn chương trình", "2022 - 2025"],
+            ["Tổng cộng bằng chữ", "ba"],
+        ],
+        "ChiTieu": [
+            ["Chỉ tiêu", "Giá trị", "Đơn vị", "Nơi nêu", "TT đề án", "Cột"],
+            *(r[:6] for r in records),
+        ],
+        "DinhMuc": [
+            [
+                "Mã định mức",
+                "Nội dung",
+                "Tỷ lệ tối đa",
+                "Mức tối đa (đồng)",
+                "Tính cho",
+                "Hiệu lực từ",
+                "Hiệu lực đến",
+                "Căn cứ",
+            ],
+            *records,
+        ],
+        "CanCu": [
+            ["Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến", "Thay thế bởi"],
+            *(r[:6] for r in records),
+        ],
     }
     try:
         plan = read_plan(source_of(grid_file([HEADINGS, *lines], sheets), "k.xlsx"))
@@ -74,8 +137,17 @@ def test_rules_never_raise_whatever_plan_they_get(rows: list[list[Any]], records
 
 @given(st.lists(st.lists(VALUES, min_size=1, max_size=9), max_size=12))
 def test_rules_never_raise_whatever_grid_they_get(rows: list[list[Any]]) -> None:
-    heading = ["STT", "Tên đề án", "Đơn vị thực hiện", "Bắt đầu", "Kết thúc", "Tổng kinh phí", "Kinh phí khuyến công",
-               "Nguồn khác", "Ghi chú"]
+    heading = [
+        "STT",
+        "Tên đề án",
+        "Đơn vị thực hiện",
+        "Bắt đầu",
+        "Kết thúc",
+        "Tổng kinh phí",
+        "Kinh phí khuyến công",
+        "Nguồn khác",
+        "Ghi chú",
+    ]
     data = grid_file([heading, *rows], {}).replace(b"DeAn", b"Bieu")
     try:
         check_workbook(source_of(data, "k.xlsx"))
@@ -121,16 +193,34 @@ def test_adding_a_rule_is_adding_one_function() -> None:
 def test_a_rule_is_one_function_with_its_own_words() -> None:
     for file in (ROOT / "workbook_tools/check").glob("*.py"):
         for node in ast.parse(file.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and any("rule(" in ast.unparse(d) for d in node.decorator_list):
+            if isinstance(node, ast.FunctionDef) and any(
+                "rule(" in ast.unparse(d) for d in node.decorator_list
+            ):
                 assert ast.get_docstring(node), node.name
 
 
 BROKEN = {
-    "a target at an unknown project": ("ChiTieu", [["Chỉ tiêu", "Giá trị", "Đơn vị", "Nơi nêu", "TT đề án", "Cột"],
-                                                   ["Người", 3, "người", "III", "9.9", "Số lượng"]], "F03", "ChiTieu!E2"),
-    "a norm without a key": ("DinhMuc", [["Mã định mức", "Nội dung"], [None, "Mô hình"]], "D05", "DinhMuc!A2"),
-    "a register with a number twice": ("CanCu", [["Trích yếu", "Số, ký hiệu"], ["a", "53/2018/QĐ-UBND"],
-                                                  ["b", "53/2018/QĐ-UBND"]], "E06", "CanCu!B3"),
+    "a target at an unknown project": (
+        "ChiTieu",
+        [
+            ["Chỉ tiêu", "Giá trị", "Đơn vị", "Nơi nêu", "TT đề án", "Cột"],
+            ["Người", 3, "người", "III", "9.9", "Số lượng"],
+        ],
+        "F03",
+        "ChiTieu!E2",
+    ),
+    "a norm without a key": (
+        "DinhMuc",
+        [["Mã định mức", "Nội dung"], [None, "Mô hình"]],
+        "D05",
+        "DinhMuc!A2",
+    ),
+    "a register with a number twice": (
+        "CanCu",
+        [["Trích yếu", "Số, ký hiệu"], ["a", "53/2018/QĐ-UBND"], ["b", "53/2018/QĐ-UBND"]],
+        "E06",
+        "CanCu!B3",
+    ),
 }
 
 
@@ -142,9 +232,12 @@ def test_broken_records_are_findings_of_their_own(name: str) -> None:
 
 
 def test_tenths_typed_as_numbers_are_told_from_other_doubles() -> None:
-    rows = [line("Mục", "I"), line("Chương trình", "1", note=BASIS),
-            *(project(f"1.{n}", 10 * n, 0, 0, name=f"Tên {n}") for n in range(1, 10)),
-            {**project("", 7, 0, 0, name="Mười"), "tt": 1.1}]
+    rows = [
+        line("Mục", "I"),
+        line("Chương trình", "1", note=BASIS),
+        *(project(f"1.{n}", 10 * n, 0, 0, name=f"Tên {n}") for n in range(1, 10)),
+        {**project("", 7, 0, 0, name="Mười"), "tt": 1.1},
+    ]
     found = check_plan(read_plan(source(rows)))
     assert [(f.rule, f.where) for f in found] == [("B01", "DeAn!A13")] and "'1.10" in found[0].hint
 
@@ -160,8 +253,10 @@ def test_the_report_carries_the_reason(tmp_path: Path) -> None:
 
     rows = [*SMALL, project("2.2", 1, 2, 3, total=7)]
     finding = check_plan(read_plan(source(rows)))[0]
-    reasons = [["Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình"],
-               [finding.rule, finding.label, finding.where, finding.message, finding.hint, "Đã hỏi Sở"]]
+    reasons = [
+        ["Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình"],
+        [finding.rule, finding.label, finding.where, finding.message, finding.hint, "Đã hỏi Sở"],
+    ]
     plan = tmp_path / "k.xlsx"
     plan.write_bytes(plan_file(rows, sheets={"KiemTra": reasons}))
     assert main(["check", str(plan), "--report", str(tmp_path / "r.json")]) == 0
@@ -169,5 +264,3 @@ def test_the_report_carries_the_reason(tmp_path: Path) -> None:
     assert [(f["rule"], f["accepted"]) for f in found] == [("A01", "Đã hỏi Sở")]
     plan.write_bytes(plan_file(rows))
     assert main(["check", str(plan)]) == 1
-
-

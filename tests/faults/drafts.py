@@ -1,6 +1,7 @@
 """Clean plans made at random, in several sizes, units and layouts, and written with XlsxWriter.
 
-A draft is the plan as somebody types it, before it is a file, so that a fault can be put in and its cell is known.
+A draft is the plan as somebody types it, before it is a file, so that a fault can be put in and its
+cell is known.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class Formula:
 
 @dataclass
 class Draft:
-    """A plan as typed; ``layout`` is ``plan`` (the accountant's own workbook) or ``appendix`` (somebody's finished one)."""
+    """A plan as typed; ``layout`` is ``plan`` (the accountant's own workbook) or ``appendix``
+    (somebody's finished one).
+    """
 
     layout: str
     unit: str
@@ -82,7 +85,9 @@ class Draft:
         return found
 
     def amount(self, index: int, name: str) -> Decimal:
-        """A project's amount as it counts: computed where it is the one source left empty beside a total."""
+        """A project's amount as it counts: computed where it is the one source left empty beside a
+        total.
+        """
         row = self.rows[index]
         sources = {source: row.get(source) for source in SOURCES}
         numbers = {source: _number(value) for source, value in sources.items()}
@@ -100,28 +105,46 @@ class Draft:
                     continue
                 if self.formulas and row.get("total") is not None:
                     row["total"] = self._row_formula(index)
-                elif row.get("total") is not None and all(row.get(source) is not None for source in SOURCES):
+                elif row.get("total") is not None and all(
+                    row.get(source) is not None for source in SOURCES
+                ):
                     row["total"] = self.amount(index, "total")
                 continue
             below = self.below(index)
             for name in AMOUNTS:
                 if row.get(name) is not None and self.cell(index, name) not in self.pinned:
                     due = sum((self.amount(at, name) for at in below), Decimal(0))
-                    row[name] = Formula(self._sum_text(index, name, below), due) if self.formulas and below else due
+                    row[name] = (
+                        Formula(self._sum_text(index, name, below), due)
+                        if self.formulas and below
+                        else due
+                    )
         total = sum((self.amount(at, "total") for at in self.of(PROJECT)), Decimal(0))
         if self.particulars.get("Tổng cộng bằng chữ"):
             said = amount_in_words(total, parse_unit(self.unit))
             self.particulars["Tổng cộng bằng chữ"] = said[:1].upper() + said[1:]
         for number, record in enumerate(self.records.get("ChiTieu", [])[1:], 2):
-            if record[4] == "" and record[5] == COLUMNS["total"] and f"ChiTieu!B{number}" not in self.pinned:
+            if (
+                record[4] == ""
+                and record[5] == COLUMNS["total"]
+                and f"ChiTieu!B{number}" not in self.pinned
+            ):
                 record[1], record[2] = total, self.unit
 
     def _row_formula(self, index: int) -> Formula:
         row = self.top + index
-        letters = [column_letters(self.columns.index(source) + 1) for source in SOURCES if source in self.columns]
+        letters = [
+            column_letters(self.columns.index(source) + 1)
+            for source in SOURCES
+            if source in self.columns
+        ]
         numbers = [self.columns.index(source) for source in SOURCES if source in self.columns]
         beside = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        text = f"SUM({letters[0]}{row}:{letters[-1]}{row})" if beside else "+".join(f"{name}{row}" for name in letters)
+        text = (
+            f"SUM({letters[0]}{row}:{letters[-1]}{row})"
+            if beside
+            else "+".join(f"{name}{row}" for name in letters)
+        )
         return Formula(text, self.amount(index, "total"))
 
     def _sum_text(self, index: int, name: str, below: list[int]) -> str:
@@ -158,11 +181,23 @@ class Draft:
             sheet.set_column(column, column, None, None, {"hidden": True})
         for first, left, last, right in self.merges:
             value = self.rows[first].get(left)
-            sheet.merge_range(self.top - 1 + first, self.columns.index(left), self.top - 1 + last,
-                              self.columns.index(right), "" if value is None or isinstance(value, Formula) else
-                              float(value) if isinstance(value, Decimal) else value)
+            sheet.merge_range(
+                self.top - 1 + first,
+                self.columns.index(left),
+                self.top - 1 + last,
+                self.columns.index(right),
+                ""
+                if value is None or isinstance(value, Formula)
+                else float(value)
+                if isinstance(value, Decimal)
+                else value,
+            )
         if self.layout == "appendix" and self.particulars.get("Tổng cộng bằng chữ"):
-            sheet.write_string(self.top + len(self.rows), 0, f"(Bằng chữ: {self.particulars['Tổng cộng bằng chữ']}.)")
+            sheet.write_string(
+                self.top + len(self.rows),
+                0,
+                f"(Bằng chữ: {self.particulars['Tổng cộng bằng chữ']}.)",
+            )
         for name, records in self.records.items():
             other = book.add_worksheet(name)
             for at, record in enumerate(records):
@@ -175,7 +210,9 @@ class Draft:
         if self.layout == "plan":
             sheet.write_row(0, 0, [COLUMNS.get(name, name) for name in self.columns])
             return
-        sheet.write_string(0, 0, f"BIỂU TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG TỈNH ĐỒNG NAI NĂM {self.year}")
+        sheet.write_string(
+            0, 0, f"BIỂU TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG TỈNH ĐỒNG NAI NĂM {self.year}"
+        )
         sheet.write_string(3, 0, f"Đơn vị tính: {self.unit}")
         for column, name in enumerate(self.columns):
             one, two = _APPENDIX_HEADINGS[name]
@@ -189,23 +226,42 @@ class Draft:
 
 
 _APPENDIX_HEADINGS = {
-    "tt": ("STT", ""), "name": ("Tên đề án, nhiệm vụ", ""), "executing_unit": ("Đơn vị chủ trì thực hiện", ""),
-    "goal": ("Mục tiêu và nội dung chính", ""), "result": ("Kết quả dự kiến", ""), "start_month": ("Thời gian", "Bắt đầu"),
-    "end_month": ("", "Kết thúc"), "total": ("Tổng kinh phí", ""), "province": ("Trong đó", "Kinh phí khuyến công ĐP"),
-    "beneficiary": ("", "Đơn vị thụ hưởng đóng góp"), "other": ("", "Nguồn khác"), "note": ("Ghi chú", ""),
+    "tt": ("STT", ""),
+    "name": ("Tên đề án, nhiệm vụ", ""),
+    "executing_unit": ("Đơn vị chủ trì thực hiện", ""),
+    "goal": ("Mục tiêu và nội dung chính", ""),
+    "result": ("Kết quả dự kiến", ""),
+    "start_month": ("Thời gian", "Bắt đầu"),
+    "end_month": ("", "Kết thúc"),
+    "total": ("Tổng kinh phí", ""),
+    "province": ("Trong đó", "Kinh phí khuyến công ĐP"),
+    "beneficiary": ("", "Đơn vị thụ hưởng đóng góp"),
+    "other": ("", "Nguồn khác"),
+    "note": ("Ghi chú", ""),
 }
 
 
 def _number(value: Any) -> Decimal:
     if isinstance(value, Formula):
         value = value.result
-    return value if isinstance(value, Decimal) else Decimal(value) if isinstance(value, int) else Decimal(0)
+    return (
+        value
+        if isinstance(value, Decimal)
+        else Decimal(value)
+        if isinstance(value, int)
+        else Decimal(0)
+    )
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, book: Any = None) -> None:
     if isinstance(value, Formula):
-        sheet.write_formula(row, column, "=" + value.text, None,
-                            float(value.result) if isinstance(value.result, Decimal) else value.result)
+        sheet.write_formula(
+            row,
+            column,
+            "=" + value.text,
+            None,
+            float(value.result) if isinstance(value.result, Decimal) else value.result,
+        )
     elif isinstance(value, str):
         sheet.write_string(row, column, value)
     elif isinstance(value, date):
@@ -214,26 +270,81 @@ def _write(sheet: Any, row: int, column: int, value: Any, book: Any = None) -> N
         sheet.write_number(row, column, float(value))
 
 
-# ------------------------------------------------------------------------------------------ clean plans
+# -------------------------------------------------------------------------------------- clean plans
 
-_ACTIVITIES = ("Tập huấn", "Hội thảo", "Khảo sát", "Hỗ trợ gian hàng", "Tư vấn", "Chuyển giao công nghệ",
-               "Mô hình trình diễn",
-               "Bình chọn", "Tuyên truyền", "Thống kê", "Xây dựng thương hiệu", "Hỗ trợ máy móc", "Thiết kế bao bì")
-_OBJECTS = ("sản phẩm CNNT tiêu biểu", "chế biến hạt điều", "nghề mây tre đan", "nghề gốm", "sản xuất gạch không nung",
-            "chế biến trái cây", "cơ khí nhỏ", "đồ gỗ mỹ nghệ", "dệt thổ cẩm", "cơ sở CNNT", "ván ép", "nước mắm",
-            "bánh tráng",
-            "dược liệu", "cà phê rang xay", "than tre", "lò sấy nông sản", "xử lý nước thải làng nghề")
-_PLACES = ("Long Thành", "Long Khánh", "Vĩnh Cửu", "Trảng Bom", "Xuân Lộc", "Cẩm Mỹ", "Định Quán", "Tân Phú", "Nhơn Trạch",
-           "Thống Nhất", "Biên Hòa")
-_UNITS = ("Trung tâm KC&TVPTCN", "Sở Công Thương", "Phòng Kinh tế huyện Long Thành", "Phòng Kinh tế huyện Long Khánh",
-          "Công ty TNHH Gốm 1", "Công ty TNHH Gốm 2", "Hợp tác xã Mây tre đan Định Quán", "Cơ sở A", "Cơ sở B")
+_ACTIVITIES = (
+    "Tập huấn",
+    "Hội thảo",
+    "Khảo sát",
+    "Hỗ trợ gian hàng",
+    "Tư vấn",
+    "Chuyển giao công nghệ",
+    "Mô hình trình diễn",
+    "Bình chọn",
+    "Tuyên truyền",
+    "Thống kê",
+    "Xây dựng thương hiệu",
+    "Hỗ trợ máy móc",
+    "Thiết kế bao bì",
+)
+_OBJECTS = (
+    "sản phẩm CNNT tiêu biểu",
+    "chế biến hạt điều",
+    "nghề mây tre đan",
+    "nghề gốm",
+    "sản xuất gạch không nung",
+    "chế biến trái cây",
+    "cơ khí nhỏ",
+    "đồ gỗ mỹ nghệ",
+    "dệt thổ cẩm",
+    "cơ sở CNNT",
+    "ván ép",
+    "nước mắm",
+    "bánh tráng",
+    "dược liệu",
+    "cà phê rang xay",
+    "than tre",
+    "lò sấy nông sản",
+    "xử lý nước thải làng nghề",
+)
+_PLACES = (
+    "Long Thành",
+    "Long Khánh",
+    "Vĩnh Cửu",
+    "Trảng Bom",
+    "Xuân Lộc",
+    "Cẩm Mỹ",
+    "Định Quán",
+    "Tân Phú",
+    "Nhơn Trạch",
+    "Thống Nhất",
+    "Biên Hòa",
+)
+_UNITS = (
+    "Trung tâm KC&TVPTCN",
+    "Sở Công Thương",
+    "Phòng Kinh tế huyện Long Thành",
+    "Phòng Kinh tế huyện Long Khánh",
+    "Công ty TNHH Gốm 1",
+    "Công ty TNHH Gốm 2",
+    "Hợp tác xã Mây tre đan Định Quán",
+    "Cơ sở A",
+    "Cơ sở B",
+)
 _COUNTED = ("người", "cơ sở", "gian hàng", "hội thảo", "sản phẩm", "máy", "cuốn")
-_DOCUMENTS = (("53/2018/QĐ-UBND", date(2018, 12, 11)), ("23/2018/QĐ-UBND", date(2018, 4, 24)),
-              ("28/2018/TT-BTC", date(2018, 3, 28)), ("04/2014/TTLT-BKHĐT-BTC", date(2014, 8, 13)),
-              ("3096/QĐ-UBND", date(2020, 8, 25)), ("147/2018/NQ-HĐND", date(2018, 12, 7)),
-              ("45/2012/NĐ-CP", date(2012, 5, 21)))
-_NORMS = (("MMTB", "Ứng dụng máy móc thiết bị", Decimal("0.5"), 300_000_000, "cơ sở"),
-          ("MH-MOI", "Mô hình trình diễn", Decimal("0.3"), 1_000_000_000, "mô hình"))
+_DOCUMENTS = (
+    ("53/2018/QĐ-UBND", date(2018, 12, 11)),
+    ("23/2018/QĐ-UBND", date(2018, 4, 24)),
+    ("28/2018/TT-BTC", date(2018, 3, 28)),
+    ("04/2014/TTLT-BKHĐT-BTC", date(2014, 8, 13)),
+    ("3096/QĐ-UBND", date(2020, 8, 25)),
+    ("147/2018/NQ-HĐND", date(2018, 12, 7)),
+    ("45/2012/NĐ-CP", date(2012, 5, 21)),
+)
+_NORMS = (
+    ("MMTB", "Ứng dụng máy móc thiết bị", Decimal("0.5"), 300_000_000, "cơ sở"),
+    ("MH-MOI", "Mô hình trình diễn", Decimal("0.3"), 1_000_000_000, "mô hình"),
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _SCALE = {"đồng": 10**6, "ngàn đồng": 10**3, "triệu đồng": 1}
 
@@ -255,11 +366,17 @@ def clean_draft(seed: int) -> Draft:
 
 def _large_project(draft: Draft, chance: random.Random) -> None:
     """Now and then one project is a hundred times as large as the usual one, and no slip."""
-    plain = [at for at in draft.of(PROJECT) if not draft.rows[at]["norm_code"] and draft.rows[at]["province"] is not None]
+    plain = [
+        at
+        for at in draft.of(PROJECT)
+        if not draft.rows[at]["norm_code"] and draft.rows[at]["province"] is not None
+    ]
     if not plain or chance.random() > 0.1:
         return
     row = draft.rows[chance.choice(plain)]
-    usual = sorted(draft.amount(at, "total") for at in draft.of(PROJECT))[len(draft.of(PROJECT)) // 2]
+    usual = sorted(draft.amount(at, "total") for at in draft.of(PROJECT))[
+        len(draft.of(PROJECT)) // 2
+    ]
     row |= {"province": usual * 60, "beneficiary": usual * 60, "other": Decimal(0)}
     if row.get("total") is not None:
         row["total"] = usual * 120
@@ -268,7 +385,11 @@ def _large_project(draft: Draft, chance: random.Random) -> None:
 def _columns(chance: random.Random, layout: str) -> list[str]:
     if layout == "appendix":
         columns = list(_APPENDIX_HEADINGS)
-        return columns if chance.random() < 0.8 else [name for name in columns if name not in ("goal", "note")]
+        return (
+            columns
+            if chance.random() < 0.8
+            else [name for name in columns if name not in ("goal", "note")]
+        )
     columns = list(COLUMNS)
     if chance.random() < 0.4:
         columns.insert(chance.randrange(len(columns)), "Cột của tôi")
@@ -279,7 +400,11 @@ def _columns(chance: random.Random, layout: str) -> list[str]:
 
 def _lines(draft: Draft, chance: random.Random, projects: int) -> None:
     stated = draft.layout == "appendix" or chance.random() < 0.6
-    style = "nested" if draft.layout == "appendix" else chance.choice(("nested", "nested", "flat", "continued", "deep"))
+    style = (
+        "nested"
+        if draft.layout == "appendix"
+        else chance.choice(("nested", "nested", "flat", "continued", "deep"))
+    )
     names = _names(chance, projects)
     sections = 1 if projects < 10 else chance.choice((1, 2))
     programme = number = left = 0
@@ -287,13 +412,27 @@ def _lines(draft: Draft, chance: random.Random, projects: int) -> None:
     for section in range(1, sections + 1):
         title = "Chương trình, đề án khuyến công" if section == 1 else "Nhiệm vụ khác"
         _add(draft, SECTION, _ROMAN[section - 1], title, stated)
-        take = projects // sections if section < sections else projects - (sections - 1) * (projects // sections)
+        take = (
+            projects // sections
+            if section < sections
+            else projects - (sections - 1) * (projects // sections)
+        )
         in_section = 0
         while take > 0:
-            programme, in_section, number = programme + 1, in_section + 1, number if style == "continued" else 0
+            programme, in_section, number = (
+                programme + 1,
+                in_section + 1,
+                number if style == "continued" else 0,
+            )
             shown = f"{section}.{in_section}" if style == "deep" else str(programme)
-            _add(draft, PROGRAMME, shown, f"Chương trình {_PROGRAMMES[programme % len(_PROGRAMMES)]} {programme}", stated,
-                 note=_note(draft, chance))
+            _add(
+                draft,
+                PROGRAMME,
+                shown,
+                f"Chương trình {_PROGRAMMES[programme % len(_PROGRAMMES)]} {programme}",
+                stated,
+                note=_note(draft, chance),
+            )
             for _ in range(min(take, per) if take >= per + 2 or take <= per else take):
                 number += 1
                 tt = str(number) if style in ("flat", "continued") else f"{shown}.{number}"
@@ -306,8 +445,13 @@ def _lines(draft: Draft, chance: random.Random, projects: int) -> None:
         _add(draft, TOTAL, "", "Tổng cộng", True)
 
 
-_PROGRAMMES = ("nâng cao năng lực quản lý", "phát triển sản phẩm tiêu biểu", "cung cấp thông tin", "tư vấn, trợ giúp",
-               "chuyển giao công nghệ")
+_PROGRAMMES = (
+    "nâng cao năng lực quản lý",
+    "phát triển sản phẩm tiêu biểu",
+    "cung cấp thông tin",
+    "tư vấn, trợ giúp",
+    "chuyển giao công nghệ",
+)
 
 
 def _add(draft: Draft, level: str, tt: str, name: str, stated: bool, **more: Any) -> None:
@@ -316,15 +460,28 @@ def _add(draft: Draft, level: str, tt: str, name: str, stated: bool, **more: Any
 
 
 def _names(chance: random.Random, count: int) -> Iterator[str]:
-    every = [f"{activity} {thing} tại {place}" for activity in _ACTIVITIES for thing in _OBJECTS for place in _PLACES]
+    every = [
+        f"{activity} {thing} tại {place}"
+        for activity in _ACTIVITIES
+        for thing in _OBJECTS
+        for place in _PLACES
+    ]
     return iter(chance.sample(every, count))
 
 
 def _note(draft: Draft, chance: random.Random) -> str:
     said = []
     for number, day in chance.sample(_DOCUMENTS, chance.choice((1, 1, 2))):
-        shown = f"ngày {day.day} tháng {day.month} năm {day.year}" if chance.random() < 0.5 else f"{day:%d/%m/%Y}"
-        said.append(f"- Quyết định {number} {shown} của UBND tỉnh" if chance.random() < 0.5 else f"- {number} {shown}")
+        shown = (
+            f"ngày {day.day} tháng {day.month} năm {day.year}"
+            if chance.random() < 0.5
+            else f"{day:%d/%m/%Y}"
+        )
+        said.append(
+            f"- Quyết định {number} {shown} của UBND tỉnh"
+            if chance.random() < 0.5
+            else f"- {number} {shown}"
+        )
     return "\n".join(said) if draft.layout == "appendix" or "note" in draft.columns else ""
 
 
@@ -334,7 +491,9 @@ def _project(draft: Draft, chance: random.Random, tt: str, name: str) -> Row:
     province = size * scale
     beneficiary = chance.choice((Decimal(0), Decimal(0), Decimal(0), province, province * 2))
     other = chance.choice((Decimal(0),) * 5 + (province / 2,))
-    norm = chance.choice((None, None, None, _NORMS[0], _NORMS[1])) if draft.layout == "plan" else None
+    norm = (
+        chance.choice((None, None, None, _NORMS[0], _NORMS[1])) if draft.layout == "plan" else None
+    )
     count = chance.randrange(1, 40)
     counted = chance.choice(_COUNTED)
     if norm is not None:
@@ -343,10 +502,18 @@ def _project(draft: Draft, chance: random.Random, tt: str, name: str) -> Row:
         beneficiary = province * (1 if norm[2] == Decimal("0.5") else 3)
     start = chance.randrange(1, 9)
     row: Row = {
-        "level": PROJECT, "tt": tt, "name": name, "executing_unit": chance.choice(_UNITS),
+        "level": PROJECT,
+        "tt": tt,
+        "name": name,
+        "executing_unit": chance.choice(_UNITS),
         "quantity": f"{count:02d} {counted}",
-        "start_month": start, "end_month": chance.randrange(start, 13), "province": province, "beneficiary": beneficiary,
-        "other": other, "goal": f"Hỗ trợ cơ sở CNNT {chance.choice(_OBJECTS)}", "result": f"{count} {counted} được hỗ trợ",
+        "start_month": start,
+        "end_month": chance.randrange(start, 13),
+        "province": province,
+        "beneficiary": beneficiary,
+        "other": other,
+        "goal": f"Hỗ trợ cơ sở CNNT {chance.choice(_OBJECTS)}",
+        "result": f"{count} {counted} được hỗ trợ",
         "note": _note(draft, chance) if chance.random() < 0.5 else "",
     }
     row["norm_code"] = norm[0] if norm is not None else None
@@ -364,13 +531,17 @@ def _traps(draft: Draft, chance: random.Random, row: Row) -> None:
     """What looks like a fault and is none."""
     roll = chance.random()
     if roll < 0.05:
-        row["goal"] = f"Tổng kết hoạt động khuyến công năm {draft.year - 1}, so với năm {draft.year - 2}"
+        row["goal"] = (
+            f"Tổng kết hoạt động khuyến công năm {draft.year - 1}, so với năm {draft.year - 2}"
+        )
     elif roll < 0.1:
         row["goal"] = f"Xây dựng kế hoạch khuyến công năm {draft.year + 1}"
     elif roll < 0.13:
         row["goal"] = "Ứng dụng CNTT trong quản lý"
     elif roll < 0.16:
-        row["goal"] = "Theo Quyết định 53/2018/QĐ-UBND ngày 11/12/2018, giai đoạn 2021 - 2030, định hướng đến năm 2035"
+        row["goal"] = (
+            "Theo Quyết định 53/2018/QĐ-UBND ngày 11/12/2018, giai đoạn 2021 - 2030, định hướng đến năm 2035"
+        )
     elif roll < 0.19:
         row["result"] = "- Tổ chức lớp học\n+ Cấp chứng nhận (100%)"
     elif roll < 0.22:
@@ -382,22 +553,46 @@ def _about(draft: Draft, chance: random.Random) -> None:
     if draft.layout == "appendix":
         draft.particulars = dict(words)
         return
-    draft.particulars = {"Tỉnh": "Đồng Nai", "Năm kế hoạch": draft.year, "Đơn vị tính": draft.unit,
-                         "Giai đoạn chương trình": "2021 - 2030", **words}
+    draft.particulars = {
+        "Tỉnh": "Đồng Nai",
+        "Năm kế hoạch": draft.year,
+        "Đơn vị tính": draft.unit,
+        "Giai đoạn chương trình": "2021 - 2030",
+        **words,
+    }
     if chance.random() < 0.8:
-        draft.records["CanCu"] = [["Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến", "Thay thế bởi"],
-                                  *([number, day, "…", day, None, None] for number, day in _DOCUMENTS)]
+        draft.records["CanCu"] = [
+            ["Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến", "Thay thế bởi"],
+            *([number, day, "…", day, None, None] for number, day in _DOCUMENTS),
+        ]
     draft.records["DinhMuc"] = [
-        ["Mã định mức", "Nội dung", "Tỷ lệ tối đa", "Mức tối đa (đồng)", "Tính cho", "Hiệu lực từ", "Hiệu lực đến",
-         "Căn cứ"],
-        *([code, said, share, most, per, date(2018, 3, 28), None, "Thông tư 28/2018/TT-BTC"]
-          for code, said, share, most, per in _NORMS)]
+        [
+            "Mã định mức",
+            "Nội dung",
+            "Tỷ lệ tối đa",
+            "Mức tối đa (đồng)",
+            "Tính cho",
+            "Hiệu lực từ",
+            "Hiệu lực đến",
+            "Căn cứ",
+        ],
+        *(
+            [code, said, share, most, per, date(2018, 3, 28), None, "Thông tư 28/2018/TT-BTC"]
+            for code, said, share, most, per in _NORMS
+        ),
+    ]
     targets: list[list[Any]] = [["Chỉ tiêu", "Giá trị", "Đơn vị", "Nơi nêu", "TT đề án", "Cột"]]
     seen = [draft.rows[at]["tt"] for at in draft.of(PROJECT)]
-    numbered = [at for at in draft.of(PROJECT) if seen.count(draft.rows[at]["tt"]) == 1
-                and draft.rows[at]["tt"] not in [draft.rows[i]["tt"] for i in draft.of(PROGRAMME)]]
+    numbered = [
+        at
+        for at in draft.of(PROJECT)
+        if seen.count(draft.rows[at]["tt"]) == 1
+        and draft.rows[at]["tt"] not in [draft.rows[i]["tt"] for i in draft.of(PROGRAMME)]
+    ]
     for at in chance.sample(numbered, min(3, len(numbered))):
         count, _, counted = draft.rows[at]["quantity"].partition(" ")
-        targets.append([f"Số {counted}", int(count), counted, "III.1", draft.rows[at]["tt"], "Số lượng"])
+        targets.append(
+            [f"Số {counted}", int(count), counted, "III.1", draft.rows[at]["tt"], "Số lượng"]
+        )
     targets.append(["Tổng kinh phí", 0, draft.unit, "V.1", "", COLUMNS["total"]])
     draft.records["ChiTieu"] = targets

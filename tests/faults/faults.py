@@ -1,6 +1,8 @@
-"""One fault put into a clean draft at a random place: for each rule a function that says which cell the fault is in.
+"""One fault put into a clean draft at a random place: for each rule a function that says which cell
+the fault is in.
 
-``None`` means that this draft has no place for the fault (no second project, no such column …); another one is taken.
+``None`` means that this draft has no place for the fault (no second project, no such column …);
+another one is taken.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ def fault(code: str) -> Callable[[Inject], Inject]:
     return register
 
 
-def _project(draft: Draft, chance: random.Random, like: Callable[[dict[str, Any]], bool] = lambda row: True) -> int | None:
+def _project(
+    draft: Draft, chance: random.Random, like: Callable[[dict[str, Any]], bool] = lambda row: True
+) -> int | None:
     fitting = [at for at in draft.of(PROJECT) if like(draft.rows[at])]
     return chance.choice(fitting) if fitting else None
 
@@ -46,28 +50,41 @@ def _replaced(draft: Draft, at: int | None, name: str, value: Any) -> str | None
     return draft.cell(at, name)
 
 
-# ------------------------------------------------------------------------------------------- arithmetic
+# --------------------------------------------------------------------------------------- arithmetic
 
 
 @fault("A01")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    at = _project(draft, chance, lambda row: all(isinstance(row.get(source), Decimal) for source in SOURCES))
+    at = _project(
+        draft, chance, lambda row: all(isinstance(row.get(source), Decimal) for source in SOURCES)
+    )
     if at is None or draft.formulas:
         return None
     due = draft.amount(at, "total")
-    return _replaced(draft, at, "total", due + chance.choice((1, -1)) * chance.choice((Decimal(1), due / 2, Decimal(10))))
+    return _replaced(
+        draft,
+        at,
+        "total",
+        due + chance.choice((1, -1)) * chance.choice((Decimal(1), due / 2, Decimal(10))),
+    )
 
 
 def _wrong_total(level: tuple[str, ...]) -> Inject:
     def inject(draft: Draft, chance: random.Random) -> str | None:
-        fitting = [at for at in range(len(draft.rows)) if draft.rows[at]["level"] in level and draft.below(at)
-                   and draft.rows[at].get("total") is not None]
+        fitting = [
+            at
+            for at in range(len(draft.rows))
+            if draft.rows[at]["level"] in level
+            and draft.below(at)
+            and draft.rows[at].get("total") is not None
+        ]
         if not fitting:
             return None
         at, name = chance.choice(fitting), chance.choice(AMOUNTS)
         due = draft.rows[at][name]
         right = due.result if isinstance(due, Formula) else due
         return _replaced(draft, at, name, right + chance.choice((1, -1, 1000, 90)))
+
     return inject
 
 
@@ -80,8 +97,15 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     words = draft.particulars.get("Tổng cộng bằng chữ")
     if not words:
         return None
-    swaps = (("trăm", "mươi"), ("ngàn", "triệu"), ("triệu", "ngàn"), ("một", "hai"), ("năm", "sáu"), ("ba", "bốn"),
-             ("tỷ", "triệu"))
+    swaps = (
+        ("trăm", "mươi"),
+        ("ngàn", "triệu"),
+        ("triệu", "ngàn"),
+        ("một", "hai"),
+        ("năm", "sáu"),
+        ("ba", "bốn"),
+        ("tỷ", "triệu"),
+    )
     fitting = [pair for pair in swaps if pair[0] in words]
     if not fitting:
         return None
@@ -102,7 +126,9 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     head, dot, tail = str(last["tt"]).rpartition(".")
     sums = {name: sum((draft.amount(at, name) for at in below), Decimal(0)) for name in AMOUNTS}
     name = chance.choice(("Cộng chương trình", "Tổng cộng chương trình", draft.rows[home]["name"]))
-    draft.rows.insert(below[-1] + 1, {"level": PROJECT, "tt": f"{head}{dot}{int(tail) + 1}", "name": name, **sums})
+    draft.rows.insert(
+        below[-1] + 1, {"level": PROJECT, "tt": f"{head}{dot}{int(tail) + 1}", "name": name, **sums}
+    )
     for at in range(below[-1] + 2, len(draft.rows)):
         _renumber_flat(draft, at, head)
     return draft.cell(below[-1] + 1, "total")
@@ -116,7 +142,11 @@ def _renumber_flat(draft: Draft, at: int, head: str) -> None:
 
 
 def _is_continued(draft: Draft) -> bool:
-    flat = [str(draft.rows[at]["tt"]) for at in draft.of(PROJECT) if "." not in str(draft.rows[at]["tt"])]
+    flat = [
+        str(draft.rows[at]["tt"])
+        for at in draft.of(PROJECT)
+        if "." not in str(draft.rows[at]["tt"])
+    ]
     return bool(flat) and len(set(flat)) >= len(flat) - 1
 
 
@@ -145,10 +175,14 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("A08")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0)
+    at = _project(
+        draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0
+    )
     if at is None:
         return None
-    factor = Decimal(chance.choice(("1000", "0.001") if draft.unit == "đồng" else ("1000", "0.001", "1000000")))
+    factor = Decimal(
+        chance.choice(("1000", "0.001") if draft.unit == "đồng" else ("1000", "0.001", "1000000"))
+    )
     row = draft.rows[at]
     for name in AMOUNTS:
         if isinstance(row.get(name), Decimal):
@@ -169,13 +203,18 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "province")
 
 
-# -------------------------------------------------------------------------------------------- structure
+# ---------------------------------------------------------------------------------------- structure
 
 
 @fault("B01")
 def _(draft: Draft, chance: random.Random) -> str | None:
     groups = [draft.below(at) for at in draft.of(PROGRAMME)]
-    fitting = [(group[i], group[j]) for group in groups for i in range(len(group)) for j in range(i + 1, len(group))]
+    fitting = [
+        (group[i], group[j])
+        for group in groups
+        for i in range(len(group))
+        for j in range(i + 1, len(group))
+    ]
     if not fitting:
         return None
     first, second = chance.choice(fitting)
@@ -216,13 +255,20 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("B03")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    """The last project of a programme that states its sum slips under the next programme, and is numbered there."""
+    """The last project of a programme that states its sum slips under the next programme, and is
+    numbered there.
+    """
     order = draft.of(PROGRAMME)
     if draft.formulas:
         return None
-    fitting = [(one, two) for one, two in pairwise(order)
-               if draft.rows[one].get("total") is not None and len(draft.below(one)) > 1
-               and draft.rows[one + len(draft.below(one)) + 1] is draft.rows[two] and "." in str(draft.rows[one + 1]["tt"])]
+    fitting = [
+        (one, two)
+        for one, two in pairwise(order)
+        if draft.rows[one].get("total") is not None
+        and len(draft.below(one)) > 1
+        and draft.rows[one + len(draft.below(one)) + 1] is draft.rows[two]
+        and "." in str(draft.rows[one + 1]["tt"])
+    ]
     if not fitting:
         return None
     _, two = chance.choice(fitting)
@@ -250,12 +296,22 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 @fault("B05")
 def _(draft: Draft, chance: random.Random) -> str | None:
     uses = [draft.rows[at]["executing_unit"] for at in draft.of(PROJECT)]
-    at = _project(draft, chance, lambda row: uses.count(row["executing_unit"]) >= 4 and len(row["executing_unit"]) > 12)
+    at = _project(
+        draft,
+        chance,
+        lambda row: uses.count(row["executing_unit"]) >= 4 and len(row["executing_unit"]) > 12,
+    )
     if at is None:
         return None
     unit = str(draft.rows[at]["executing_unit"])
-    ways = [unit.replace(" ", "", 1), unit.replace("TVPTCN", "TVP TCN"), unit.upper(), unit.replace("huyện", "huyệ"),
-            unit.replace("Công", "Côn"), unit.replace("KC&", "KC & ")]
+    ways = [
+        unit.replace(" ", "", 1),
+        unit.replace("TVPTCN", "TVP TCN"),
+        unit.upper(),
+        unit.replace("huyện", "huyệ"),
+        unit.replace("Công", "Côn"),
+        unit.replace("KC&", "KC & "),
+    ]
     other = chance.choice([way for way in ways if way != unit])
     return _replaced(draft, at, "executing_unit", other)
 
@@ -263,7 +319,9 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 @fault("B06")
 def _(draft: Draft, chance: random.Random) -> str | None:
     programmes = [at for at in draft.of(PROGRAMME) if draft.below(at)]
-    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0)
+    at = _project(
+        draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0
+    )
     if at is None or _is_continued(draft):
         return None
     copy = dict(draft.rows[at])
@@ -286,7 +344,7 @@ def _(draft: Draft, chance: random.Random) -> str | None:
         return None
     home = chance.choice(programmes)
     below = draft.below(home)
-    del draft.rows[below[0]:below[-1] + 1]
+    del draft.rows[below[0] : below[-1] + 1]
     for amount in AMOUNTS:
         draft.rows[home][amount] = None
     draft.settle()
@@ -297,8 +355,12 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 def _(draft: Draft, chance: random.Random) -> str | None:
     """A project typed above the first programme."""
     first = draft.of(PROGRAMME)[0]
-    if draft.layout != "plan" or _is_continued(draft) or draft.rows[first].get("total") is not None or \
-            len(draft.below(first)) < 2:
+    if (
+        draft.layout != "plan"
+        or _is_continued(draft)
+        or draft.rows[first].get("total") is not None
+        or len(draft.below(first)) < 2
+    ):
         return None
     group = draft.below(first)
     moved = draft.rows.pop(group[-1])
@@ -321,7 +383,11 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 @fault("B08")
 def _(draft: Draft, chance: random.Random) -> str | None:
     """Everything from the months on stands one column to the right."""
-    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] >= 100)
+    at = _project(
+        draft,
+        chance,
+        lambda row: isinstance(row.get("province"), Decimal) and row["province"] >= 100,
+    )
     if at is None or draft.formulas:
         return None
     row = draft.rows[at]
@@ -334,17 +400,28 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("B08")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    return _replaced(draft, _project(draft, chance), chance.choice(("start_month", "end_month")),
-                     chance.choice((120_000, 450, "cả năm")))
+    return _replaced(
+        draft,
+        _project(draft, chance),
+        chance.choice(("start_month", "end_month")),
+        chance.choice((120_000, 450, "cả năm")),
+    )
 
 
-# --------------------------------------------------------------------------------------------- schedule
+# ----------------------------------------------------------------------------------------- schedule
 
 
 @fault("C01")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    at = _project(draft, chance, lambda row: isinstance(row["start_month"], int) and isinstance(row["end_month"], int)
-                  and 1 <= row["start_month"] < row["end_month"] <= 12)
+    at = _project(
+        draft,
+        chance,
+        lambda row: (
+            isinstance(row["start_month"], int)
+            and isinstance(row["end_month"], int)
+            and 1 <= row["start_month"] < row["end_month"] <= 12
+        ),
+    )
     if at is None:
         return None
     row = draft.rows[at]
@@ -354,25 +431,42 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("C02")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    return _replaced(draft, _project(draft, chance), chance.choice(("start_month", "end_month")),
-                     chance.choice((0, 13, 21, -1)))
+    return _replaced(
+        draft,
+        _project(draft, chance),
+        chance.choice(("start_month", "end_month")),
+        chance.choice((0, 13, 21, -1)),
+    )
 
 
 @fault("C03")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    return _replaced(draft, _project(draft, chance), chance.choice(("start_month", "end_month")), None)
+    return _replaced(
+        draft, _project(draft, chance), chance.choice(("start_month", "end_month")), None
+    )
 
 
 @fault("C04")
 def _(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice([name for name in ("name", "goal", "result") if name in draft.columns])
     spoken = ("năm", "giai đoạn", "Thống kê")  # a text that speaks of the past may name a past year
-    at = _project(draft, chance, lambda row: not any(word in f"{row.get('goal')} {row.get(name)}" for word in spoken))
+    at = _project(
+        draft,
+        chance,
+        lambda row: not any(word in f"{row.get('goal')} {row.get(name)}" for word in spoken),
+    )
     if at is None:
         return None
     y = draft.year
-    text = chance.choice((f" năm {y - 1}", f" năm {y - 2}", f" giai đoạn {y - 6} - {y - 1}", f" quý I/{y - 1}",
-                          f" năm {y + 3}"))
+    text = chance.choice(
+        (
+            f" năm {y - 1}",
+            f" năm {y - 2}",
+            f" giai đoạn {y - 6} - {y - 1}",
+            f" quý I/{y - 1}",
+            f" năm {y + 3}",
+        )
+    )
     return _replaced(draft, at, name, f"{draft.rows[at][name]}{text}")
 
 
@@ -380,18 +474,26 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 def _(draft: Draft, chance: random.Random) -> str | None:
     if draft.layout != "plan":
         return None
-    draft.particulars["Giai đoạn chương trình"] = chance.choice((f"{draft.year + 1} - {draft.year + 5}", "2016 - 2020"))
+    draft.particulars["Giai đoạn chương trình"] = chance.choice(
+        (f"{draft.year + 1} - {draft.year + 5}", "2016 - 2020")
+    )
     return f"ThongTin!B{list(draft.particulars).index('Giai đoạn chương trình') + 2}"
 
 
-# ------------------------------------------------------------------------------ norms, citations, targets
+# ------------------------------------------------------------------------ norms, citations, targets
 
 
 def _normed(draft: Draft, chance: random.Random) -> int | None:
     if draft.layout != "plan":
         return None
-    return _project(draft, chance, lambda row: bool(row.get("norm_code"))
-                    and all(isinstance(row.get(source), Decimal) for source in SOURCES))
+    return _project(
+        draft,
+        chance,
+        lambda row: (
+            bool(row.get("norm_code"))
+            and all(isinstance(row.get(source), Decimal) for source in SOURCES)
+        ),
+    )
 
 
 def _set_shares(draft: Draft, at: int, province: Decimal, beneficiary: Decimal) -> None:
@@ -446,8 +548,9 @@ def _(draft: Draft, chance: random.Random) -> str | None:
         return _replaced(draft, at, "norm_code", "KHONG-CO")
     records = draft.records["DinhMuc"]
     record = next(r for r in records if r[0] == draft.rows[at]["norm_code"])
-    record[5], record[6] = chance.choice(((date(draft.year + 1, 1, 1), None),
-                                          (date(2015, 1, 1), date(draft.year - 1, 12, 31))))
+    record[5], record[6] = chance.choice(
+        ((date(draft.year + 1, 1, 1), None), (date(2015, 1, 1), date(draft.year - 1, 12, 31)))
+    )
     return draft.cell(at, "norm_code")
 
 
@@ -456,7 +559,18 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     records = draft.records.get("DinhMuc")
     if records is None:
         return None
-    records.append([chance.choice((None, records[1][0])), "Định mức khác", Decimal("0.5"), None, None, None, None, "…"])
+    records.append(
+        [
+            chance.choice((None, records[1][0])),
+            "Định mức khác",
+            Decimal("0.5"),
+            None,
+            None,
+            None,
+            None,
+            "…",
+        ]
+    )
     if records[-1][0] is not None:
         records[-1][1:] = records[1][1:]
     return f"DinhMuc!A{len(records)}"
@@ -485,14 +599,22 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     at = _citing(draft, chance)
     if at is None or "CanCu" not in draft.records:
         return None
-    return _replaced(draft, at, "note", f"- Quyết định {chance.randrange(100, 999)}/2019/QĐ-UBND ngày 05/6/2019")
+    return _replaced(
+        draft, at, "note", f"- Quyết định {chance.randrange(100, 999)}/2019/QĐ-UBND ngày 05/6/2019"
+    )
 
 
 @fault("E03")
 def _(draft: Draft, chance: random.Random) -> str | None:
     at = _citing(draft, chance)
-    number, day = chance.choice((("53/2018/QĐ-UBND", "12/11/2018"), ("23/2018/QĐ-UBND", "24/4/2019"),
-                                 ("147/2018/NQ-HĐND", "ngày 7 tháng 2 năm 2018"), ("45/2012/NĐ-CP", "31/02/2012")))
+    number, day = chance.choice(
+        (
+            ("53/2018/QĐ-UBND", "12/11/2018"),
+            ("23/2018/QĐ-UBND", "24/4/2019"),
+            ("147/2018/NQ-HĐND", "ngày 7 tháng 2 năm 2018"),
+            ("45/2012/NĐ-CP", "31/02/2012"),
+        )
+    )
     if at is None or "CanCu" not in draft.records:
         return None
     return _replaced(draft, at, "note", f"- Theo {number} {day}")
@@ -512,7 +634,15 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 @fault("E05")
 def _(draft: Draft, chance: random.Random) -> str | None:
     at = _citing(draft, chance)
-    number = chance.choice(("53/2018/QĐUBND", "53/2018/QD-UBND", "147/2018/NQ-HDND", "53/18/QĐ-UBND", "53-2018/QĐ-UBND"))
+    number = chance.choice(
+        (
+            "53/2018/QĐUBND",
+            "53/2018/QD-UBND",
+            "147/2018/NQ-HDND",
+            "53/18/QĐ-UBND",
+            "53-2018/QĐ-UBND",
+        )
+    )
     return _replaced(draft, at, "note", f"- Quyết định {number}") if at is not None else None
 
 
@@ -557,7 +687,7 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return f"ChiTieu!{'ABCDEF'[column]}{at + 1}"
 
 
-# ---------------------------------------------------------------------------------------------- hygiene
+# ------------------------------------------------------------------------------------------ hygiene
 
 
 @fault("G01")
@@ -567,14 +697,22 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     if at is None:
         return None
     value = draft.rows[at][name]
-    text = f"{int(value):,}".replace(",", chance.choice((".", "", " "))) if isinstance(value, Decimal) else f"{value}"
+    text = (
+        f"{int(value):,}".replace(",", chance.choice((".", "", " ")))
+        if isinstance(value, Decimal)
+        else f"{value}"
+    )
     return _replaced(draft, at, name, text)
 
 
 @fault("G02")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    fitting = [(at, name) for at, row in enumerate(draft.rows) for name in AMOUNTS
-               if isinstance(row.get(name), Formula) and row["level"] in (SECTION, PROGRAMME, TOTAL)]
+    fitting = [
+        (at, name)
+        for at, row in enumerate(draft.rows)
+        for name in AMOUNTS
+        if isinstance(row.get(name), Formula) and row["level"] in (SECTION, PROGRAMME, TOTAL)
+    ]
     if not fitting or len([1 for at, name in fitting if name == "total"]) < 3:
         return None
     at, name = chance.choice(fitting)
@@ -591,8 +729,11 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("G03")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    fitting = [at for at in draft.of(PROGRAMME)
-               if isinstance(draft.rows[at].get("total"), Formula) and len(draft.below(at)) > 1]
+    fitting = [
+        at
+        for at in draft.of(PROGRAMME)
+        if isinstance(draft.rows[at].get("total"), Formula) and len(draft.below(at)) > 1
+    ]
     if not fitting:
         return None
     at, name = chance.choice(fitting), chance.choice(AMOUNTS)
@@ -602,7 +743,9 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     one, two = chance.choice(((first + 1, last), (first, last - 1), (first, last + 2)))
     if two > last and last + 2 >= draft.top + len(draft.rows) - 1:
         one, two = first + 1, last
-    return _replaced(draft, at, name, Formula(f"SUM({letters}{one}:{letters}{two})", draft.rows[at][name].result))
+    return _replaced(
+        draft, at, name, Formula(f"SUM({letters}{one}:{letters}{two})", draft.rows[at][name].result)
+    )
 
 
 @fault("G04")
@@ -620,7 +763,12 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     names = ("name", "province", "end_month", "note", "executing_unit")
     name = chance.choice([name for name in names if name in draft.columns])
     error = chance.choice(("#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?"))
-    return _replaced(draft, _project(draft, chance), name, Formula("1/0" if error == "#DIV/0!" else "NA()", error))
+    return _replaced(
+        draft,
+        _project(draft, chance),
+        name,
+        Formula("1/0" if error == "#DIV/0!" else "NA()", error),
+    )
 
 
 @fault("G06")
@@ -647,7 +795,11 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("G08")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    pairs = [(one, two) for one, two in zip(draft.of(PROJECT), draft.of(PROJECT)[1:], strict=False) if two == one + 1]
+    pairs = [
+        (one, two)
+        for one, two in zip(draft.of(PROJECT), draft.of(PROJECT)[1:], strict=False)
+        if two == one + 1
+    ]
     if not pairs:
         return None
     one, two = chance.choice(pairs)
@@ -662,8 +814,12 @@ _TO_VNI = {letter: shown for shown, letter in FROM_VNI.items()}
 
 @fault("G09")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    name = chance.choice([name for name in ("name", "goal", "result", "executing_unit") if name in draft.columns])
-    at = _project(draft, chance, lambda row: any(letter in _TO_TCVN3 for letter in str(row.get(name) or "")))
+    name = chance.choice(
+        [name for name in ("name", "goal", "result", "executing_unit") if name in draft.columns]
+    )
+    at = _project(
+        draft, chance, lambda row: any(letter in _TO_TCVN3 for letter in str(row.get(name) or ""))
+    )
     if at is None:
         return None
     text = str(draft.rows[at][name])
@@ -676,20 +832,38 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("G10")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    name = chance.choice([name for name in ("name", "goal", "executing_unit") if name in draft.columns])
+    name = chance.choice(
+        [name for name in ("name", "goal", "executing_unit") if name in draft.columns]
+    )
     at = _project(draft, chance, lambda row: " " in str(row.get(name) or ""))
     if at is None:
         return None
     text = str(draft.rows[at][name])
-    return _replaced(draft, at, name, chance.choice((text + " ", " " + text, text.replace(" ", "  ", 1),
-                                                     text.replace(" ", "\u00a0", 1), text[:3] + "\u200b" + text[3:])))
+    return _replaced(
+        draft,
+        at,
+        name,
+        chance.choice(
+            (
+                text + " ",
+                " " + text,
+                text.replace(" ", "  ", 1),
+                text.replace(" ", "\u00a0", 1),
+                text[:3] + "\u200b" + text[3:],
+            )
+        ),
+    )
 
 
 @fault("G11")
 def _(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice([name for name in ("name", "goal") if name in draft.columns])
-    uses = sum(str(row.get(field) or "").count("CNNT") for row in draft.rows for field in ("name", "goal")
-               if field in draft.columns)
+    uses = sum(
+        str(row.get(field) or "").count("CNNT")
+        for row in draft.rows
+        for field in ("name", "goal")
+        if field in draft.columns
+    )
     at = _project(draft, chance, lambda row: "CNNT" in str(row.get(name) or ""))
     if at is None or uses < 6:
         return None
@@ -699,6 +873,10 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 
 @fault("G12")
 def _(draft: Draft, chance: random.Random) -> str | None:
-    name = chance.choice([name for name in ("name", "goal", "result", "note") if name in draft.columns])
-    text = chance.choice(("=tổng các đề án", "@Trung tâm", "+84 251 3822 232", "-A1", "=1+1", "--", "+SUM(A1)"))
+    name = chance.choice(
+        [name for name in ("name", "goal", "result", "note") if name in draft.columns]
+    )
+    text = chance.choice(
+        ("=tổng các đề án", "@Trung tâm", "+84 251 3822 232", "-A1", "=1+1", "--", "+SUM(A1)")
+    )
     return _replaced(draft, _project(draft, chance), name, text)

@@ -31,7 +31,9 @@ WRONG = [line("Mục", "I", total=200), *SMALL[1:], project("2.2", 1, 2, 3, tota
 
 
 def own_things(book: Any) -> None:
-    """A note, a conditional format with a priority, a button's worth of drawings and a fill of the user's own."""
+    """A note, a conditional format with a priority, a button's worth of drawings and a fill of the
+    user's own.
+    """
     page = book.get_worksheet_by_name("DeAn")
     page.write_comment("I2", "Của tôi")
     page.write_comment("C3", "Ghi nhớ")
@@ -44,7 +46,11 @@ def with_button(book: Any) -> None:
     book.get_worksheet_by_name("DeAn").insert_button("Q3", {"caption": "Bấm"})
 
 
-BASES = {"plain": {}, "own notes and formats": {"extra": own_things}, "a button": {"extra": with_button}}
+BASES = {
+    "plain": {},
+    "own notes and formats": {"extra": own_things},
+    "a button": {"extra": with_button},
+}
 
 
 def sheet_parts(data: bytes) -> dict[str, bytes]:
@@ -53,14 +59,18 @@ def sheet_parts(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("base", BASES)
-def test_without_its_flags_a_workbook_is_byte_for_byte_what_it_was(base: str, template: Any) -> None:
+def test_without_its_flags_a_workbook_is_byte_for_byte_what_it_was(
+    base: str, template: Any
+) -> None:
     plan = source(WRONG, **BASES[base])
     flagged = build(plan, template)
     plain = build(plan, template, flags=False)
     assert sheet_parts(flagged)["DeAn"] != sheet_parts(plain)["DeAn"]
     clean = open_package(pack(take_flags(open_package(flagged, "x"))), "x")
     assert sheet_parts(pack(clean)) == sheet_parts(plain)
-    unlike = {name for name in clean.parts if clean.read(name) != open_package(plain, "x").read(name)}
+    unlike = {
+        name for name in clean.parts if clean.read(name) != open_package(plain, "x").read(name)
+    }
     assert unlike <= {"xl/styles.xml", "[Content_Types].xml", "xl/worksheets/_rels/sheet2.xml.rels"}
     assert set(clean.parts) == set(open_package(plain, "x").parts)
 
@@ -77,14 +87,20 @@ def test_what_is_not_flagged_is_given_back_as_it_is(example: Path) -> None:
 
 
 def test_flags_go_after_excel_has_saved_the_workbook_in_its_own_way(template: Any) -> None:
-    """Other names for parts and relationships, our rule in a block with the user's, priorities dealt anew."""
+    """Other names for parts and relationships, our rule in a block with the user's, priorities
+    dealt anew.
+    """
     package = open_package(build(source(WRONG, extra=own_things), template), "x")
     part = next(s.part for s in sheets(package) if s.name == "DeAn")
     xml = package.read(part)
-    ours = re.search(rb"<cfRule[^>]*><formula>AND\(&quot;kehoach|<cfRule[^>]*><formula>AND\(\"kehoach", xml)
+    ours = re.search(
+        rb"<cfRule[^>]*><formula>AND\(&quot;kehoach|<cfRule[^>]*><formula>AND\(\"kehoach", xml
+    )
     assert ours is not None
-    rule = xml[ours.start():xml.find(b"</cfRule>", ours.start()) + 9]
-    mixed = xml.replace(b'<conditionalFormatting sqref="I2:I9">', b'<conditionalFormatting sqref="I2:I9">' + rule, 1)
+    rule = xml[ours.start() : xml.find(b"</cfRule>", ours.start()) + 9]
+    mixed = xml.replace(
+        b'<conditionalFormatting sqref="I2:I9">', b'<conditionalFormatting sqref="I2:I9">' + rule, 1
+    )
     assert mixed != xml
     clean = take_flags(package.changed({part: mixed}))
     left = clean.read(part)
@@ -99,19 +115,31 @@ def test_the_users_notes_fills_and_values_stay(template: Any) -> None:
     for row in before.iter_rows():
         for cell in row:
             other = after[cell.coordinate]
-            assert (cell.value, cell.fill.fgColor.rgb, cell.number_format) == \
-                (other.value, other.fill.fgColor.rgb, other.number_format)
+            assert (cell.value, cell.fill.fgColor.rgb, cell.number_format) == (
+                other.value,
+                other.fill.fgColor.rgb,
+                other.number_format,
+            )
             if cell.comment is not None:
                 assert other.comment is not None and other.comment.text == cell.comment.text
-    ours = {cell.coordinate for row in after.iter_rows() for cell in row
-            if cell.comment is not None and cell.comment.author == AUTHOR}
+    ours = {
+        cell.coordinate
+        for row in after.iter_rows()
+        for cell in row
+        if cell.comment is not None and cell.comment.author == AUTHOR
+    }
     assert {"I8", "G8"} <= ours and "I2" not in ours
 
 
 def test_a_flagged_cell_says_why(built_as_scanned: Built) -> None:
     book = openpyxl.load_workbook(io.BytesIO(built_as_scanned.data))
     typed = book["DeAn"]["I17"].comment
-    assert typed is not None and "A02" in typed.text and "904.000" in typed.text and "754.000" in typed.text
+    assert (
+        typed is not None
+        and "A02" in typed.text
+        and "904.000" in typed.text
+        and "754.000" in typed.text
+    )
     for finding in built_as_scanned.findings:
         note = book[finding.place.sheet][finding.place.cell].comment
         assert note is not None and finding.message in note.text and finding.hint in note.text
@@ -124,24 +152,42 @@ def test_both_ends_are_flagged(built_as_scanned: Built) -> None:
     appendix = openpyxl.load_workbook(io.BytesIO(data))["PhuLuc"]
     rows = {str(appendix.cell(row, 2).value): row for row in range(8, appendix.max_row + 1)}
     fifth, total = rows["Nâng cao năng lực quản lý và tổ chức thực hiện"], rows["Tổng cộng"]
-    assert {f"H{fifth}", f"I{fifth}", f"H{total}", f"I{total}", f"J{total}", f"A{rows['Duy trì phòng trưng bày']}"} <= shown
-    assert "A02" in appendix[f"H{fifth}"].comment.text and "DeAn!I17" in appendix[f"H{fifth}"].comment.text
+    assert {
+        f"H{fifth}",
+        f"I{fifth}",
+        f"H{total}",
+        f"I{total}",
+        f"J{total}",
+        f"A{rows['Duy trì phòng trưng bày']}",
+    } <= shown
+    assert (
+        "A02" in appendix[f"H{fifth}"].comment.text
+        and "DeAn!I17" in appendix[f"H{fifth}"].comment.text
+    )
     assert flagged_cells(data, "TongHop")
 
 
 def test_a_clean_plan_shows_no_flag(built: Built) -> None:
     for sheet in ("DeAn", "PhuLuc", "TongHop", "ThongTin"):
         assert flagged_cells(built.data, sheet) == set()
-    assert all(cell.comment is None for page in openpyxl.load_workbook(io.BytesIO(built.data)) for row in page.iter_rows()
-               for cell in row)
+    assert all(
+        cell.comment is None
+        for page in openpyxl.load_workbook(io.BytesIO(built.data))
+        for row in page.iter_rows()
+        for cell in row
+    )
 
 
 def test_every_look_has_a_sign_or_a_line_that_prints(built_as_scanned: Built) -> None:
     styles = etree.fromstring(open_package(built_as_scanned.data, "x").read("xl/styles.xml"))
     space = {"m": styles.nsmap[None]}
     dxfs = styles.find("m:dxfs", space)
-    used = {int(str(rule.get("dxfId"))) for sheet in ("DeAn", "PhuLuc") for rule in root(built_as_scanned.data, sheet).iter(
-        f"{{{styles.nsmap[None]}}}cfRule") if "kehoach" in "".join(rule.itertext())}
+    used = {
+        int(str(rule.get("dxfId")))
+        for sheet in ("DeAn", "PhuLuc")
+        for rule in root(built_as_scanned.data, sheet).iter(f"{{{styles.nsmap[None]}}}cfRule")
+        if "kehoach" in "".join(rule.itertext())
+    }
     for number in used:
         dxf = dxfs[number]
         code = dxf.find("m:numFmt", space)
@@ -150,15 +196,19 @@ def test_every_look_has_a_sign_or_a_line_that_prints(built_as_scanned: Built) ->
         assert sign or (hatch and dxf.find("m:border/m:left", space).get("style") == "dashed")
 
 
-# ---------------------------------------------------------------------------------------- live conditions
+# ---------------------------------------------------------------------------------- live conditions
 
 ARITHMETIC = ("A01", "A02", "A03", "A06", "A07", "A09", "C01", "C02", "C03")
 
 
 @pytest.mark.parametrize("code", ARITHMETIC)
 @pytest.mark.parametrize("seed", range(4))
-def test_live_conditions_show_what_the_rules_find_and_nothing_else(code: str, seed: int, template: Any) -> None:
-    """Built clean, then broken in the cells: the flags appear without another build, just where the rules see faults."""
+def test_live_conditions_show_what_the_rules_find_and_nothing_else(
+    code: str, seed: int, template: Any
+) -> None:
+    """Built clean, then broken in the cells: the flags appear without another build, just where the
+    rules see faults.
+    """
     number = 7000 + 100 * seed
     while True:
         draft = clean_draft(number)
@@ -172,14 +222,27 @@ def test_live_conditions_show_what_the_rules_find_and_nothing_else(code: str, se
     built = build_workbook(source_of(before, "k.xlsx"), template)
     assert flagged_cells(built.data, "DeAn") == set()
     old, new = (openpyxl.load_workbook(io.BytesIO(data))["DeAn"] for data in (before, after))
-    changes = {cell.coordinate: cell.value for row in new.iter_rows() for cell in row
-               if cell.value != old[cell.coordinate].value}
-    changes |= {cell.coordinate: None for row in old.iter_rows() for cell in row if new[cell.coordinate].value is None}
+    changes = {
+        cell.coordinate: cell.value
+        for row in new.iter_rows()
+        for cell in row
+        if cell.value != old[cell.coordinate].value
+    }
+    changes |= {
+        cell.coordinate: None
+        for row in old.iter_rows()
+        for cell in row
+        if new[cell.coordinate].value is None
+    }
     plan = read_plan(source_of(after, "k.xlsx"))
     live = {entry.code for entry in live_conditions(plan)}
     from workbook_tools.check import check_plan
 
-    expected = {finding.place.cell for finding in check_plan(plan) if finding.rule in live and finding.place.sheet == "DeAn"}
+    expected = {
+        finding.place.cell
+        for finding in check_plan(plan)
+        if finding.rule in live and finding.place.sheet == "DeAn"
+    }
     assert expected and flagged_cells(built.data, "DeAn", changes) == expected
 
 
@@ -190,10 +253,14 @@ def test_a_flag_goes_the_moment_the_number_is_mended(template: Any) -> None:
     assert flagged_cells(built, "DeAn", {"I2": 195}) == set()
     assert flagged_cells(built, "DeAn", {"I2": 195, "J4": 99}) == {"I2", "I8"}
     wrong = build(source([*right[:3], {**project("1.2", -30, 0, 0)}, *right[4:]]), template)
-    assert "J5" in flagged_cells(wrong, "DeAn") and flagged_cells(wrong, "DeAn", {"J5": 30}) == set()
+    assert (
+        "J5" in flagged_cells(wrong, "DeAn") and flagged_cells(wrong, "DeAn", {"J5": 30}) == set()
+    )
 
 
-def test_a_total_that_somebody_types_over_is_flagged_on_the_recipients_machine(template: Any) -> None:
+def test_a_total_that_somebody_types_over_is_flagged_on_the_recipients_machine(
+    template: Any,
+) -> None:
     data = build(source(SMALL), template)
     assert flagged_cells(data, "PhuLuc") == set()
     assert flagged_cells(data, "PhuLuc", {"H9": 151}) == {"H9"}
@@ -216,7 +283,7 @@ def test_libreoffice_sees_the_same_flags(tmp_path: Path, built_as_scanned: Built
         assert seen == expected[file_name] and seen
 
 
-# ------------------------------------------------------------------------------------------- acceptance
+# --------------------------------------------------------------------------------------- acceptance
 
 
 def _reasons(data: bytes, reasons: dict[str, str]) -> bytes:
@@ -235,7 +302,9 @@ def test_an_accepted_finding_stays_accepted_and_shows_it(template: Any) -> None:
     plan = [line("Mục", "I", total=200), *SMALL[1:]]
     first = build(source(plan), template)
     again = build_workbook(source_of(_reasons(first, {"A02": "Đã hỏi Sở"}), "k.xlsx"), template)
-    assert [(f.rule, f.accepted, f.open_error) for f in again.findings] == [("A02", "Đã hỏi Sở", False)]
+    assert [(f.rule, f.accepted, f.open_error) for f in again.findings] == [
+        ("A02", "Đã hỏi Sở", False)
+    ]
     third = build_workbook(source_of(again.data, "k.xlsx"), template)
     assert [f.accepted for f in third.findings] == ["Đã hỏi Sở"] and third.data == again.data
     note = openpyxl.load_workbook(io.BytesIO(again.data))["DeAn"]["I2"].comment
@@ -249,14 +318,23 @@ def test_an_accepted_finding_stays_accepted_and_shows_it(template: Any) -> None:
 def _formats(data: bytes, cell: str) -> list[tuple[str, str | None, str]]:
     page = root(data, "DeAn")
     space = page.nsmap[None]
-    return [(rule.get("dxfId"), rule.get("stopIfTrue"), "".join(rule.itertext()))
-            for block in page.iter(f"{{{space}}}conditionalFormatting") if cell in block.get("sqref").split()
-            for rule in block]
+    return [
+        (rule.get("dxfId"), rule.get("stopIfTrue"), "".join(rule.itertext()))
+        for block in page.iter(f"{{{space}}}conditionalFormatting")
+        if cell in block.get("sqref").split()
+        for rule in block
+    ]
 
 
 def test_another_number_is_a_new_finding_and_a_moved_line_is_not(template: Any) -> None:
     def plan(total: int, *more: Any) -> list[Any]:
-        return [line("Mục", "I"), *SMALL[1:], *more, line("Chương trình", "3", note=BASIS, total=total), project("3.1", 5)]
+        return [
+            line("Mục", "I"),
+            *SMALL[1:],
+            *more,
+            line("Chương trình", "3", note=BASIS, total=total),
+            project("3.1", 5),
+        ]
 
     first = build(source(plan(9)), template)
     kept = _reasons(first, {"A02": "Đã hỏi Sở"})
@@ -267,35 +345,52 @@ def test_another_number_is_a_new_finding_and_a_moved_line_is_not(template: Any) 
 
     def accepted(rows: list[Any]) -> list[str | None]:
         sheets_ = {"KiemTra": [[value or "" for value in row] for row in table]}
-        return [f.accepted for f in build_workbook(source(rows, sheets=sheets_), template).findings if f.rule == "A02"]
+        return [
+            f.accepted
+            for f in build_workbook(source(rows, sheets=sheets_), template).findings
+            if f.rule == "A02"
+        ]
 
     assert accepted(plan(9)) == ["Đã hỏi Sở"]
     assert accepted(plan(9, project("2.2", 7))) == ["Đã hỏi Sở"]
     assert accepted(plan(8)) == [None]
 
 
-# --------------------------------------------------------------------------------------------- judges
+# ------------------------------------------------------------------------------------------- judges
 
 
 @pytest.mark.judge("validator")
 def test_flagged_workbooks_are_sound(tmp_path: Path, template: Any) -> None:
-    files = {f"base{at}": build(source(WRONG, **options), template) for at, options in enumerate(BASES.values())}
+    files = {
+        f"base{at}": build(source(WRONG, **options), template)
+        for at, options in enumerate(BASES.values())
+    }
     files |= {f"random{seed}": build(source(random_rows(seed)), template) for seed in range(20, 24)}
     files["clean again"] = pack(take_flags(open_package(files["base1"], "x")))
     for name, data in files.items():
         assert package_faults(data) == [], name
         (tmp_path / f"{name}.xlsx").write_bytes(data)
-    assert {name: found for name, found in openxml.sdk_errors(sorted(tmp_path.iterdir())).items() if found} == {}
+    assert {
+        name: found
+        for name, found in openxml.sdk_errors(sorted(tmp_path.iterdir())).items()
+        if found
+    } == {}
 
 
 @pytest.mark.judge("libreoffice")
 def test_the_amount_in_words_is_watched_too(tmp_path: Path, template: Any) -> None:
-    """Words and number on two sheets: right when built, wrong once a number changes; wrong when built, mended either way."""
+    """Words and number on two sheets: right when built, wrong once a number changes; wrong when
+    built, mended either way.
+    """
     right = {"Tổng cộng bằng chữ": "Một trăm chín mươi lăm ngàn đồng"}
     wrong = {"Tổng cộng bằng chữ": "Một trăm chín mươi sáu ngàn đồng"}
-    cases = {"right": (right, {}, False), "a number changed": (right, {"DeAn!J4": 101}, True), "wrong": (wrong, {}, True),
-             "mended by number": (wrong, {"DeAn!J4": 101}, False),
-             "mended by words": (wrong, {"ThongTin!B6": right["Tổng cộng bằng chữ"]}, False)}
+    cases = {
+        "right": (right, {}, False),
+        "a number changed": (right, {"DeAn!J4": 101}, True),
+        "wrong": (wrong, {}, True),
+        "mended by number": (wrong, {"DeAn!J4": 101}, False),
+        "mended by words": (wrong, {"ThongTin!B6": right["Tổng cộng bằng chữ"]}, False),
+    }
     files, expected = {}, {}
     for name, (about, changes, flagged) in cases.items():
         data = build(source(SMALL, particulars=about), template)
@@ -308,6 +403,8 @@ def test_the_amount_in_words_is_watched_too(tmp_path: Path, template: Any) -> No
         book.save(files[name])
         expected[str(files[name])] = flagged
         assert [entry.cell for entry in standing] == ["B6"]
-        assert b"_kehoach" not in open_package(pack(take_flags(open_package(data, "x"))), "x").read("xl/workbook.xml")
+        assert b"_kehoach" not in open_package(pack(take_flags(open_package(data, "x"))), "x").read(
+            "xl/workbook.xml"
+        )
     seen = openxml.recalculated(list(files.values()))
     assert {name: values[SCRATCH]["A1"] == 1 for name, values in seen.items()} == expected

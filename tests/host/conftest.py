@@ -18,8 +18,12 @@ def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]
 
 
 @pytest.fixture
-def office(running_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """The running LibreOffice without an open workbook, and a folder of the test's own for what is kept between presses."""
+def office(
+    running_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """The running LibreOffice without an open workbook, and a folder of the test's own for what is
+    kept between presses.
+    """
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
     running_office.close_all()
     yield running_office
@@ -28,12 +32,16 @@ def office(running_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
-    """What the message boxes say: (text, buttons); they answer what is put in front (``yes`` where nothing is)."""
+    """What the message boxes say: (text, buttons); they answer what is put in front (``yes`` where
+    nothing is).
+    """
     from workbook_tools.host import libreoffice
 
     said: list[tuple[str, Any]] = []
 
-    def alert(self: Any, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
+    def alert(
+        self: Any, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any
+    ) -> str:
         said.append((prompt, buttons))
         return answers.pop(0) if answers and buttons != "ok" else "yes"
 

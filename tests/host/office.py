@@ -1,4 +1,6 @@
-"""A LibreOffice of the tests' own: started once, listening on a pipe, with a profile that is thrown away."""
+"""A LibreOffice of the tests' own: started once, listening on a pipe, with a profile that is thrown
+away.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +25,26 @@ class Office:
         assert program is not None
         self.profile = f"file://{folder}/profile"
         self.process = subprocess.Popen(
-            [program, "--headless", "--norestore", "--nologo", f"-env:UserInstallation={self.profile}",
-             f"--accept=pipe,name={name};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True)
+            [
+                program,
+                "--headless",
+                "--norestore",
+                "--nologo",
+                f"-env:UserInstallation={self.profile}",
+                f"--accept=pipe,name={name};urp;",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         self.engine = self._connected(f"pipe,name={name}")
         self.registered = self._registered()
 
     def _connected(self, where: str) -> LibreOffice:
         deadline = time.monotonic() + 90
-        while True:  # the program says by accepting that it is ready; there is nothing else to wait on
+        while (
+            True
+        ):  # the program says by accepting that it is ready; there is nothing else to wait on
             try:
                 return connect(where)
             except InputError:
@@ -43,7 +56,9 @@ class Office:
     def app(self) -> Any:
         import xlwings
 
-        xlwings.engines.engines_by_name["libreoffice"] = self.registered  # another test may have had a program of its own
+        xlwings.engines.engines_by_name["libreoffice"] = (
+            self.registered
+        )  # another test may have had a program of its own
         self.registered.activate()
         return xlwings.apps.active
 

@@ -12,9 +12,17 @@ from tests.conftest import ROOT
 from workbook_tools.host import libreoffice
 
 CALLERS = ("workbook_tools/host/press.py", "workbook_tools/ribbon.py")
-CLASSES = {"App": libreoffice.App, "Apps": libreoffice.Apps, "Book": libreoffice.Book, "Sheet": libreoffice.Sheet,
-           "Range": libreoffice.Range, "Name": libreoffice.Name, "Sheets": libreoffice.Sheets, "Books": libreoffice.Books,
-           "Names": libreoffice.Names}
+CLASSES = {
+    "App": libreoffice.App,
+    "Apps": libreoffice.Apps,
+    "Book": libreoffice.Book,
+    "Sheet": libreoffice.Sheet,
+    "Range": libreoffice.Range,
+    "Name": libreoffice.Name,
+    "Sheets": libreoffice.Sheets,
+    "Books": libreoffice.Books,
+    "Names": libreoffice.Names,
+}
 SERVED_BY = {"value": "raw_value"}
 """A member of xlwings that its own code serves by another one of the engine's."""
 ITS_OWN = {"caller", "active", "open", "engine", "app", "sheet", "properties"}
@@ -23,22 +31,43 @@ ITS_OWN = {"caller", "active", "open", "engine", "app", "sheet", "properties"}
 
 def called() -> set[str]:
     """The attributes that our code uses on anything."""
-    return {node.attr for caller in CALLERS for node in ast.walk(ast.parse((ROOT / caller).read_text("utf-8")))
-            if isinstance(node, ast.Attribute)}
+    return {
+        node.attr
+        for caller in CALLERS
+        for node in ast.walk(ast.parse((ROOT / caller).read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
 
 
 def members(name: str) -> set[str]:
-    return {member for member, _ in inspect.getmembers(getattr(xlwings.main, name)) if not member.startswith("_")}
+    return {
+        member
+        for member, _ in inspect.getmembers(getattr(xlwings.main, name))
+        if not member.startswith("_")
+    }
 
 
 def test_every_member_that_is_called_is_implemented() -> None:
     used = called()
     known = {member for name in CLASSES for member in members(name)}
     wanted = (used & known) - ITS_OWN
-    have: set[str] = {member for implementation in CLASSES.values() for member in dir(implementation)}
+    have: set[str] = {
+        member for implementation in CLASSES.values() for member in dir(implementation)
+    }
     assert {member for member in wanted if SERVED_BY.get(member, member) not in have} == set()
-    assert {"calculate", "selection", "alert", "status_bar", "close", "fullname", "copy", "select", "value", "address",
-            "refers_to_range"} <= wanted
+    assert {
+        "calculate",
+        "selection",
+        "alert",
+        "status_bar",
+        "close",
+        "fullname",
+        "copy",
+        "select",
+        "value",
+        "address",
+        "refers_to_range",
+    } <= wanted
 
 
 def test_nothing_of_xlwings_pro_is_used() -> None:
@@ -49,12 +78,20 @@ def test_nothing_of_xlwings_pro_is_used() -> None:
 
 def test_no_member_is_there_for_nothing() -> None:
     """Each public member of the engine is one that xlwings calls by that name."""
+
     def public(kind: Any) -> set[str]:
-        return {name for name, value in vars(kind).items() if not name.startswith("_") and (
-            callable(value) or isinstance(value, property))}
+        return {
+            name
+            for name, value in vars(kind).items()
+            if not name.startswith("_") and (callable(value) or isinstance(value, property))
+        }
 
     from xlwings import base_classes
 
     for name, kind in CLASSES.items():
-        known = {"sheet"} | set(dir(getattr(base_classes, name, object))) | members(name) | {"contains"}
-        assert public(kind) <= known | {"raw_value", "max_cells_per_read", "max_cells_per_write"}, name
+        known = (
+            {"sheet"} | set(dir(getattr(base_classes, name, object))) | members(name) | {"contains"}
+        )
+        assert public(kind) <= known | {"raw_value", "max_cells_per_read", "max_cells_per_write"}, (
+            name
+        )

@@ -41,7 +41,9 @@ def own_sheet(book: Any) -> None:
     page.set_column("B:B", 33)
 
 
-def test_one_rendering_wherever_it_is_shown(office: Office, told: Any, tmp_path: Path, as_scanned: Path) -> None:
+def test_one_rendering_wherever_it_is_shown(
+    office: Office, told: Any, tmp_path: Path, as_scanned: Path
+) -> None:
     path = copied(as_scanned, tmp_path, "Kế hoạch của tôi.xlsx")
     book = office.app.books.open(str(path))
     ribbon.build()
@@ -53,7 +55,9 @@ def test_one_rendering_wherever_it_is_shown(office: Office, told: Any, tmp_path:
     assert "lỗi" in told.texts[-1] and book is not None
 
 
-def test_unsaved_edits_are_used_and_the_user_stays_where_they_were(office: Office, told: Any, tmp_path: Path) -> None:
+def test_unsaved_edits_are_used_and_the_user_stays_where_they_were(
+    office: Office, told: Any, tmp_path: Path
+) -> None:
     book = opened(office, tmp_path, plan_file(SMALL, extra=own_sheet), "Kế hoạch số 1.xlsx")
     book.sheets["DeAn"].range("J5").value = 31
     book.sheets["DeAn"].range("C4:D5").select()
@@ -68,12 +72,16 @@ def test_unsaved_edits_are_used_and_the_user_stays_where_they_were(office: Offic
     own.range("B2").value = "thêm"
     ribbon.build()
     again = office.app.books.active
-    assert again.sheets["Của tôi"].range("A1").value == 362 and again.sheets["Của tôi"].range("B2").value == "thêm"
+    assert (
+        again.sheets["Của tôi"].range("A1").value == 362
+        and again.sheets["Của tôi"].range("B2").value == "thêm"
+    )
     assert [sheet.name for sheet in again.sheets].count("PhuLuc") == 1
 
 
-def test_a_column_that_was_made_wider_stays_so_and_the_window_stays_where_it_was(office: Office, told: Any,
-                                                                                 tmp_path: Path) -> None:
+def test_a_column_that_was_made_wider_stays_so_and_the_window_stays_where_it_was(
+    office: Office, told: Any, tmp_path: Path
+) -> None:
     path = tmp_path / "dai.xlsx"
     write_plan(path, 100)
     office.app.books.open(str(path))
@@ -87,14 +95,18 @@ def test_a_column_that_was_made_wider_stays_so_and_the_window_stays_where_it_was
     again = office.app.books.active
     after = [again.sheets["PhuLuc"].api.Columns.getByIndex(at).Width for at in range(12)]
     assert abs(after[1] - 9000) < 60 and [w for at, w in enumerate(after) if at != 1] == [
-        w for at, w in enumerate(before) if at != 1]
+        w for at, w in enumerate(before) if at != 1
+    ]
     assert again.api.getCurrentController().getFirstVisibleRow() == 50 and told.texts == []
 
 
-@pytest.mark.parametrize(("answer", "formula", "copies"), [("yes", "=SUM(H10:H11)", 0), ("no", "=SUM(H10:H11)", 1),
-                                                           ("cancel", "5", 0)])
-def test_what_was_typed_over_is_asked_about(office: Office, told: Any, tmp_path: Path, answer: str, formula: str,
-                                            copies: int) -> None:
+@pytest.mark.parametrize(
+    ("answer", "formula", "copies"),
+    [("yes", "=SUM(H10:H11)", 0), ("no", "=SUM(H10:H11)", 1), ("cancel", "5", 0)],
+)
+def test_what_was_typed_over_is_asked_about(
+    office: Office, told: Any, tmp_path: Path, answer: str, formula: str, copies: int
+) -> None:
     opened(office, tmp_path, plan_file(SMALL))
     ribbon.build()
     office.app.books.active.sheets["PhuLuc"].range("H9").value = 5
@@ -149,7 +161,10 @@ def test_from_finding_to_finding(office: Office, told: Any, tmp_path: Path) -> N
     rows = [line("Mục", "I", total=200), *SMALL[1:3], {**SMALL[3], "start_month": 13}, *SMALL[4:]]
     book = opened(office, tmp_path, plan_file(rows))
     ribbon.check()
-    assert told.texts[-1].startswith("Lỗi: 2, Cảnh báo: 0, Lưu ý: 0") and office.app.selection.address == "$I$2"
+    assert (
+        told.texts[-1].startswith("Lỗi: 2, Cảnh báo: 0, Lưu ý: 0")
+        and office.app.selection.address == "$I$2"
+    )
     ribbon.next_finding()
     assert office.app.selection.address == "$G$5"
     ribbon.next_finding()
@@ -159,7 +174,7 @@ def test_from_finding_to_finding(office: Office, told: Any, tmp_path: Path) -> N
     assert [sheet.name for sheet in book.sheets] == ["ThongTin", "DeAn"]
 
 
-# ----------------------------------------------------------------------------------------------- faults
+# ------------------------------------------------------------------------------------------- faults
 
 
 def test_a_workbook_never_saved_is_refused_in_a_sentence(office: Office, told: Any) -> None:
@@ -185,7 +200,9 @@ def test_a_workbook_in_the_cloud_only_is_refused_in_a_sentence(book: Any) -> Non
         press.local_path(book)
 
 
-def test_a_plan_that_cannot_be_used_leaves_the_workbook_as_it_was(office: Office, told: Any, tmp_path: Path) -> None:
+def test_a_plan_that_cannot_be_used_leaves_the_workbook_as_it_was(
+    office: Office, told: Any, tmp_path: Path
+) -> None:
     book = opened(office, tmp_path, plan_file([*SMALL, line("Nhóm", "x")]))
     before = (tmp_path / "ke-hoach.xlsx").read_bytes()
     book.sheets["DeAn"].range("J5").value = 31
@@ -196,7 +213,8 @@ def test_a_plan_that_cannot_be_used_leaves_the_workbook_as_it_was(office: Office
 
 
 def test_a_failure_midway_gives_back_the_workbook_with_its_unsaved_edits(
-        office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book = opened(office, tmp_path, plan_file(SMALL))
     book.sheets["DeAn"].range("J5").value = 31
     real, calls = press.write_whole, []
@@ -226,7 +244,11 @@ def test_protected_sheets_and_two_workbooks(office: Office, told: Any, tmp_path:
     ribbon.build()
     assert told.texts == []
     names = {book.name: [sheet.name for sheet in book.sheets] for book in office.app.books}
-    assert "PhuLuc" in names["chinh.xlsx"] and names["khac.xlsx"] == ["ThongTin", "DeAn"] and other.name == "khac.xlsx"
+    assert (
+        "PhuLuc" in names["chinh.xlsx"]
+        and names["khac.xlsx"] == ["ThongTin", "DeAn"]
+        and other.name == "khac.xlsx"
+    )
     assert office.app.books.active.sheets["DeAn"].api.isProtected()
 
 
@@ -242,7 +264,9 @@ def test_a_generated_sheet_renamed_or_deleted(office: Office, told: Any, tmp_pat
     assert office.app.books.active.names["TongCong_KP"].refers_to_range.value == 195
 
 
-def test_calls_are_few_and_the_same_for_any_number_of_rows(office: Office, told: Any, tmp_path: Path) -> None:
+def test_calls_are_few_and_the_same_for_any_number_of_rows(
+    office: Office, told: Any, tmp_path: Path
+) -> None:
     counts = []
     for size in (10, 5000):
         path = tmp_path / f"{size}.xlsx"
@@ -256,22 +280,44 @@ def test_calls_are_few_and_the_same_for_any_number_of_rows(office: Office, told:
     assert told.texts == []
 
 
-def test_the_programs_own_calculation_is_the_last_judge(office: Office, told: Any, tmp_path: Path) -> None:
+def test_the_programs_own_calculation_is_the_last_judge(
+    office: Office, told: Any, tmp_path: Path
+) -> None:
     opened(office, tmp_path, plan_file(SMALL))
     book, plan, _ = press.rebuild(office.app.books.active, lambda text, buttons: "yes")
     press.judge(book, plan)
     with pytest.raises(InputError, match=r"tính ra 195 ở TongCong_KP, biểu phải là 196"):
-        press.judge(book, replace(plan, sections=(replace(plan.sections[0], programmes=(
-            *plan.sections[0].programmes, _one_more(plan))),)))
+        press.judge(
+            book,
+            replace(
+                plan,
+                sections=(
+                    replace(
+                        plan.sections[0], programmes=(*plan.sections[0].programmes, _one_more(plan))
+                    ),
+                ),
+            ),
+        )
 
 
 def _one_more(plan: Any) -> Any:
     last = plan.programmes[-1]
-    return replace(last, projects=(replace(last.projects[0], stated=replace(
-        last.projects[0].stated, province=Decimal(1), beneficiary=None, other=None)),))
+    return replace(
+        last,
+        projects=(
+            replace(
+                last.projects[0],
+                stated=replace(
+                    last.projects[0].stated, province=Decimal(1), beneficiary=None, other=None
+                ),
+            ),
+        ),
+    )
 
 
-def test_the_program_is_closed_during_a_press(tmp_path: Path, told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_program_is_closed_during_a_press(
+    tmp_path: Path, told: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
     office = Office(tmp_path, f"kehoach_closing_{os.getpid()}")
     try:
@@ -292,17 +338,27 @@ def test_the_program_is_closed_during_a_press(tmp_path: Path, told: Any, monkeyp
         office.stop()
 
 
-def test_a_new_plan_is_made_and_opened(office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_plan_is_made_and_opened(
+    office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     (tmp_path / "Documents").mkdir()
     ribbon.new_plan()
     ribbon.new_plan()
     assert len(list((tmp_path / "Documents").glob("KeHoach*.xlsx"))) == 2
-    assert [sheet.name for sheet in office.app.books.active.sheets][:2] == ["ThongTin", "DeAn"] and "Đã tạo" in told.texts[0]
+    assert [sheet.name for sheet in office.app.books.active.sheets][:2] == [
+        "ThongTin",
+        "DeAn",
+    ] and "Đã tạo" in told.texts[0]
 
 
-def test_from_the_command_line(office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                               capsys: pytest.CaptureFixture[str]) -> None:
+def test_from_the_command_line(
+    office: Office,
+    told: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     from workbook_tools.cli import main
     from workbook_tools.host import libreoffice
 
@@ -314,7 +370,9 @@ def test_from_the_command_line(office: Office, told: Any, tmp_path: Path, monkey
     assert "PhuLuc" in [sheet.name for sheet in office.app.books.active.sheets]
 
 
-def test_excel_that_edits_a_cell_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_excel_that_edits_a_cell_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path))
     error = Exception(-2147418111, "Call was rejected by callee.", None, None)
     assert "đang sửa một ô" in ribbon._unforeseen("build", error)
@@ -334,7 +392,9 @@ class _ExcelBook:
             name = "excel"
 
 
-def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.platform", "win32")
     assert press.snapshot(_ExcelBook(), tmp_path / "a.xlsm") == b"copy"
 
@@ -343,18 +403,25 @@ def frozen(data: bytes) -> list[str]:
     """The panes and zooms that a workbook's sheets have."""
     package = open_package(data, "x")
     text = "".join(package.read(sheet.part).decode() for sheet in sheets(package))
-    return [found for found in re.findall(r'<pane [^>]*>|zoomScale="[0-9]+"', text) if found != 'zoomScale="100"']
+    return [
+        found
+        for found in re.findall(r'<pane [^>]*>|zoomScale="[0-9]+"', text)
+        if found != 'zoomScale="100"'
+    ]
 
 
-def test_a_copy_keeps_its_panes_while_another_window_is_in_front(office: Office, tmp_path: Path, built: Any) -> None:
+def test_a_copy_keeps_its_panes_while_another_window_is_in_front(
+    office: Office, tmp_path: Path, built: Any
+) -> None:
     book = opened(office, tmp_path, built.data)
     alone = frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx"))
     opened(office, tmp_path, plan_file(SMALL), "khac.xlsx")
     assert frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx")) == alone != []
 
 
-def test_pdf_of_what_is_open_lies_beside_it(office: Office, told: Any, tmp_path: Path, built: Any,
-                                            monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_of_what_is_open_lies_beside_it(
+    office: Office, told: Any, tmp_path: Path, built: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: list[str] = []
     monkeypatch.setattr("webbrowser.open", shown.append)
     book = opened(office, tmp_path, built.data)
@@ -368,43 +435,66 @@ def test_pdf_of_what_is_open_lies_beside_it(office: Office, told: Any, tmp_path:
     assert found.pages >= 2 and found.loose_fonts == () and "6" in found.text
     assert told.texts == [f"Đã làm {file} ({found.pages} trang)."]
     assert (tmp_path / "ke-hoach.xlsx").read_bytes() == before
-    assert [held.name for held in office.app.books] == [book.name] and office.app.books.active.name == book.name
+    assert [held.name for held in office.app.books] == [
+        book.name
+    ] and office.app.books.active.name == book.name
 
 
-def test_the_button_puts_a_draft_in_front_of_the_user(office: Office, told: Any, tmp_path: Path,
-                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_button_puts_a_draft_in_front_of_the_user(
+    office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tests.send.workbooks import finished
 
     shown: list[Path] = []
-    monkeypatch.setattr("workbook_tools.send.delivery.open_draft", lambda file, start: shown.append(file))
+    monkeypatch.setattr(
+        "workbook_tools.send.delivery.open_draft", lambda file, start: shown.append(file)
+    )
     opened(office, tmp_path, finished().data)
     ribbon.send()
     (file,) = shown
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     names = [part.get_filename() for part in mail.iter_attachments()]  # type: ignore[attr-defined]
-    assert [name.rpartition(".")[2] for name in names] == ["xlsx", "pdf"] and mail["X-Unsent"] == "1"
+    assert [name.rpartition(".")[2] for name in names] == ["xlsx", "pdf"] and mail[
+        "X-Unsent"
+    ] == "1"
     assert not any("khác với danh sách" in text for text in told.texts)
-    assert "công thức đã chứng minh lại" in told.texts[-1] and "hãy xem lại rồi bấm gửi" in told.texts[-1]
+    assert (
+        "công thức đã chứng minh lại" in told.texts[-1]
+        and "hãy xem lại rồi bấm gửi" in told.texts[-1]
+    )
     told.answers.append("no")
     ribbon.send()
-    assert "đã mở để gửi" in told.texts[-1] and told.texts[-1].endswith("Soạn lại thư này?") and len(shown) == 1
+    assert (
+        "đã mở để gửi" in told.texts[-1]
+        and told.texts[-1].endswith("Soạn lại thư này?")
+        and len(shown) == 1
+    )
 
 
-def test_the_button_does_not_send_what_has_open_errors(office: Office, told: Any, tmp_path: Path) -> None:
+def test_the_button_does_not_send_what_has_open_errors(
+    office: Office, told: Any, tmp_path: Path
+) -> None:
     from tests.send.workbooks import finished
 
     opened(office, tmp_path, finished((*SMALL, project("2.2", 1, 2, 3, total=7))).data)
     ribbon.send()
-    assert "Còn 1 lỗi" in told.texts[-1] and "--despite-errors" not in told.texts[-1] and "DeAn!I8" in told.texts[-1]
+    assert (
+        "Còn 1 lỗi" in told.texts[-1]
+        and "--despite-errors" not in told.texts[-1]
+        and "DeAn!I8" in told.texts[-1]
+    )
     assert not (tmp_path / "state/thu-nhap").exists()
 
 
-def test_the_button_asks_when_the_list_has_changed_since(office: Office, told: Any, tmp_path: Path,
-                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_button_asks_when_the_list_has_changed_since(
+    office: Office, told: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tests.send.workbooks import finished
 
     shown: list[Path] = []
-    monkeypatch.setattr("workbook_tools.send.delivery.open_draft", lambda file, start: shown.append(file))
+    monkeypatch.setattr(
+        "workbook_tools.send.delivery.open_draft", lambda file, start: shown.append(file)
+    )
     book = opened(office, tmp_path, finished().data)
     book.sheets["DeAn"].range("C4").value = "Tên mới"
     told.answers.append("no")

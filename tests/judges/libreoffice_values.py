@@ -1,4 +1,6 @@
-"""Run by LibreOffice's own Python: load workbooks, calculate everything anew, print every formula's value as JSON."""
+"""Run by LibreOffice's own Python: load workbooks, calculate everything anew, print every formula's
+value as JSON.
+"""
 
 import json
 import subprocess
@@ -15,17 +17,30 @@ NUMBER = 1
 
 def connect(program, profile):
     pipe = f"kehoach{abs(hash(profile)) % 10**9}"
-    office = subprocess.Popen([program, "--headless", "--norestore", "--nologo",
-                               f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    office = subprocess.Popen(
+        [
+            program,
+            "--headless",
+            "--norestore",
+            "--nologo",
+            f"-env:UserInstallation=file://{profile}",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    resolver = uno.getComponentContext().ServiceManager.createInstance(
+        "com.sun.star.bridge.UnoUrlResolver"
+    )
     for _ in range(600):
         try:
             return office, resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
             if office.poll() is not None:
                 break
-            time.sleep(0.1)  # the program says by accepting that it is ready; there is nothing else to wait on
+            time.sleep(
+                0.1
+            )  # the program says by accepting that it is ready; there is nothing else to wait on
     raise SystemExit("LibreOffice did not start")
 
 
@@ -48,21 +63,30 @@ def formulas(document):
                 for at in range(area.StartColumn, area.EndColumn + 1):
                     cell = sheet.getCellByPosition(at, row)
                     error, kind = cell.getError(), cell.FormulaResultType2
-                    found[f"{column(at)}{row + 1}"] = f"#ERR{error}" if error else \
-                        cell.getValue() if kind == NUMBER else cell.getString()
+                    found[f"{column(at)}{row + 1}"] = (
+                        f"#ERR{error}"
+                        if error
+                        else cell.getValue()
+                        if kind == NUMBER
+                        else cell.getString()
+                    )
         sheets[sheet.Name] = found
     return sheets
 
 
 def main(program, profile, *files):
     office, context = connect(program, profile)
-    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    desktop = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.frame.Desktop", context
+    )
     hidden = PropertyValue()
     hidden.Name, hidden.Value = "Hidden", True
     answer = {}
     try:
         for file in files:
-            document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(file), "_blank", 0, (hidden,))
+            document = desktop.loadComponentFromURL(
+                uno.systemPathToFileUrl(file), "_blank", 0, (hidden,)
+            )
             answer[file] = formulas(document)
             document.close(True)
         desktop.terminate()

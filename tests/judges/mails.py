@@ -1,4 +1,6 @@
-"""Another reader of mails than Python's: postal-mime, which knows nothing of how a mail was written."""
+"""Another reader of mails than Python's: postal-mime, which knows nothing of how a mail was
+written.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,8 @@ def read_elsewhere(file: Path) -> dict[str, Any]:
     script = ROOT / ".judges/mail.mjs"
     if not script.exists() or script.read_text() != _SCRIPT:
         script.write_text(_SCRIPT)
-    run = subprocess.run(["node", str(script), str(file)], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        ["node", str(script), str(file)], capture_output=True, text=True, check=True
+    )
     found: dict[str, Any] = json.loads(run.stdout)
     return found

@@ -1,4 +1,6 @@
-"""The outside judges: Microsoft's Open XML SDK validator, LibreOffice, pdftoppm; and our own check of packages."""
+"""The outside judges: Microsoft's Open XML SDK validator, LibreOffice, pdftoppm; and our own check
+of packages.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ def uno_python() -> str | None:
     """The Python that comes with LibreOffice's UNO."""
     candidates = (_MAC / "Resources/python", Path("/usr/bin/python3"))
     for candidate in candidates:
-        if candidate.exists() and subprocess.run([candidate, "-c", "import uno"], capture_output=True).returncode == 0:
+        if (
+            candidate.exists()
+            and subprocess.run([candidate, "-c", "import uno"], capture_output=True).returncode == 0
+        ):
             return str(candidate)
     return None
 
@@ -54,10 +59,23 @@ def sdk_errors(files: Iterable[Path]) -> dict[str, list[str]]:
     if not script.exists() or script.read_text() != _SCRIPT:
         script.write_text(_SCRIPT)
     names = [str(file) for file in files]
-    run = subprocess.run(["node", str(script), *names], capture_output=True, text=True, cwd=ROOT / ".judges", check=True)
+    run = subprocess.run(
+        ["node", str(script), *names],
+        capture_output=True,
+        text=True,
+        cwd=ROOT / ".judges",
+        check=True,
+    )
     answers = json.loads(run.stdout)
-    return {name: [f"{error['path']} {error['xPath']}: {error['description']}" for error in answers[name]["errors"]]
-            if not answers[name]["ok"] else [] for name in names}
+    return {
+        name: [
+            f"{error['path']} {error['xPath']}: {error['description']}"
+            for error in answers[name]["errors"]
+        ]
+        if not answers[name]["ok"]
+        else []
+        for name in names
+    }
 
 
 def recalculated(files: Iterable[Path]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -66,8 +84,12 @@ def recalculated(files: Iterable[Path]) -> dict[str, dict[str, dict[str, Any]]]:
     assert program and python
     helper = Path(__file__).with_name("libreoffice_values.py")
     with tempfile.TemporaryDirectory() as profile:
-        run = subprocess.run([python, str(helper), program, profile, *(str(file) for file in files)],
-                             capture_output=True, text=True, timeout=300)
+        run = subprocess.run(
+            [python, str(helper), program, profile, *(str(file) for file in files)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
     assert run.returncode == 0, run.stderr
     answer: dict[str, dict[str, dict[str, Any]]] = json.loads(run.stdout)
     return answer
@@ -78,9 +100,26 @@ def pictures(file: Path, folder: Path, resolution: int = 70) -> tuple[list[Path]
     program = soffice()
     assert program
     with tempfile.TemporaryDirectory() as profile:
-        subprocess.run([program, "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", "pdf",
-                        "--outdir", str(folder), str(file)], capture_output=True, check=True, timeout=300)
+        subprocess.run(
+            [
+                program,
+                "--headless",
+                f"-env:UserInstallation=file://{profile}",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(folder),
+                str(file),
+            ],
+            capture_output=True,
+            check=True,
+            timeout=300,
+        )
     pdf = folder / f"{file.stem}.pdf"
-    subprocess.run(["pdftoppm", "-r", str(resolution), "-png", str(pdf), str(folder / "page")], check=True)
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    subprocess.run(
+        ["pdftoppm", "-r", str(resolution), "-png", str(pdf), str(folder / "page")], check=True
+    )
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
     return sorted(folder.glob("page*.png")), text

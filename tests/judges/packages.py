@@ -1,4 +1,6 @@
-"""What the SDK validator does not see in a package: overlaps, duplicates, dangling parts, tables unlike their cells."""
+"""What the SDK validator does not see in a package: overlaps, duplicates, dangling parts, tables
+unlike their cells.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +27,35 @@ def package_faults(data: bytes) -> list[str]:
     package = open_package(data, "test")
     faults = _parts(package)
     book = parse_xml(package.read(workbook_part(package)), "workbook")
-    listed = [str(element.get("name")).casefold() for element in book.iterfind(f"{M}sheets/{M}sheet")]
+    listed = [
+        str(element.get("name")).casefold() for element in book.iterfind(f"{M}sheets/{M}sheet")
+    ]
     faults += [f"two sheets named {name}" for name, times in Counter(listed).items() if times > 1]
-    names = [(str(e.get("name")).casefold(), e.get("localSheetId"))
-             for e in book.iterfind(f"{M}definedNames/{M}definedName")]
+    names = [
+        (str(e.get("name")).casefold(), e.get("localSheetId"))
+        for e in book.iterfind(f"{M}definedNames/{M}definedName")
+    ]
     faults += [f"two names {name}" for name, times in Counter(names).items() if times > 1]
-    faults += [f"name {e.get('name')} is lost" for e in book.iterfind(f"{M}definedNames/{M}definedName")
-               if "#REF!" in (e.text or "")]
+    faults += [
+        f"name {e.get('name')} is lost"
+        for e in book.iterfind(f"{M}definedNames/{M}definedName")
+        if "#REF!" in (e.text or "")
+    ]
     strings = read_shared_strings(package)
-    styles = parse_xml(package.read("xl/styles.xml"), "styles") if "xl/styles.xml" in package else None
+    styles = (
+        parse_xml(package.read("xl/styles.xml"), "styles") if "xl/styles.xml" in package else None
+    )
     formats = len(styles.findall(f"{M}cellXfs/{M}xf")) if styles is not None else 0
     tables: list[str] = []
     for sheet in sheets(package):
         if sheet.kind == "worksheet":
-            faults += [f"{sheet.name}: {fault}" for fault in _sheet(package, sheet.part, len(strings), formats)]
-            faults += [f"{sheet.name}: {fault}" for fault in _tables(package, sheet.part, tables, strings)]
+            faults += [
+                f"{sheet.name}: {fault}"
+                for fault in _sheet(package, sheet.part, len(strings), formats)
+            ]
+            faults += [
+                f"{sheet.name}: {fault}" for fault in _tables(package, sheet.part, tables, strings)
+            ]
     faults += [f"two tables {name}" for name, times in Counter(tables).items() if times > 1]
     return faults
 
@@ -48,17 +64,31 @@ def _parts(package: Package) -> list[str]:
     types = parse_xml(package.read("[Content_Types].xml"), "types")
     overrides = [str(e.get("PartName")).removeprefix("/") for e in types if e.get("PartName")]
     defaults = {str(e.get("Extension")).lower() for e in types if e.get("Extension")}
-    faults = [f"content type of {part}, which is not there" for part in overrides if part not in package]
-    faults += [f"two content types of {part}" for part, times in Counter(overrides).items() if times > 1]
+    faults = [
+        f"content type of {part}, which is not there" for part in overrides if part not in package
+    ]
+    faults += [
+        f"two content types of {part}" for part, times in Counter(overrides).items() if times > 1
+    ]
     for part in package.parts:
-        if part != "[Content_Types].xml" and part not in overrides and part.rpartition(".")[2].lower() not in defaults:
+        if (
+            part != "[Content_Types].xml"
+            and part not in overrides
+            and part.rpartition(".")[2].lower() not in defaults
+        ):
             faults.append(f"no content type of {part}")
         if not part.endswith(".rels"):
             rels = relationships(package, part)
-            faults += [f"{part} leads to {rel.target}, which is not there" for rel in rels
-                       if not rel.external and rel.target not in package and rel.kind != "hyperlink"]
-            faults += [f"{part}: two relationships {name}"
-                       for name, times in Counter(r.id for r in rels).items() if times > 1]
+            faults += [
+                f"{part} leads to {rel.target}, which is not there"
+                for rel in rels
+                if not rel.external and rel.target not in package and rel.kind != "hyperlink"
+            ]
+            faults += [
+                f"{part}: two relationships {name}"
+                for name, times in Counter(r.id for r in rels).items()
+                if times > 1
+            ]
     return faults
 
 
@@ -83,8 +113,12 @@ def _sheet(package: Package, part: str, strings: int, formats: int) -> list[str]
             if cell.get("s") and int(str(cell.get("s"))) >= formats:
                 faults.append(f"cell {cell.get('r')} has a format that is not there")
     areas = [split_area(str(e.get("ref"))) for e in root.iterfind(f"{M}mergeCells/{M}mergeCell")]
-    faults += [f"merges overlap at {one} and {two}" for at, one in enumerate(areas) for two in areas[at + 1:]
-               if one[0] <= two[2] and two[0] <= one[2] and one[1] <= two[3] and two[1] <= one[3]]
+    faults += [
+        f"merges overlap at {one} and {two}"
+        for at, one in enumerate(areas)
+        for two in areas[at + 1 :]
+        if one[0] <= two[2] and two[0] <= one[2] and one[1] <= two[3] and two[1] <= one[3]
+    ]
     links = [str(e.get("ref")) for e in root.iterfind(f"{M}hyperlinks/{M}hyperlink")]
     faults += [f"two links at {ref}" for ref, times in Counter(links).items() if times > 1]
     return faults
@@ -113,6 +147,8 @@ def _tables(package: Package, part: str, names: list[str], strings: list[object]
                 text = strings[int(text)].text  # type: ignore[attr-defined]
             elif cell is not None and cell.get("t") == "inlineStr":
                 text = "".join(t.text or "" for t in cell.iter(f"{M}t"))
-            if re.sub(r"_x000a_|\n", "", text, flags=re.I) != re.sub(r"_x000a_|\n", "", name, flags=re.I):
+            if re.sub(r"_x000a_|\n", "", text, flags=re.I) != re.sub(
+                r"_x000a_|\n", "", name, flags=re.I
+            ):
                 faults.append(f"table {names[-1]}: heading {name!r} unlike its cell {text!r}")
     return faults

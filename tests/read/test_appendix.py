@@ -35,28 +35,69 @@ def book(rows: list[list[Any]], start: int = 0, extra: Any = None, name: str = "
     return source_of(raw.getvalue(), "phu-luc.xlsx")
 
 
-HEAD = [["KẾ HOẠCH KHUYẾN CÔNG TỈNH ĐỒNG THÁP NĂM 2022"], ["ĐVT: triệu đồng"],
-        ["STT", "Nội dung đề án", "Đơn vị chủ trì", "Kinh phí", "Ngân sách tỉnh", "Vốn đối ứng", "Ghi chú"]]
+HEAD = [
+    ["KẾ HOẠCH KHUYẾN CÔNG TỈNH ĐỒNG THÁP NĂM 2022"],
+    ["ĐVT: triệu đồng"],
+    [
+        "STT",
+        "Nội dung đề án",
+        "Đơn vị chủ trì",
+        "Kinh phí",
+        "Ngân sách tỉnh",
+        "Vốn đối ứng",
+        "Ghi chú",
+    ],
+]
 
 
 def test_our_own_appendix_is_read_as_anybody_elses(built: Built, example: Path) -> None:
     plan, mine = read_appendix(source_of(built.data, "k.xlsx"), "PhuLuc"), read_plan(example)
-    assert [(line.tt, line.name, line.stated.province) for line in plan.lines()] == \
-        [(line.tt, line.name, getattr(line, "province")) for line in mine.lines()]  # noqa: B009
-    assert (plan.total, plan.year, plan.unit.name, plan.province_name) == (9230500, 2021, "ngàn đồng", "Đồng Nai")
-    assert plan.particulars["Tổng cộng bằng chữ"] == "Chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng"
+    assert [(line.tt, line.name, line.stated.province) for line in plan.lines()] == [
+        (line.tt, line.name, line.province) for line in mine.lines()
+    ]
+    assert (plan.total, plan.year, plan.unit.name, plan.province_name) == (
+        9230500,
+        2021,
+        "ngàn đồng",
+        "Đồng Nai",
+    )
+    assert (
+        plan.particulars["Tổng cộng bằng chữ"]
+        == "Chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng"
+    )
     assert check_plan(plan) == ()
 
 
 def test_other_headings_other_levels_other_unit() -> None:
-    plan = read_appendix(book([*HEAD, ["I", "Đào tạo", "", 30, 30, 0], ["1", "Lớp may", "Sở", 10, 10, 0],
-                               ["2", "Lớp gốm", "Sở", 20, 20, 0], ["II", "Máy móc", "", 50, 20, 30],
-                               ["1", "Máy sấy", "Cơ sở A", 50, 20, 30], ["", "Tổng cộng", "", 80, 50, 30],
-                               [], ["Người lập biểu"]]))
+    plan = read_appendix(
+        book(
+            [
+                *HEAD,
+                ["I", "Đào tạo", "", 30, 30, 0],
+                ["1", "Lớp may", "Sở", 10, 10, 0],
+                ["2", "Lớp gốm", "Sở", 20, 20, 0],
+                ["II", "Máy móc", "", 50, 20, 30],
+                ["1", "Máy sấy", "Cơ sở A", 50, 20, 30],
+                ["", "Tổng cộng", "", 80, 50, 30],
+                [],
+                ["Người lập biểu"],
+            ]
+        )
+    )
     assert [(type(line).__name__, line.tt, line.row) for line in plan.lines() if line.row] == [
-        ("Programme", "I", 4), ("Project", "1", 5), ("Project", "2", 6), ("Programme", "II", 7), ("Project", "1", 8)]
-    assert (plan.total, plan.unit.name, plan.year, plan.province_name, plan.sheet) == \
-        (80, "triệu đồng", 2022, "Đồng Tháp", "Biểu 1")
+        ("Programme", "I", 4),
+        ("Project", "1", 5),
+        ("Project", "2", 6),
+        ("Programme", "II", 7),
+        ("Project", "1", 8),
+    ]
+    assert (plan.total, plan.unit.name, plan.year, plan.province_name, plan.sheet) == (
+        80,
+        "triệu đồng",
+        2022,
+        "Đồng Tháp",
+        "Biểu 1",
+    )
     assert plan.stated is not None and plan.stated.row == 9 and plan.rows == (4, 9)
     assert [(f.rule, f.where) for f in check_plan(plan)] == [("G02", "Biểu 1!D9")]
 
@@ -75,10 +116,23 @@ def test_headings_in_two_rows_with_merges_and_a_row_that_counts_columns() -> Non
         page.write_row(5, 0, ["1.1", "Đề án", 2, 9, 5, 5, 0])
 
     plan = read_appendix(book([], extra=merged))
-    assert plan.columns == {"tt": "A", "name": "B", "start_month": "C", "end_month": "D", "total": "E", "province": "F",
-                            "other": "G"}
+    assert plan.columns == {
+        "tt": "A",
+        "name": "B",
+        "start_month": "C",
+        "end_month": "D",
+        "total": "E",
+        "province": "F",
+        "other": "G",
+    }
     only = plan.projects[0]
-    assert (only.row, only.start_month, only.end_month, only.province, plan.unit.name) == (6, 2, 9, Decimal(5), "đồng")
+    assert (only.row, only.start_month, only.end_month, only.province, plan.unit.name) == (
+        6,
+        2,
+        9,
+        Decimal(5),
+        "đồng",
+    )
 
 
 def test_a_workbook_without_such_a_table_is_refused_in_one_sentence() -> None:
@@ -86,18 +140,27 @@ def test_a_workbook_without_such_a_table_is_refused_in_one_sentence() -> None:
         read_appendix(book([["a", "b"], ["c", 1]]))
 
 
-def test_check_takes_a_plan_a_finished_workbook_and_an_appendix(built: Built, example: Path) -> None:
-    assert check_workbook(example)[1] == () and check_workbook(source_of(built.data, "k.xlsx"))[1] == ()
+def test_check_takes_a_plan_a_finished_workbook_and_an_appendix(
+    built: Built, example: Path
+) -> None:
+    assert (
+        check_workbook(example)[1] == ()
+        and check_workbook(source_of(built.data, "k.xlsx"))[1] == ()
+    )
     rows = [*HEAD, ["1", "Đào tạo", "", 31, 30, 0], ["1.1", "Lớp may", "Sở", 30, 30, 0]]
     plan, findings = check_workbook(book(rows))
-    assert plan.appendix and [(f.rule, f.where) for f in findings if f.rule == "A02"] == [("A02", "Biểu 1!D4")]
+    assert plan.appendix and [(f.rule, f.where) for f in findings if f.rule == "A02"] == [
+        ("A02", "Biểu 1!D4")
+    ]
 
 
 def test_what_is_built_from_a_clean_plan_is_clean_as_it_stands(template: Any) -> None:
     seeds = [seed for seed in range(40, 120) if clean_draft(seed).layout == "plan"][:16]
     for seed in seeds:
         data = build_workbook(source_of(clean_draft(seed).file(), "k.xlsx"), template).data
-        assert [(f.rule, f.where, f.message) for f in check_workbook(source_of(data, "k.xlsx"))[1]] == [], seed
+        assert [
+            (f.rule, f.where, f.message) for f in check_workbook(source_of(data, "k.xlsx"))[1]
+        ] == [], seed
 
 
 def test_a_total_typed_over_in_a_finished_workbook_is_found(built: Built) -> None:

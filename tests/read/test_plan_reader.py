@@ -18,7 +18,12 @@ from workbook_tools.read.source import source_of
 
 def test_the_example(example: Path) -> None:
     plan = read_plan(example)
-    assert (plan.total, plan.province, plan.beneficiary, plan.other) == (9230500, 6172400, 3058100, 0)
+    assert (plan.total, plan.province, plan.beneficiary, plan.other) == (
+        9230500,
+        6172400,
+        3058100,
+        0,
+    )
     assert (plan.province_name, plan.year, plan.unit.name) == ("Đồng Nai", 2021, "ngàn đồng")
     assert [section.tt for section in plan.sections] == ["I", "II"]
     first = plan.projects[0]
@@ -36,33 +41,65 @@ def test_columns_in_any_order_with_unknown_ones_between() -> None:
 
 
 def test_amounts_are_exact() -> None:
-    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1"), project("1.1", 0.1, 0.2, 0.3)], unit="tỷ đồng"))
+    plan = read_plan(
+        source(
+            [line("Mục", "I"), line("Chương trình", "1"), project("1.1", 0.1, 0.2, 0.3)],
+            unit="tỷ đồng",
+        )
+    )
     assert plan.total == Decimal("0.6")
 
 
 def test_a_programmes_legal_basis_holds_for_its_projects() -> None:
-    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1", note="QĐ 1"), project("1.1", 1),
-                             project("1.2", 1, note="QĐ 2")]))
+    plan = read_plan(
+        source(
+            [
+                line("Mục", "I"),
+                line("Chương trình", "1", note="QĐ 1"),
+                project("1.1", 1),
+                project("1.2", 1, note="QĐ 2"),
+            ]
+        )
+    )
     assert [p.legal_basis for p in plan.projects] == ["QĐ 1", "QĐ 2"]
 
 
-@pytest.mark.parametrize(("missing", "expected"), [("province", (40, 50, 10)), ("beneficiary", (40, 50, 10)),
-                                                   ("other", (40, 50, 10))])
-def test_the_one_missing_source_is_the_total_less_the_others(missing: str, expected: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [("province", (40, 50, 10)), ("beneficiary", (40, 50, 10)), ("other", (40, 50, 10))],
+)
+def test_the_one_missing_source_is_the_total_less_the_others(
+    missing: str, expected: tuple[int, ...]
+) -> None:
     sources: dict[str, Any] = {"province": 40, "beneficiary": 50, "other": 10} | {missing: None}
-    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1"), project("1.1", total=100, **sources)]))
+    plan = read_plan(
+        source([line("Mục", "I"), line("Chương trình", "1"), project("1.1", total=100, **sources)])
+    )
     only = plan.projects[0]
     assert only.balancing == missing
     assert (only.province, only.beneficiary, only.other) == expected
 
 
 def test_numerals_as_text_are_read_and_told() -> None:
-    plan = read_plan(source([line("Mục", "I"), line("Chương trình", "1"), project("1.1", "9.230,5"),
-                             project("1.2", "1.234"), project("1.3", "6,5 triệu đồng"), project("1.4", "-")]))
+    plan = read_plan(
+        source(
+            [
+                line("Mục", "I"),
+                line("Chương trình", "1"),
+                project("1.1", "9.230,5"),
+                project("1.2", "1.234"),
+                project("1.3", "6,5 triệu đồng"),
+                project("1.4", "-"),
+            ]
+        )
+    )
     assert [p.province for p in plan.projects] == [Decimal("9230.5"), 1234, 6500, 0]
     assert [(str(r.place), r.found, r.read_as) for r in plan.remarks] == [
-        ("DeAn!J7", "-", "ô trống"), ("DeAn!J4", "9.230,5", "9230.5 ngàn đồng"), ("DeAn!J5", "1.234", "1234 ngàn đồng"),
-        ("DeAn!J6", "6,5 triệu đồng", "6500 ngàn đồng")]
+        ("DeAn!J7", "-", "ô trống"),
+        ("DeAn!J4", "9.230,5", "9230.5 ngàn đồng"),
+        ("DeAn!J5", "1.234", "1234 ngàn đồng"),
+        ("DeAn!J6", "6,5 triệu đồng", "6500 ngàn đồng"),
+    ]
 
 
 def _without_results(data: bytes) -> bytes:
@@ -94,15 +131,21 @@ def test_an_error_in_a_cell_is_no_value_and_stays_on_the_grid(stored: bool) -> N
     assert (plan.grid.at(4, 10), plan.grid.formulas[4, 10], plan.unread) == ("#DIV/0!", "1/0", ())
 
 
-UNREAD = {"text for money": ("J4", "nhiều", "province"), "true for money": ("J4", True, "province"),
-          "text for a month": ("G4", "đầu năm", "start_month"), "half a month": ("G4", 1.5, "start_month")}
+UNREAD = {
+    "text for money": ("J4", "nhiều", "province"),
+    "true for money": ("J4", True, "province"),
+    "text for a month": ("G4", "đầu năm", "start_month"),
+    "half a month": ("G4", 1.5, "start_month"),
+}
 
 
 @pytest.mark.parametrize("name", UNREAD)
 def test_what_a_column_cannot_hold_is_kept_aside_with_its_cell(name: str) -> None:
     cell, value, column = UNREAD[name]
     plan = read_plan(source(SMALL, cells={cell: value}))
-    assert [(str(u.place), u.column, u.value, u.row) for u in plan.unread] == [(f"DeAn!{cell}", column, value, 4)]
+    assert [(str(u.place), u.column, u.value, u.row) for u in plan.unread] == [
+        (f"DeAn!{cell}", column, value, 4)
+    ]
 
 
 def test_lines_outside_any_programme_or_section_stand_under_one_without_a_row() -> None:
@@ -112,10 +155,22 @@ def test_lines_outside_any_programme_or_section_stand_under_one_without_a_row() 
     assert [(s.row, s.total) for s in plan.sections] == [(0, 1)]
 
 
-@pytest.mark.parametrize(("typed", "month"), [("Tháng 5", 5), ("T5", 5), ("05/2021", 5), ("5/2020", None),
-                                              (datetime.date(2021, 5, 1), 5), ("12", 12), ("-", None)])
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("Tháng 5", 5),
+        ("T5", 5),
+        ("05/2021", 5),
+        ("5/2020", None),
+        (datetime.date(2021, 5, 1), 5),
+        ("12", 12),
+        ("-", None),
+    ],
+)
 def test_months_as_offices_write_them(typed: Any, month: int | None) -> None:
-    frame = pandas.DataFrame([{h: r.get(f) for h, f in zip(HEADINGS, FIELDS, strict=True)} for r in SMALL], dtype=object)
+    frame = pandas.DataFrame(
+        [{h: r.get(f) for h, f in zip(HEADINGS, FIELDS, strict=True)} for r in SMALL], dtype=object
+    )
     frame.loc[2, "Bắt đầu (tháng)"] = typed
     about = {"Năm kế hoạch": 2021, "Đơn vị tính": "ngàn đồng"}
     assert read_plan(frame, particulars=about).projects[0].start_month == month
@@ -124,27 +179,54 @@ def test_months_as_offices_write_them(typed: Any, month: int | None) -> None:
 def test_a_frame_is_read_like_a_file(example: Path) -> None:
     plan = read_plan(example)
     frame = plan.to_frame()
-    again = read_plan(frame, particulars={"Năm kế hoạch": 2021, "Đơn vị tính": "ngàn đồng", "Tỉnh": "Đồng Nai"})
+    again = read_plan(
+        frame, particulars={"Năm kế hoạch": 2021, "Đơn vị tính": "ngàn đồng", "Tỉnh": "Đồng Nai"}
+    )
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame.columns) == HEADINGS
-    assert [(p.tt, p.total, p.province, p.start_month) for p in again.projects] == \
-        [(p.tt, p.total, p.province, p.start_month) for p in plan.projects]
+    assert [(p.tt, p.total, p.province, p.start_month) for p in again.projects] == [
+        (p.tt, p.total, p.province, p.start_month) for p in plan.projects
+    ]
     assert again.total == plan.total
 
 
 BAD = {
     "unknown level": ({"rows": [line("Nhóm", "1")]}, r"Ô DeAn!B2: Cấp là “Nhóm”"),
     "empty level": ({"rows": [{"tt": "1", "name": "x"}]}, r"Ô DeAn!B2: Cấp còn trống"),
-    "after the total": ({"rows": [*SMALL, line("Tổng cộng"), project("2.2", 1)]}, r"Ô DeAn!B9: có dòng nằm sau"),
+    "after the total": (
+        {"rows": [*SMALL, line("Tổng cộng"), project("2.2", 1)]},
+        r"Ô DeAn!B9: có dòng nằm sau",
+    ),
     "empty plan": ({"rows": []}, r"Trang DeAn: kế hoạch chưa có dòng nào"),
-    "16 digits": ({"rows": SMALL, "cells": {"J4": 1e15}}, r"Ô DeAn!J4: số 1000000000000000 quá 15 chữ số"),
-    "beyond 10^18": ({"rows": [*SMALL, project("2.2", 10**10)], "unit": "tỷ đồng"}, r"Trang DeAn: tổng cộng .* quá lớn"),
-    "no column": ({"rows": SMALL, "headings": [h for h in HEADINGS if h != "KPKC ĐP"]}, r"Trang DeAn: thiếu cột “KPKC ĐP”"),
-    "doubled column": ({"rows": SMALL, "headings": [*HEADINGS, "TT"]}, r"Ô DeAn!P1: cột “TT” có hai lần"),
+    "16 digits": (
+        {"rows": SMALL, "cells": {"J4": 1e15}},
+        r"Ô DeAn!J4: số 1000000000000000 quá 15 chữ số",
+    ),
+    "beyond 10^18": (
+        {"rows": [*SMALL, project("2.2", 10**10)], "unit": "tỷ đồng"},
+        r"Trang DeAn: tổng cộng .* quá lớn",
+    ),
+    "no column": (
+        {"rows": SMALL, "headings": [h for h in HEADINGS if h != "KPKC ĐP"]},
+        r"Trang DeAn: thiếu cột “KPKC ĐP”",
+    ),
+    "doubled column": (
+        {"rows": SMALL, "headings": [*HEADINGS, "TT"]},
+        r"Ô DeAn!P1: cột “TT” có hai lần",
+    ),
     "no unit": ({"rows": SMALL, "particulars": {"Đơn vị tính": None}}, r"thiếu “Đơn vị tính”"),
-    "unknown unit": ({"rows": SMALL, "particulars": {"Đơn vị tính": "cái"}}, r"Ô ThongTin!B4: “Đơn vị tính” là “cái”"),
-    "no year": ({"rows": SMALL, "particulars": {"Năm kế hoạch": None}}, r"“Năm kế hoạch” còn trống"),
-    "odd year": ({"rows": SMALL, "particulars": {"Năm kế hoạch": "nay"}}, r"Ô ThongTin!B3: “Năm kế hoạch” là “nay”"),
+    "unknown unit": (
+        {"rows": SMALL, "particulars": {"Đơn vị tính": "cái"}},
+        r"Ô ThongTin!B4: “Đơn vị tính” là “cái”",
+    ),
+    "no year": (
+        {"rows": SMALL, "particulars": {"Năm kế hoạch": None}},
+        r"“Năm kế hoạch” còn trống",
+    ),
+    "odd year": (
+        {"rows": SMALL, "particulars": {"Năm kế hoạch": "nay"}},
+        r"Ô ThongTin!B3: “Năm kế hoạch” là “nay”",
+    ),
 }
 
 
@@ -156,17 +238,44 @@ def test_bad_input_is_one_sentence_with_its_cell(name: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["tt", "level", "name", "total", "province", "start_month", "note"]),
-                                st.one_of(st.none(), st.integers(-5, 10**16), st.floats(-1e9, 1e9, allow_nan=False),
-                                          st.sampled_from(["Mục", "Chương trình", "Đề án", "Tổng cộng", "1.234", "x", " "]),
-                                          st.booleans())), max_size=8))
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["tt", "level", "name", "total", "province", "start_month", "note"]),
+            st.one_of(
+                st.none(),
+                st.integers(-5, 10**16),
+                st.floats(-1e9, 1e9, allow_nan=False),
+                st.sampled_from(["Mục", "Chương trình", "Đề án", "Tổng cộng", "1.234", "x", " "]),
+                st.booleans(),
+            ),
+        ),
+        max_size=8,
+    )
+)
 def test_whatever_is_typed_gives_a_plan_or_a_sentence(rows: list[dict[str, Any]]) -> None:
     fields = ["tt", "level", "name", "total", "province", "start_month", "note"]
-    frame = pandas.DataFrame([[row.get(field) for field in fields] + [None] * 8 for row in rows],
-                             columns=["TT", "Cấp", "Tên đề án", "Tổng KP thực hiện", "KPKC ĐP", "Bắt đầu (tháng)", "Ghi chú",
-                                      "Đơn vị thực hiện", "Mục tiêu và nội dung chính", "Dự kiến kết quả đạt được",
-                                      "Kết thúc (tháng)", "KP đơn vị thụ hưởng", "Nguồn khác", "Mã định mức", "Số lượng"],
-                             dtype=object)
+    frame = pandas.DataFrame(
+        [[row.get(field) for field in fields] + [None] * 8 for row in rows],
+        columns=[
+            "TT",
+            "Cấp",
+            "Tên đề án",
+            "Tổng KP thực hiện",
+            "KPKC ĐP",
+            "Bắt đầu (tháng)",
+            "Ghi chú",
+            "Đơn vị thực hiện",
+            "Mục tiêu và nội dung chính",
+            "Dự kiến kết quả đạt được",
+            "Kết thúc (tháng)",
+            "KP đơn vị thụ hưởng",
+            "Nguồn khác",
+            "Mã định mức",
+            "Số lượng",
+        ],
+        dtype=object,
+    )
     try:
         read_plan(frame, particulars={"Năm kế hoạch": 2021, "Đơn vị tính": "đồng"})
     except InputError as error:

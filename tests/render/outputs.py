@@ -46,8 +46,13 @@ def cells(data: bytes, sheet: str) -> dict[str, Any]:
         if formula is not None:
             found[str(cell.get("r"))] = "=" + formula
         elif value is not None:
-            found[str(cell.get("r"))] = strings[int(value)].text if cell.get("t") == "s" else \
-                value if cell.get("t") in ("e", "str") else float(value)
+            found[str(cell.get("r"))] = (
+                strings[int(value)].text
+                if cell.get("t") == "s"
+                else value
+                if cell.get("t") in ("e", "str")
+                else float(value)
+            )
     return found
 
 
@@ -55,8 +60,11 @@ def results(data: bytes, sheet: str) -> dict[str, str | None]:
     """Cell → the result stored beside its formula."""
     package = open_package(data, "x")
     part = next(s.part for s in sheets(package) if s.name == sheet)
-    return {str(cell.get("r")): cell.findtext(f"{M}v") for cell in parse_xml(package.read(part), part).iter(f"{M}c")
-            if cell.find(f"{M}f") is not None}
+    return {
+        str(cell.get("r")): cell.findtext(f"{M}v")
+        for cell in parse_xml(package.read(part), part).iter(f"{M}c")
+        if cell.find(f"{M}f") is not None
+    }
 
 
 def root(data: bytes, sheet: str) -> Any:

@@ -1,7 +1,7 @@
 """The conditions of a workbook's conditional formats, judged cell by cell by a calculation engine.
 
-Every rule of ours is written out as an ordinary formula for each cell of its areas, on a sheet of its own, and calculated:
-what is true there is what a spreadsheet program shows as flagged.
+Every rule of ours is written out as an ordinary formula for each cell of its areas, on a sheet of
+its own, and calculated: what is true there is what a spreadsheet program shows as flagged.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ SCRATCH = "Scratch"
 
 @dataclass(frozen=True)
 class Standing:
-    """One rule of ours for one cell: where it stands on the scratch sheet, which cell it flags, its format's number."""
+    """One rule of ours for one cell: where it stands on the scratch sheet, which cell it flags, its
+    format's number.
+    """
 
     row: int
     cell: str
@@ -33,7 +35,9 @@ class Standing:
     priority: int
 
 
-def with_conditions(data: bytes, sheet: str, changes: dict[str, Any] | None = None) -> tuple[bytes, list[Standing]]:
+def with_conditions(
+    data: bytes, sheet: str, changes: dict[str, Any] | None = None
+) -> tuple[bytes, list[Standing]]:
     """The workbook with every condition of a sheet written out, after changes to the sheet's cells."""
     package = open_package(data, "x")
     part = next(s.part for s in sheets(package) if s.name == sheet)
@@ -53,8 +57,14 @@ def with_conditions(data: bytes, sheet: str, changes: dict[str, Any] | None = No
                 for row in range(first, last + 1):
                     for column in range(west, east + 1):
                         text = _on(sheet, shift(formula, row - top, column - left))
-                        found.append(Standing(len(found) + 1, cell_name(row, column), int(str(rule.get("dxfId"))),
-                                              int(str(rule.get("priority")))))
+                        found.append(
+                            Standing(
+                                len(found) + 1,
+                                cell_name(row, column),
+                                int(str(rule.get("dxfId"))),
+                                int(str(rule.get("priority"))),
+                            )
+                        )
                         scratch.cell(len(found), 1).value = "=" + text
     raw = io.BytesIO()
     book.save(raw)
@@ -63,8 +73,14 @@ def with_conditions(data: bytes, sheet: str, changes: dict[str, Any] | None = No
 
 def _on(sheet: str, formula: str) -> str:
     """A formula as it reads from another sheet."""
-    return "".join(f"{sheet}!{piece}" if isinstance(piece, Ref) and piece.sheet is None else
-                   str(piece) if isinstance(piece, Ref) else piece.text for piece in tokenize(formula))
+    return "".join(
+        f"{sheet}!{piece}"
+        if isinstance(piece, Ref) and piece.sheet is None
+        else str(piece)
+        if isinstance(piece, Ref)
+        else piece.text
+        for piece in tokenize(formula)
+    )
 
 
 def flagged_cells(data: bytes, sheet: str, changes: dict[str, Any] | None = None) -> set[str]:

@@ -21,10 +21,17 @@ PROVED: dict[int, dict[str, Any]] = {
     5: {"A": "{{ programme.tt }}", "B": "=SUM(B8)", "C": "=SUM(C8)"},
     6: tag("prove") | {"B": "{{ programme.total }}", "C": "{{ programme.province }}"},
     7: tag("for project in programme.projects"),
-    8: {"A": "{{ project.tt }}", "B": "=SUM(C8:E8)", "C": "{{ project.province }}", "D": "{{ project.beneficiary }}",
-        "E": "{{ project.other }}"},
+    8: {
+        "A": "{{ project.tt }}",
+        "B": "=SUM(C8:E8)",
+        "C": "{{ project.province }}",
+        "D": "{{ project.beneficiary }}",
+        "E": "{{ project.other }}",
+    },
     9: tag("prove") | {"B": "{{ project.total }}"},
-    10: tag("endfor"), 11: tag("endfor"), 12: tag("endfor"),
+    10: tag("endfor"),
+    11: tag("endfor"),
+    12: tag("endfor"),
     13: {"A": "Cộng", "B": "=SUM(B2)", "C": "=SUM(C2)"},
     14: tag("prove") | {"B": "{{ plan.total }}", "C": "{{ plan.province }}"},
 }
@@ -42,7 +49,9 @@ def test_a_right_template_is_proved_whole() -> None:
     assert (built.proof.written, built.proof.proved) == (11, 11)
 
 
-@pytest.mark.parametrize("formula", ["=B8+0", "=SUM(B8)", "=-(0-SUM(B8))", "=SUM(C8:E8)", "=SUM((C8:E8))"])
+@pytest.mark.parametrize(
+    "formula", ["=B8+0", "=SUM(B8)", "=-(0-SUM(B8))", "=SUM(C8:E8)", "=SUM((C8:E8))"]
+)
 def test_other_ways_to_the_same_total_are_proved_too(formula: str) -> None:
     one = (line("Mục", "I"), line("Chương trình", "1"), project("1.1", 3, 4, 5))
     wanted = "=SUM((C8:E8))" if formula == "=SUM((C8:E8))" else None
@@ -53,38 +62,53 @@ def test_other_ways_to_the_same_total_are_proved_too(formula: str) -> None:
         build(source(one), template_of(with_cells(B5=formula)))
 
 
-@pytest.mark.parametrize(("cell", "formula", "message"), [
-    ("B8", "=SUM(C8:D8)", "PhuLuc!B3: công thức =SUM\\(C3:D3\\) .*nguồn khác.*được tính 0 lần"),
-    ("B5", "=SUM(C8)", "PhuLuc!B2.*cần 180, nhưng có 130"),
-    ("B13", "=SUM(B2,B5)", "PhuLuc!B7.*cần 195, nhưng có 390"),
-    ("B13", "=SUM(B2:B8)", "PhuLuc!B7.*cần 195, nhưng có 585"),
-    ("C13", "=SUM(B2)", "PhuLuc!C7.*cần 135, nhưng có 195"),
-    ("B13", "=B13", "PhuLuc!B7"),
-    ("B13", "=1/0", "PhuLuc!B7.*#DIV/0!"),
-    ("B13", "=NoSuchName", "PhuLuc!B7.*#NAME"),
-])
-def test_a_wrong_value_names_cell_formula_expected_and_found(cell: str, formula: str, message: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "formula", "message"),
+    [
+        ("B8", "=SUM(C8:D8)", "PhuLuc!B3: công thức =SUM\\(C3:D3\\) .*nguồn khác.*được tính 0 lần"),
+        ("B5", "=SUM(C8)", "PhuLuc!B2.*cần 180, nhưng có 130"),
+        ("B13", "=SUM(B2,B5)", "PhuLuc!B7.*cần 195, nhưng có 390"),
+        ("B13", "=SUM(B2:B8)", "PhuLuc!B7.*cần 195, nhưng có 585"),
+        ("C13", "=SUM(B2)", "PhuLuc!C7.*cần 135, nhưng có 195"),
+        ("B13", "=B13", "PhuLuc!B7"),
+        ("B13", "=1/0", "PhuLuc!B7.*#DIV/0!"),
+        ("B13", "=NoSuchName", "PhuLuc!B7.*#NAME"),
+    ],
+)
+def test_a_wrong_value_names_cell_formula_expected_and_found(
+    cell: str, formula: str, message: str
+) -> None:
     with pytest.raises(ProofError, match=message):
         build(source(SMALL), template_of(with_cells(**{cell: formula})))
 
 
-ZERO = (line("Mục", "I"), line("Chương trình", "1"), project("1.1", 0, 0, 0), project("1.2", 0, 0, 0))
+ZERO = (
+    line("Mục", "I"),
+    line("Chương trình", "1"),
+    project("1.1", 0, 0, 0),
+    project("1.2", 0, 0, 0),
+)
 """With every amount zero no value can be wrong: only coverage can tell."""
 
 
-@pytest.mark.parametrize(("cell", "formula", "message"), [
-    ("B13", "=SUM(B2,B5)", "được tính 2 lần, cần 1 lần"),
-    ("B13", "=0", "được tính 0 lần, cần 1 lần"),
-    ("B5", "=SUM(C8)", "KP đơn vị thụ hưởng của “1.1 Đề án 1.1” được tính 0 lần"),
-    ("B13", "=SUM(C2)", "được tính 0 lần"),
-    ("B13", "=SUM(A2)", "không thuộc khoản nào"),
-    ("B13", "=SUM(B2)*1", "phép cộng, trừ các ô hoặc SUM"),
-    ("B13", "=SUM(B2)+IF(TRUE,0,0)", "phép cộng, trừ các ô hoặc SUM"),
-    ("B8", "=C8+D8", "nguồn khác của “1.1 Đề án 1.1” được tính 0 lần"),
-    ("B8", "=C8+D8+E8+E8-D8", "được tính"),
-    ("B2", "=SUM(B5)+SUM(B8)", "được tính 2 lần"),
-])
-def test_coverage_fails_even_where_every_value_is_right(cell: str, formula: str, message: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "formula", "message"),
+    [
+        ("B13", "=SUM(B2,B5)", "được tính 2 lần, cần 1 lần"),
+        ("B13", "=0", "được tính 0 lần, cần 1 lần"),
+        ("B5", "=SUM(C8)", "KP đơn vị thụ hưởng của “1.1 Đề án 1.1” được tính 0 lần"),
+        ("B13", "=SUM(C2)", "được tính 0 lần"),
+        ("B13", "=SUM(A2)", "không thuộc khoản nào"),
+        ("B13", "=SUM(B2)*1", "phép cộng, trừ các ô hoặc SUM"),
+        ("B13", "=SUM(B2)+IF(TRUE,0,0)", "phép cộng, trừ các ô hoặc SUM"),
+        ("B8", "=C8+D8", "nguồn khác của “1.1 Đề án 1.1” được tính 0 lần"),
+        ("B8", "=C8+D8+E8+E8-D8", "được tính"),
+        ("B2", "=SUM(B5)+SUM(B8)", "được tính 2 lần"),
+    ],
+)
+def test_coverage_fails_even_where_every_value_is_right(
+    cell: str, formula: str, message: str
+) -> None:
     with pytest.raises(ProofError, match=message):
         build(source(ZERO), template_of(with_cells(**{cell: formula})))
 

@@ -18,15 +18,23 @@ USER, SECRET, PLAIN = "trungtam@khuyencong.vn", "mật-khẩu-đúng", "mat-khau
 
 
 class Post:
-    """What the server does with a mail; ``got`` is what it took, ``logged_in`` whether it knew whose."""
+    """What the server does with a mail; ``got`` is what it took, ``logged_in`` whether it knew
+    whose.
+    """
 
     def __init__(self, refuse: str = "", lose: str = "", answer: str = "250 Ok") -> None:
         self.refuse, self.lose, self.answer = refuse, lose, answer
         self.logged_in = False
         self.got: list[tuple[str, list[str], bytes]] = []
 
-    async def handle_RCPT(self, server: Protocol, session: Session, envelope: Envelope, address: str,
-                          options: list[str]) -> str:
+    async def handle_RCPT(
+        self,
+        server: Protocol,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
         if self.lose == "RCPT":
             self._cut(server)
         if address == self.refuse:
@@ -54,14 +62,34 @@ class Post:
 class Office(Controller):
     """The server: TLS by STARTTLS or at once, and a login."""
 
-    def __init__(self, handler: Post, certificate: ssl.SSLContext | None, *, at_once: bool = False) -> None:
-        login: dict[str, Any] = {"auth_required": not at_once, "authenticator": self._known} if certificate else {}
-        starttls = {"tls_context": certificate, "require_starttls": True} if certificate is not None and not at_once else {}
-        super().__init__(handler, hostname="127.0.0.1", port=0, ssl_context=certificate if at_once else None,
-                         auth_require_tls=not at_once, **login, **starttls)
+    def __init__(
+        self, handler: Post, certificate: ssl.SSLContext | None, *, at_once: bool = False
+    ) -> None:
+        login: dict[str, Any] = (
+            {"auth_required": not at_once, "authenticator": self._known} if certificate else {}
+        )
+        starttls = (
+            {"tls_context": certificate, "require_starttls": True}
+            if certificate is not None and not at_once
+            else {}
+        )
+        super().__init__(
+            handler,
+            hostname="127.0.0.1",
+            port=0,
+            ssl_context=certificate if at_once else None,
+            auth_require_tls=not at_once,
+            **login,
+            **starttls,
+        )
 
-    def _known(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        known = (data.login, data.password) in ((USER.encode(), SECRET.encode()), (USER.encode(), PLAIN.encode()))
+    def _known(
+        self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any
+    ) -> AuthResult:
+        known = (data.login, data.password) in (
+            (USER.encode(), SECRET.encode()),
+            (USER.encode(), PLAIN.encode()),
+        )
         return AuthResult(success=known, handled=False)
 
     def _trigger_server(self) -> None:

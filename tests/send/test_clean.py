@@ -39,7 +39,12 @@ def test_no_part_of_the_copy_tells_what_must_not_go_out() -> None:
     before = "\n".join(every_part(source.data).values())
     assert all(secret in before for secret in SECRETS)
     parts = every_part(clean_copy(source.data, "x").data)
-    found = {(name, secret) for name, text in parts.items() for secret in SECRETS if secret in text or secret in name}
+    found = {
+        (name, secret)
+        for name, text in parts.items()
+        for secret in SECRETS
+        if secret in text or secret in name
+    }
     assert found == set()
     kinds = ("comments", "vml", "vba", "external", "custom", "printer", "app.xml")
     assert not any(word in name for name in parts for word in kinds)
@@ -57,7 +62,9 @@ def test_the_figures_are_the_same_and_proved_again(built: Built) -> None:
         assert cells(cleaned.data, sheet) == cells(built.data, sheet)
         assert results(cleaned.data, sheet) == results(built.data, sheet)
     assert prove_copy(cleaned.data, built.plan) > 100
-    frame = pandas.read_excel(io.BytesIO(cleaned.data), sheet_name="PhuLuc", header=None, engine="openpyxl")
+    frame = pandas.read_excel(
+        io.BytesIO(cleaned.data), sheet_name="PhuLuc", header=None, engine="openpyxl"
+    )
     assert 9230500 in frame[7].tolist()
     assert clean_copy(built.data, "x").data == cleaned.data
 
@@ -65,14 +72,21 @@ def test_the_figures_are_the_same_and_proved_again(built: Built) -> None:
 def test_formulas_that_point_outside_become_values_and_others_stay() -> None:
     def more(book: Any) -> None:
         page = book["PhuLuc"]
-        page["N1"], page["N2"], page["N3"], page["N4"] = "=DeAn!A2", "=H8*2", "=TenRieng", "=SUM(TongHop!C:C)"
+        page["N1"], page["N2"], page["N3"], page["N4"] = (
+            "=DeAn!A2",
+            "=H8*2",
+            "=TenRieng",
+            "=SUM(TongHop!C:C)",
+        )
 
     source = source_of(finished().data, "x.xlsx")
     data = clean_copy(calculated(changed(source, more)), "x").data
     assert package_faults(data) == []
     found = cells(data, "PhuLuc")
     assert (found["N2"], found["N4"]) == ("=H8*2", "=SUM(TongHop!C:C)")
-    assert not str(found.get("N1", "")).startswith("=") and not str(found.get("N3", "")).startswith("=")
+    assert not str(found.get("N1", "")).startswith("=") and not str(found.get("N3", "")).startswith(
+        "="
+    )
 
 
 def test_hidden_rows_and_columns_leave_nothing_behind() -> None:
@@ -90,9 +104,13 @@ def test_hidden_rows_and_columns_leave_nothing_behind() -> None:
     assert "A9" not in found and not str(found["H8"]).startswith("=")
 
 
-@pytest.mark.parametrize(("change", "sentence"), [
-    (lambda book: book.remove(book["TongHop"]), "không có trang TongHop"),
-    (lambda book: setattr(book["PhuLuc"], "sheet_state", "hidden"), "đang ẩn")])
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda book: book.remove(book["TongHop"]), "không có trang TongHop"),
+        (lambda book: setattr(book["PhuLuc"], "sheet_state", "hidden"), "đang ẩn"),
+    ],
+)
 def test_a_sheet_that_cannot_go_out_is_named(change: Any, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         clean_copy(changed(finished(), change).data, "x")
@@ -113,11 +131,15 @@ def test_a_copy_whose_figures_are_not_the_plans_is_stopped(built: Built) -> None
         prove_copy(data, replace(built.plan, sections=()))
 
 
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def beside_things() -> bytes:
-    """A sheet that goes out, with charts, a picture, links and a table that lead to a sheet that does not."""
+    """A sheet that goes out, with charts, a picture, links and a table that lead to a sheet that
+    does not.
+    """
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True})
     page, private = book.add_worksheet("Gui"), book.add_worksheet("TrangRieng")
@@ -126,15 +148,30 @@ def beside_things() -> bytes:
         page.write_row(row, 0, [name, value])
     for sheet, cell in (("TrangRieng", "E1"), ("Gui", "E20")):
         chart = book.add_chart({"type": "column"})
-        chart.add_series({"name": f"={sheet}!$A$1", "categories": f"={sheet}!$A$1:$A$3", "values": f"={sheet}!$B$1:$B$3"})
+        chart.add_series(
+            {
+                "name": f"={sheet}!$A$1",
+                "categories": f"={sheet}!$A$1:$A$3",
+                "values": f"={sheet}!$B$1:$B$3",
+            }
+        )
         chart.set_title({"name": f"={sheet}!$A$1"})
         page.insert_chart(cell, chart)
-    page.insert_image("K1", "x.png", {"image_data": io.BytesIO(PIXEL), "description": "C:\\Users\\rieng\\anh.png",
-                                      "url": "external:C:\\Users\\rieng\\so.xlsx"})
+    page.insert_image(
+        "K1",
+        "x.png",
+        {
+            "image_data": io.BytesIO(PIXEL),
+            "description": "C:\\Users\\rieng\\anh.png",
+            "url": "external:C:\\Users\\rieng\\so.xlsx",
+        },
+    )
     page.write_url("A5", "external:C:\\Users\\rieng\\so.xlsx", string="mở")
     page.write_url("A6", "internal:TrangRieng!A1", string="xem")
     page.write_url("A7", "https://dongnai.gov.vn", string="trang tỉnh")
-    page.add_table("A10:B12", {"columns": [{"header": "a"}, {"header": "b", "formula": "=TrangRieng!$B$1"}]})
+    page.add_table(
+        "A10:B12", {"columns": [{"header": "a"}, {"header": "b", "formula": "=TrangRieng!$B$1"}]}
+    )
     book.close()
     return raw.getvalue()
 
@@ -142,7 +179,10 @@ def beside_things() -> bytes:
 @pytest.mark.judge("validator")
 def test_what_lies_beside_a_sheet_leads_nowhere(tmp_path: Path) -> None:
     before = every_part(beside_things()).values()
-    assert all(any(secret in text for text in before) for secret in ("TrangRieng", "rieng", "Users", "so.xlsx"))
+    assert all(
+        any(secret in text for text in before)
+        for secret in ("TrangRieng", "rieng", "Users", "so.xlsx")
+    )
     cleaned = clean_copy(beside_things(), "x", ["Gui"])
     assert package_faults(cleaned.data) == []
     parts = every_part(cleaned.data)
@@ -159,7 +199,9 @@ def test_what_lies_beside_a_sheet_leads_nowhere(tmp_path: Path) -> None:
 
 @pytest.mark.judge("validator")
 @pytest.mark.judge("libreoffice")
-def test_the_copy_is_sound_and_calculates_to_the_same(tmp_path: Path, built: Built, built_as_scanned: Built) -> None:
+def test_the_copy_is_sound_and_calculates_to_the_same(
+    tmp_path: Path, built: Built, built_as_scanned: Built
+) -> None:
     files = {"example": built.data, "scanned": built_as_scanned.data, "private": finished().data}
     for name, data in files.items():
         cleaned = clean_copy(data, "x").data
@@ -188,11 +230,17 @@ def test_copies_of_what_excel_wrote_are_sound() -> None:
         made += 1
         assert package_faults(cleaned.data) == [], file
         text = every_part(cleaned.data)
-        assert not re.search(r"printerSettings|vmlDrawing|comments|queryTable|customXml|externalLink|embeddings|pivot",
-                             "".join(text)), file
-        assert not re.search(r"dc:creator|lastModifiedBy|absPath|revisionPtr", "".join(text.values())), file
+        assert not re.search(
+            r"printerSettings|vmlDrawing|comments|queryTable|customXml|externalLink|embeddings|pivot",
+            "".join(text),
+        ), file
+        assert not re.search(
+            r"dc:creator|lastModifiedBy|absPath|revisionPtr", "".join(text.values())
+        ), file
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's, about headers and print areas that it does not understand
+            warnings.simplefilter(
+                "ignore"
+            )  # openpyxl's, about headers and print areas that it does not understand
             assert openpyxl.load_workbook(io.BytesIO(cleaned.data)).sheetnames == [first], file
     assert made > 200
 

@@ -1,4 +1,6 @@
-"""The mail: it reads the same in every mail program, and nothing typed into a workbook can change what it is."""
+"""The mail: it reads the same in every mail program, and nothing typed into a workbook can change
+what it is.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,23 @@ from workbook_tools.errors import TemplateError
 from workbook_tools.jobs.build import Built
 from workbook_tools.plan.model import Plan, Recipient
 from workbook_tools.send.drafts import open_draft, outlook_draft, write_draft
-from workbook_tools.send.mail import FOLDER, Attachment, as_bytes, composed, line, message, recipients
+from workbook_tools.send.mail import (
+    FOLDER,
+    Attachment,
+    as_bytes,
+    composed,
+    line,
+    message,
+    recipients,
+)
 from workbook_tools.send.names import LONGEST
 
 
 def people(*entries: tuple[str, str, str, str]) -> Plan:
-    held = tuple(Recipient(organisation=unit, name=name, email=address, kind=kind, row=row)
-                 for row, (unit, name, address, kind) in enumerate(entries, 2))
+    held = tuple(
+        Recipient(organisation=unit, name=name, email=address, kind=kind, row=row)
+        for row, (unit, name, address, kind) in enumerate(entries, 2)
+    )
     return replace(Plan(), recipients=held)
 
 
@@ -39,8 +51,11 @@ def test_two_readers_see_the_same_mail(tmp_path: Path) -> None:
     file = write_draft(sent, tmp_path, "thư nháp")
     ours = email.message_from_bytes(file.read_bytes(), policy=default)
     theirs = read_elsewhere(file)
-    assert ours["X-Unsent"] == "1" and {"key": "x-unsent", "value": "1"}.items() <= next(
-        h for h in theirs["headers"] if h["key"] == "x-unsent").items()
+    assert (
+        ours["X-Unsent"] == "1"
+        and {"key": "x-unsent", "value": "1"}.items()
+        <= next(h for h in theirs["headers"] if h["key"] == "x-unsent").items()
+    )
     assert ours["Subject"] == theirs["subject"] == sent.subject
     assert [(a["name"], a["address"]) for a in theirs["to"]] == list(sent.to)
     assert [(a["name"], a["address"]) for a in theirs["cc"]] == list(sent.cc)
@@ -50,36 +65,50 @@ def test_two_readers_see_the_same_mail(tmp_path: Path) -> None:
     assert found.get_filename() == theirs["attachments"][0]["name"] == sent.attachments[0].name
     assert found.get_content() == XLSX == (tmp_path / sent.attachments[0].name).read_bytes()
     assert theirs["attachments"][0]["sha256"] == hashlib.sha256(XLSX).hexdigest()
-    assert found.get_content_type() == theirs["attachments"][0]["type"] == \
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert (
+        found.get_content_type()
+        == theirs["attachments"][0]["type"]
+        == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
 
 
 def test_what_travels_is_plain_ascii_in_short_lines(tmp_path: Path) -> None:
     data = write_draft(mail(), tmp_path, "x").read_bytes()
     assert data.isascii() and b"\r\n" in data and b"\n" not in data.replace(b"\r\n", b"")
-    long = mail(attachments=(Attachment("ế" * LONGEST + ".xlsx", XLSX),), to=(("ế" * 300, "so@congthuong.gov.vn"),) * 40)
+    long = mail(
+        attachments=(Attachment("ế" * LONGEST + ".xlsx", XLSX),),
+        to=(("ế" * 300, "so@congthuong.gov.vn"),) * 40,
+    )
     for held in (data, as_bytes(message(long))):
         assert max(len(one) for one in held.split(b"\r\n")) <= 998
     head = data.split(b"\r\n\r\n")[0].decode()
     assert "=?utf-8?" in head
     unfolded = re.sub(r"\r\n[ \t]", " ", head)
-    subject = next(held for held in unfolded.split("\r\n") if held.startswith("Subject:")).removeprefix("Subject: ")
+    subject = next(
+        held for held in unfolded.split("\r\n") if held.startswith("Subject:")
+    ).removeprefix("Subject: ")
     assert str(make_header(decode_header(subject))) == mail().subject
 
 
 def test_attachment_names_are_written_for_old_and_new_readers(tmp_path: Path) -> None:
     """RFC 2231 for those who keep to the standard, RFC 2047 in ``name`` for Outlook."""
     text = write_draft(mail(), tmp_path, "x").read_bytes().decode()
-    part = re.sub(r"\r\n[ \t]+", " ", text[text.index("spreadsheetml") - 60:])
+    part = re.sub(r"\r\n[ \t]+", " ", text[text.index("spreadsheetml") - 60 :])
     assert "filename*" in part
-    content_type = part[:part.index("\r\n")]
+    content_type = part[: part.index("\r\n")]
     name = re.search(r'name="([^"]*)"', content_type)
     assert name and str(make_header(decode_header(name[1]))) == mail().attachments[0].name
 
 
-@pytest.mark.parametrize("text", ["a\r\nBcc: x@y.vn", "a\nBcc: x", "a\u2028Bcc: x", "a\x00b", "a\x85Bcc: x", "a\rb"])
+@pytest.mark.parametrize(
+    "text", ["a\r\nBcc: x@y.vn", "a\nBcc: x", "a\u2028Bcc: x", "a\x00b", "a\x85Bcc: x", "a\rb"]
+)
 def test_no_name_or_subject_can_begin_another_header(tmp_path: Path, text: str) -> None:
-    bad = mail(subject=text, to=((text, "so@congthuong.gov.vn"),), attachments=(Attachment(f"{line(text)}.xlsx", XLSX),))
+    bad = mail(
+        subject=text,
+        to=((text, "so@congthuong.gov.vn"),),
+        attachments=(Attachment(f"{line(text)}.xlsx", XLSX),),
+    )
     data = as_bytes(message(bad))
     found = email.message_from_bytes(data, policy=default)
     assert set(found.keys()) == {"X-Unsent", "To", "Cc", "Subject", "MIME-Version", "Content-Type"}
@@ -95,17 +124,33 @@ def test_any_text_stays_in_its_header(subject: str, name: str) -> None:
 
 
 def test_recipients_by_kind_and_by_unit() -> None:
-    plan = people(("Sở", "Bà Ánh", "a@so.vn", "đến"), ("Sở", "", "b@so.vn", "CC"), ("Trung tâm", "", "c@tt.vn", "đến"),
-                  ("Khác", "Không thư", "", "đến"))
-    assert recipients(plan) == ((("Bà Ánh", "a@so.vn"), ("Trung tâm", "c@tt.vn")), (("Sở", "b@so.vn"),))
+    plan = people(
+        ("Sở", "Bà Ánh", "a@so.vn", "đến"),
+        ("Sở", "", "b@so.vn", "CC"),
+        ("Trung tâm", "", "c@tt.vn", "đến"),
+        ("Khác", "Không thư", "", "đến"),
+    )
+    assert recipients(plan) == (
+        (("Bà Ánh", "a@so.vn"), ("Trung tâm", "c@tt.vn")),
+        (("Sở", "b@so.vn"),),
+    )
     assert recipients(plan, "trung tâm") == ((("Trung tâm", "c@tt.vn"),), ())
 
 
-@pytest.mark.parametrize(("address", "sentence"), [
-    ("s\u043e@congthuong.gov.vn", "NoiNhan!C2: .*CYRILLIC SMALL LETTER O"), ("so@côngthương.vn", "ký tự lạ “ô”"),
-    ("so@congthuong.gov.vn\r\nBcc: x@y.vn", "không phải là một địa chỉ"), ("so@congthuong", "không phải là một địa chỉ"),
-    ("a@b.vn, c@d.vn", "không phải là một địa chỉ"), ("<a@b.vn>", "không phải là một địa chỉ"),
-    ("a@b..vn", "không phải là một địa chỉ"), ("a\u200b@b.vn", "ZERO WIDTH SPACE"), ("a b@c.vn", "không phải")])
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("s\u043e@congthuong.gov.vn", "NoiNhan!C2: .*CYRILLIC SMALL LETTER O"),
+        ("so@côngthương.vn", "ký tự lạ “ô”"),
+        ("so@congthuong.gov.vn\r\nBcc: x@y.vn", "không phải là một địa chỉ"),
+        ("so@congthuong", "không phải là một địa chỉ"),
+        ("a@b.vn, c@d.vn", "không phải là một địa chỉ"),
+        ("<a@b.vn>", "không phải là một địa chỉ"),
+        ("a@b..vn", "không phải là một địa chỉ"),
+        ("a\u200b@b.vn", "ZERO WIDTH SPACE"),
+        ("a b@c.vn", "không phải"),
+    ],
+)
 def test_an_address_that_is_not_what_it_looks_like_is_refused(address: str, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         recipients(people(("Sở", "", address, "đến")))
@@ -115,7 +160,9 @@ def test_the_texts_say_totals_words_and_remarks(built: Built) -> None:
     sent = composed(built.plan, built.findings, (Attachment("x.xlsx", b""),))
     for text in (sent.text, sent.html):
         assert unicodedata.is_normalized("NFC", text)
-        assert "9.230.500" in text and "ngàn đồng" in text and "x.xlsx" in text and "năm 2021" in text
+        assert (
+            "9.230.500" in text and "ngàn đồng" in text and "x.xlsx" in text and "năm 2021" in text
+        )
         assert "Chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng" in text
     assert "Đồng Nai" in sent.subject and "\n" not in sent.subject
     for finding in built.findings:
@@ -123,17 +170,27 @@ def test_the_texts_say_totals_words_and_remarks(built: Built) -> None:
 
 
 def test_what_is_typed_is_no_html(built: Built) -> None:
-    plan = replace(built.plan, particulars={**built.plan.particulars, "Tỉnh": "<script>alert(1)</script>&"})
+    plan = replace(
+        built.plan, particulars={**built.plan.particulars, "Tỉnh": "<script>alert(1)</script>&"}
+    )
     sent = composed(plan, (), ())
     assert "<script>" not in sent.html and "&lt;script&gt;" in sent.html
 
 
-@pytest.mark.parametrize("text", [
-    "{{ ''.__class__.__mro__ }}", "{{ plan.__init__.__globals__ }}",
-    "{{ cycler.__init__.__globals__.os.popen('id') }}",
-    "{{ (plan|attr('__class__')).__base__ }}",
-    "{% for x in range(999999999) %}{% endfor %}", "{{ khong_co.gi }}", "{% if %}",
-    "{{ 1 / 0 }}", "{% include '/etc/passwd' %}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ plan.__init__.__globals__ }}",
+        "{{ cycler.__init__.__globals__.os.popen('id') }}",
+        "{{ (plan|attr('__class__')).__base__ }}",
+        "{% for x in range(999999999) %}{% endfor %}",
+        "{{ khong_co.gi }}",
+        "{% if %}",
+        "{{ 1 / 0 }}",
+        "{% include '/etc/passwd' %}",
+    ],
+)
 def test_a_text_of_a_strangers_reaches_nothing(built: Built, tmp_path: Path, text: str) -> None:
     for name in ("subject.txt", "body.txt", "body.html"):
         (tmp_path / name).write_text(text if name == "body.txt" else "x", "utf-8")
@@ -167,8 +224,15 @@ class Strict:
 
 def test_outlook_is_asked_only_for_what_it_has(tmp_path: Path) -> None:
     calls: list[Any] = []
-    item = Strict("To", "CC", "Subject", "HTMLBody", "Attachments", Save=lambda: calls.append("Save"),
-                  Display=lambda: calls.append("Display"))
+    item = Strict(
+        "To",
+        "CC",
+        "Subject",
+        "HTMLBody",
+        "Attachments",
+        Save=lambda: calls.append("Save"),
+        Display=lambda: calls.append("Display"),
+    )
     item.Attachments = Strict(Add=lambda path: calls.append(Path(path).read_bytes()))
     made: list[int] = []
 
@@ -177,7 +241,9 @@ def test_outlook_is_asked_only_for_what_it_has(tmp_path: Path) -> None:
         return item
 
     write_draft(mail(), tmp_path, "x")
-    outlook_draft(Strict(CreateItem=create), mail(), [tmp_path / held.name for held in mail().attachments])
+    outlook_draft(
+        Strict(CreateItem=create), mail(), [tmp_path / held.name for held in mail().attachments]
+    )
     assert made == [0] and calls == [XLSX, "Save", "Display"]
     assert (item.To, item.CC) == ("so@congthuong.gov.vn", "tc@taichinh.gov.vn")
     assert item.Subject == mail().subject and item.HTMLBody == mail().html

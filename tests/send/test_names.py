@@ -13,8 +13,13 @@ from workbook_tools.jobs.build import Built
 from workbook_tools.plan.model import Plan
 from workbook_tools.send.names import LONGEST, file_name
 
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+}
 
 
 def test_the_pattern_is_filled(built: Built) -> None:
@@ -31,9 +36,17 @@ def test_a_pattern_that_speaks_of_what_is_not_there(built: Built, pattern: str) 
         file_name(built.plan, pattern)
 
 
-@given(st.text(max_size=200), st.text(max_size=200).filter(lambda text: not set(text) & set("{}")), st.booleans())
+@given(
+    st.text(max_size=200),
+    st.text(max_size=200).filter(lambda text: not set(text) & set("{}")),
+    st.booleans(),
+)
 def test_any_name_is_legal_on_windows(number: str, pattern: str, ascii_only: bool) -> None:
-    name = file_name(replace(Plan(), particulars={"Số, ký hiệu": number}), pattern + "{so}", ascii_only=ascii_only)
+    name = file_name(
+        replace(Plan(), particulars={"Số, ký hiệu": number}),
+        pattern + "{so}",
+        ascii_only=ascii_only,
+    )
     assert name and len(name) <= LONGEST + 1
     assert not set(name) & set('<>:"/\\|?*') and all(ord(letter) > 31 for letter in name)
     assert name[-1] not in " ." and name.split(".")[0].strip().lower() not in RESERVED

@@ -37,12 +37,19 @@ from workbook_tools.send.sent_log import SentLog, digest
 from workbook_tools.send.smtp import Server, UnknownOutcome, send
 
 WRONG = (*SMALL, project("2.2", 1, 2, 3, total=7))
-UNITS = (line("Mục", "I"), line("Chương trình", "1", note=SMALL[1]["note"]),
-         project("1.1", 100, 50, 0, executing_unit="Trung tâm A/B"),
-         project("1.2", 30, 0, 0, executing_unit="Phòng: Công nghiệp"),
-         line("Chương trình", "2", note=SMALL[1]["note"]), project("2.1", 5, 5, 5, executing_unit="TRUNG TÂM A/B"))
-UNIT_PEOPLE = [["Đơn vị", "Người nhận", "Email", "Hình thức"], ["Trung tâm A/B", "Bà A", "a@trungtam.vn", "đến"],
-               ["Phòng: Công nghiệp", "Ông B", "b@phong.vn", "đến"]]
+UNITS = (
+    line("Mục", "I"),
+    line("Chương trình", "1", note=SMALL[1]["note"]),
+    project("1.1", 100, 50, 0, executing_unit="Trung tâm A/B"),
+    project("1.2", 30, 0, 0, executing_unit="Phòng: Công nghiệp"),
+    line("Chương trình", "2", note=SMALL[1]["note"]),
+    project("2.1", 5, 5, 5, executing_unit="TRUNG TÂM A/B"),
+)
+UNIT_PEOPLE = [
+    ["Đơn vị", "Người nhận", "Email", "Hình thức"],
+    ["Trung tâm A/B", "Bà A", "a@trungtam.vn", "đến"],
+    ["Phòng: Công nghiệp", "Ông B", "b@phong.vn", "đến"],
+]
 NO_PDF = Choices(pdf=False)
 
 
@@ -65,28 +72,66 @@ def outgoing(name: str = "x", **other: Any) -> Outgoing:
 
 def ordered(workbook: Path, where: Server) -> list[str]:
     """The command that sends a workbook outright."""
-    return ["send", str(workbook), "--no-pdf", "--smtp", f"{where.host}:{where.port}", "--from", SENDER[1], "--user", USER]
+    return [
+        "send",
+        str(workbook),
+        "--no-pdf",
+        "--smtp",
+        f"{where.host}:{where.port}",
+        "--from",
+        SENDER[1],
+        "--user",
+        USER,
+    ]
 
 
-def test_open_errors_are_named_and_nothing_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_open_errors_are_named_and_nothing_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "sai.xlsx"
     file.write_bytes(finished(WRONG).data)
     before = file.read_bytes()
     assert main(["send", str(file), "--draft", str(tmp_path / "thu"), "--no-pdf"]) == 2
     said = capsys.readouterr().err
-    assert "A01 DeAn!I8" in said and "Còn 1 lỗi" in said and "--despite-errors" in said and "Traceback" not in said
-    assert not (tmp_path / "thu").exists() and SentLog().entries() == () and file.read_bytes() == before
+    assert (
+        "A01 DeAn!I8" in said
+        and "Còn 1 lỗi" in said
+        and "--despite-errors" in said
+        and "Traceback" not in said
+    )
+    assert (
+        not (tmp_path / "thu").exists()
+        and SentLog().entries() == ()
+        and file.read_bytes() == before
+    )
 
 
-def test_a_reason_lets_it_go_and_stands_in_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_reason_lets_it_go_and_stands_in_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "sai.xlsx"
     file.write_bytes(finished(WRONG).data)
-    assert main(["send", str(file), "--draft", str(tmp_path / "thu"), "--no-pdf", "--despite-errors", "Sở đã đồng ý"]) == 0
+    assert (
+        main(
+            [
+                "send",
+                str(file),
+                "--draft",
+                str(tmp_path / "thu"),
+                "--no-pdf",
+                "--despite-errors",
+                "Sở đã đồng ý",
+            ]
+        )
+        == 0
+    )
     (entry,) = SentLog().entries()
     assert (entry.override, entry.state) == ("Sở đã đồng ý", "draft")
     assert main(["sent"]) == 0
     assert "gửi dù còn lỗi: Sở đã đồng ý" in capsys.readouterr().out
-    text = email.message_from_bytes(next((tmp_path / "thu").glob("*.eml")).read_bytes(), policy=default)
+    text = email.message_from_bytes(
+        next((tmp_path / "thu").glob("*.eml")).read_bytes(), policy=default
+    )
     body = text.get_body(("plain",))  # type: ignore[attr-defined]
     assert "Các điểm còn lưu ý" in body.get_content()
 
@@ -103,8 +148,11 @@ def test_an_error_that_was_accepted_is_none(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(source.data))
     page = book["KiemTra"]
     reason = next(cell for row in page.iter_rows() for cell in row if cell.value == "Giải trình")
-    row = next(cell.row for (cell,) in page.iter_rows(min_col=1, max_col=1) if cell.value == error.rule or
-               page.cell(cell.row, 2).value == error.rule)
+    row = next(
+        cell.row
+        for (cell,) in page.iter_rows(min_col=1, max_col=1)
+        if cell.value == error.rule or page.cell(cell.row, 2).value == error.rule
+    )
     page.cell(row, reason.column).value = "Đúng theo biên bản"
     raw = io.BytesIO()
     book.save(raw)
@@ -130,27 +178,43 @@ def test_a_draft_with_what_is_attached_lies_in_the_folder(workbook: Path, tmp_pa
 
 
 def test_the_same_bytes_to_the_same_person_are_warned_of(
-        workbook: Path, start: Start, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    workbook: Path,
+    start: Start,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     post = Post()
     where = start(post)
     command = ordered(workbook, where)
     assert main(command) == 0
     assert "Đã gửi KH_KhuyenCong" in capsys.readouterr().out and len(post.got) == 1
     assert main(command) == 2
-    assert "đã gửi lúc" in (said := capsys.readouterr().err) and "--again" in said and len(post.got) == 1
+    assert (
+        "đã gửi lúc" in (said := capsys.readouterr().err)
+        and "--again" in said
+        and len(post.got) == 1
+    )
     assert main([*command, "--again"]) == 0
     assert len(post.got) == 2 and [entry.state for entry in SentLog().entries()] == ["sent", "sent"]
 
 
 def test_a_crash_between_sending_and_the_log_sends_nothing_twice(
-        workbook: Path, start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    workbook: Path, start: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
     post = Post()
     where = start(post)
     command = ordered(workbook, where)
-    program = ("import json, os, sys\nfrom workbook_tools.send import sent_log\n"
-               "sent_log.SentLog.end = lambda *given: os._exit(9)\n"
-               "from workbook_tools.cli import main\nmain(json.loads(sys.argv[1]))")
-    died = subprocess.run([sys.executable, "-c", program, json.dumps(command)], env=dict(os.environ), cwd=ROOT, timeout=120)
+    program = (
+        "import json, os, sys\nfrom workbook_tools.send import sent_log\n"
+        "sent_log.SentLog.end = lambda *given: os._exit(9)\n"
+        "from workbook_tools.cli import main\nmain(json.loads(sys.argv[1]))"
+    )
+    died = subprocess.run(
+        [sys.executable, "-c", program, json.dumps(command)],
+        env=dict(os.environ),
+        cwd=ROOT,
+        timeout=120,
+    )
     assert died.returncode == 9 and len(post.got) == 1
     assert [entry.state for entry in SentLog().entries()] == ["sending"]
     assert main(command) == 2 and len(post.got) == 1
@@ -159,11 +223,15 @@ def test_a_crash_between_sending_and_the_log_sends_nothing_twice(
 
 def test_the_log_tells_the_truth_of_each_ending(start: Start) -> None:
     log = SentLog()
-    for post, error, state in ((Post(refuse="so@congthuong.gov.vn"), InputError, "failed"),
-                               (Post(lose="DATA"), UnknownOutcome, "sending")):
+    for post, error, state in (
+        (Post(refuse="so@congthuong.gov.vn"), InputError, "failed"),
+        (Post(lose="DATA"), UnknownOutcome, "sending"),
+    ):
         where = start(post)
         with pytest.raises(error):
-            delivery.send_all([outgoing()], lambda held, where=where: send(held, where, SENDER), log)  # type: ignore[misc]
+            delivery.send_all(
+                [outgoing()], lambda held, where=where: send(held, where, SENDER), log
+            )  # type: ignore[misc]
         assert log.entries()[0].state == state and log.entries()[0].note
     held = mail()
     failed_only = log.earlier(("khac@x.vn",), held.attachments)
@@ -210,27 +278,47 @@ def test_each_unit_gets_its_own_projects_and_totals(tmp_path: Path) -> None:
     source = finished(UNITS, people=UNIT_PEOPLE)
     parts = prepare(source, replace(NO_PDF, split_by="đơn vị thực hiện"))
     assert [(part.unit, int(part.plan.total), part.mail.addresses) for part in parts] == [
-        ("Trung tâm A/B", 165, ("a@trungtam.vn",)), ("Phòng: Công nghiệp", 30, ("b@phong.vn",))]
-    for part, own, others in ((parts[0], {"1.1", "2.1"}, {"1.2"}), (parts[1], {"1.2"}, {"1.1", "2.1"})):
+        ("Trung tâm A/B", 165, ("a@trungtam.vn",)),
+        ("Phòng: Công nghiệp", 30, ("b@phong.vn",)),
+    ]
+    for part, own, others in (
+        (parts[0], {"1.1", "2.1"}, {"1.2"}),
+        (parts[1], {"1.2"}, {"1.1", "2.1"}),
+    ):
         data = part.mail.attachments[0].data
         held = set(map(str, cells(data, "PhuLuc").values()))
         assert {f"Đề án {tt}" for tt in own} <= held and not held & {f"Đề án {tt}" for tt in others}
         assert f"{int(part.plan.total)}" in set(results(data, "PhuLuc").values())
-        assert part.unit in part.mail.subject and part.unit in part.mail.text and package_faults(data) == []
+        assert (
+            part.unit in part.mail.subject
+            and part.unit in part.mail.text
+            and package_faults(data) == []
+        )
         assert not set('<>:"/\\|?*') & set(part.mail.attachments[0].name)
     assert sum(part.plan.total for part in parts) == build_workbook(source).plan.total
 
 
 def test_units_whose_names_make_the_same_file_name_get_files_of_their_own() -> None:
-    rows = (*UNITS[:2], project("1.1", 1, executing_unit="A/B"), project("1.2", 2, executing_unit="A:B"))
-    names = [part.name for part in prepare(finished(rows), replace(NO_PDF, split_by="Đơn vị thực hiện"))]
+    rows = (
+        *UNITS[:2],
+        project("1.1", 1, executing_unit="A/B"),
+        project("1.2", 2, executing_unit="A:B"),
+    )
+    names = [
+        part.name for part in prepare(finished(rows), replace(NO_PDF, split_by="Đơn vị thực hiện"))
+    ]
     assert len({name.casefold() for name in names}) == 2 and names[1] == f"{names[0]} (2)"
 
 
-@pytest.mark.parametrize(("choice", "sentence"), [
-    ({"split_by": "Ghi chú"}, "Chỉ chia được theo cột “Đơn vị thực hiện”"),
-    ({"sheets": ("KhongCo",)}, "không có trang KhongCo"),
-    ({"pattern": "{x}"}, "Mẫu tên tệp"), ({"max_bytes": 1000}, r"quá 0\.001 MB; nặng nhất: ")])
+@pytest.mark.parametrize(
+    ("choice", "sentence"),
+    [
+        ({"split_by": "Ghi chú"}, "Chỉ chia được theo cột “Đơn vị thực hiện”"),
+        ({"sheets": ("KhongCo",)}, "không có trang KhongCo"),
+        ({"pattern": "{x}"}, "Mẫu tên tệp"),
+        ({"max_bytes": 1000}, r"quá 0\.001 MB; nặng nhất: "),
+    ],
+)
 def test_choices_that_cannot_be_met_are_sentences(choice: dict[str, Any], sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         prepare(finished(), replace(NO_PDF, **choice))
@@ -238,30 +326,40 @@ def test_choices_that_cannot_be_met_are_sentences(choice: dict[str, Any], senten
 
 def test_a_plan_without_units_cannot_be_split() -> None:
     with pytest.raises(InputError, match="không có gì để chia"):
-        prepare(finished([{**row, "executing_unit": None} for row in SMALL]),
-                replace(NO_PDF, split_by="Đơn vị thực hiện", despite_errors="thử"))
+        prepare(
+            finished([{**row, "executing_unit": None} for row in SMALL]),
+            replace(NO_PDF, split_by="Đơn vị thực hiện", despite_errors="thử"),
+        )
 
 
 def test_what_makes_it_large_is_named(built: Any) -> None:
     files = [Attachment("a.xlsx", built.data), Attachment("a.pdf", bytes(3_000_000))]
-    with pytest.raises(InputError, match=r"nặng 3\.\d MB, quá 2 MB; nặng nhất: a\.pdf \(3\.0 MB\), a\.xlsx: xl/"):
+    with pytest.raises(
+        InputError, match=r"nặng 3\.\d MB, quá 2 MB; nặng nhất: a\.pdf \(3\.0 MB\), a\.xlsx: xl/"
+    ):
         refuse_large(files, 2_000_000)
     refuse_large(files, 20_000_000)
 
 
-def test_a_plan_that_is_not_built_has_nothing_to_send(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_plan_that_is_not_built_has_nothing_to_send(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "ke-hoach.xlsx"
     file.write_bytes(plan_file(SMALL))
     assert main(["send", str(file), "--no-pdf"]) == 2
     assert "hãy lập biểu trước khi gửi" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("options", [["--smtp", "mail.vn"], ["--smtp", "mail.vn", "--from", "a@b.vn", "--draft", "x"]])
+@pytest.mark.parametrize(
+    "options", [["--smtp", "mail.vn"], ["--smtp", "mail.vn", "--from", "a@b.vn", "--draft", "x"]]
+)
 def test_orders_that_contradict_themselves(workbook: Path, options: list[str]) -> None:
     assert main(["send", str(workbook), "--no-pdf", *options]) == 2
 
 
-def test_the_draft_is_opened_and_logged(workbook: Path, state: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_draft_is_opened_and_logged(
+    workbook: Path, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     opened: list[str] = []
     parts = prepare(source_of(workbook.read_bytes(), "x.xlsx"), NO_PDF)
     said = delivery.open_drafts(parts, state / "thu", SentLog(), start=opened.append)
@@ -278,13 +376,22 @@ def test_the_pdf_is_whole_and_can_be_searched(built: Any, tmp_path: Path) -> Non
     assert workbook.name.removesuffix(".xlsx") == pdf.name.removesuffix(".pdf")
     found = facts(pdf.data)
     assert found.loose_fonts == () and found.pages == part.pages >= 2
-    for word in ("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI", "Phụ lục", "9.230.500", "KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM 2021"):
+    for word in (
+        "ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI",
+        "Phụ lục",
+        "9.230.500",
+        "KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM 2021",
+    ):
         assert word in found.text
     (tmp_path / "x.pdf").write_bytes(pdf.data)
-    said = subprocess.run(["pdffonts", str(tmp_path / "x.pdf")], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["pdffonts", str(tmp_path / "x.pdf")], capture_output=True, text=True, check=True
+    ).stdout
     rows = [row.split() for row in said.splitlines()[2:]]
     assert rows and all("yes" in row[-5:-2][0] for row in rows)
-    info = subprocess.run(["pdfinfo", str(tmp_path / "x.pdf")], capture_output=True, text=True, check=True).stdout
+    info = subprocess.run(
+        ["pdfinfo", str(tmp_path / "x.pdf")], capture_output=True, text=True, check=True
+    ).stdout
     assert re.search(rf"^Pages: +{found.pages}$", info, re.MULTILINE) and "Author" not in info
 
 
@@ -306,7 +413,12 @@ def test_the_log_keeps_what_it_was_told(state: Path) -> None:
     number = log.begin(mail(), Plan(), "sending", unit="Trung tâm", override="lý do")
     log.end(number, "sent")
     (entry,) = SentLog().entries()
-    assert (entry.state, entry.unit, entry.override, entry.subject) == ("sent", "Trung tâm", "lý do", mail().subject)
+    assert (entry.state, entry.unit, entry.override, entry.subject) == (
+        "sent",
+        "Trung tâm",
+        "lý do",
+        mail().subject,
+    )
     assert entry.files == tuple((held.name, digest(held.data)) for held in mail().attachments)
     log.file.write_bytes(b"khong phai so" * 100)
     with pytest.raises(InputError, match="sổ thư đã gửi"):
@@ -321,4 +433,6 @@ def test_a_sheet_left_behind_by_the_list_is_told_of(tmp_path: Path) -> None:
         book["DeAn"]["C4"] = "Tên mới của đề án"
 
     part = prepare(source_of(calculated(changed(source, edit)), "x.xlsx"), NO_PDF)[0]
-    assert part.doubts[0].startswith("PhuLuc!B10 khác với danh sách") and part.doubts[0] in "\n".join(delivery.told(part))
+    assert part.doubts[0].startswith("PhuLuc!B10 khác với danh sách") and part.doubts[
+        0
+    ] in "\n".join(delivery.told(part))

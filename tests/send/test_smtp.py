@@ -18,8 +18,9 @@ from workbook_tools.send.smtp import PASSWORD, Server, UnknownOutcome, password,
 
 @pytest.mark.parametrize("secret", [SECRET, PLAIN])
 @pytest.mark.parametrize("at_once", [False, True])
-def test_a_mail_goes_to_all_its_recipients(start: Start, at_once: bool, secret: str,
-                                           monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_goes_to_all_its_recipients(
+    start: Start, at_once: bool, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(PASSWORD, secret)
     post = Post()
     send(mail(), start(post, at_once=at_once), SENDER)
@@ -33,18 +34,33 @@ def test_a_mail_goes_to_all_its_recipients(start: Start, at_once: bool, secret: 
     assert file.get_content() == XLSX and file.get_filename() == mail().attachments[0].name
 
 
-@pytest.mark.parametrize(("post", "error", "sentence"), [
-    (Post(refuse="tc@taichinh.gov.vn"), InputError, r"không nhận địa chỉ tc@taichinh\.gov\.vn \(550 .*chưa gửi cho ai"),
-    (Post(lose="RCPT"), InputError, "chưa gửi gì"),
-    (Post(answer="552 5.3.4 Message too big"), InputError,
-     r"không nhận thư \(552 5\.3\.4 Message too big\); chưa gửi cho ai")])
-def test_where_one_cannot_go_none_goes(start: Start, post: Post, error: type[InputError], sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("post", "error", "sentence"),
+    [
+        (
+            Post(refuse="tc@taichinh.gov.vn"),
+            InputError,
+            r"không nhận địa chỉ tc@taichinh\.gov\.vn \(550 .*chưa gửi cho ai",
+        ),
+        (Post(lose="RCPT"), InputError, "chưa gửi gì"),
+        (
+            Post(answer="552 5.3.4 Message too big"),
+            InputError,
+            r"không nhận thư \(552 5\.3\.4 Message too big\); chưa gửi cho ai",
+        ),
+    ],
+)
+def test_where_one_cannot_go_none_goes(
+    start: Start, post: Post, error: type[InputError], sentence: str
+) -> None:
     with pytest.raises(error, match=sentence) as caught:
         send(mail(), start(post), SENDER)
     assert post.got == [] and not isinstance(caught.value, UnknownOutcome)
 
 
-def test_a_connection_lost_while_the_mail_is_handed_over_is_not_called_a_failure(start: Start) -> None:
+def test_a_connection_lost_while_the_mail_is_handed_over_is_not_called_a_failure(
+    start: Start,
+) -> None:
     post = Post(lose="DATA")
     with pytest.raises(UnknownOutcome, match="không rõ thư đã tới chưa"):
         send(mail(), start(post), SENDER)
@@ -56,7 +72,9 @@ def test_a_wrong_password(start: Start, monkeypatch: pytest.MonkeyPatch, secret:
     post = Post()
     where = start(post)
     monkeypatch.setenv(PASSWORD, secret)
-    with pytest.raises(InputError, match=f"không nhận tên hoặc mật khẩu của {re.escape(USER)}; chưa gửi gì"):
+    with pytest.raises(
+        InputError, match=f"không nhận tên hoặc mật khẩu của {re.escape(USER)}; chưa gửi gì"
+    ):
         send(mail(), where, SENDER)
     assert post.got == []
 
@@ -69,7 +87,9 @@ def test_a_certificate_of_another_machine(start: Start, at_once: bool) -> None:
     assert post.got == []
 
 
-def test_a_certificate_that_nobody_vouches_for(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_certificate_that_nobody_vouches_for(
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     post = Post()
     where = start(post)
     trustme.CA().cert_pem.write_to_path(str(tmp_path / "other.pem"))

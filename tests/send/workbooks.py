@@ -16,18 +16,37 @@ from workbook_tools.read.source import Source, source_of
 from workbook_tools.render.recalculated import refresh_formulas
 
 AUTHOR = "Nguyen Van Rieng"
-SECRETS = (AUTHOR, "BiMatCongTy", "C:\\Users\\rieng", "GhiChuRieng", "TrangRieng", "DeAn", "ThongTin", "NoiNhan", "KiemTra",
-           "DuToan.xlsx", "ThuocTinhRieng", "LoiNhanRieng", "TenRieng", "Trung tâm Mật")
+SECRETS = (
+    AUTHOR,
+    "BiMatCongTy",
+    "C:\\Users\\rieng",
+    "GhiChuRieng",
+    "TrangRieng",
+    "DeAn",
+    "ThongTin",
+    "NoiNhan",
+    "KiemTra",
+    "DuToan.xlsx",
+    "ThuocTinhRieng",
+    "LoiNhanRieng",
+    "TenRieng",
+    "Trung tâm Mật",
+)
 """Texts that stand in the finished workbook and must be in no part of the clean copy."""
 
-PEOPLE = [["Đơn vị", "Người nhận", "Email", "Hình thức"],
-          ["Sở Công Thương", "Bà Trần Thị Ánh", "so@congthuong.gov.vn", "đến"],
-          ["Sở Tài chính", "", "tc@taichinh.gov.vn", "cc"], ["Trung tâm", "Ông Đỗ", "tt@trungtam.vn", "đến"],
-          ["Chưa có thư", "", "", "đến"]]
+PEOPLE = [
+    ["Đơn vị", "Người nhận", "Email", "Hình thức"],
+    ["Sở Công Thương", "Bà Trần Thị Ánh", "so@congthuong.gov.vn", "đến"],
+    ["Sở Tài chính", "", "tc@taichinh.gov.vn", "cc"],
+    ["Trung tâm", "Ông Đỗ", "tt@trungtam.vn", "đến"],
+    ["Chưa có thư", "", "", "đến"],
+]
 
 
 def _private(book: Any) -> None:
-    book.set_properties({"author": AUTHOR, "company": "BiMatCongTy", "manager": AUTHOR, "comments": "LoiNhanRieng"})
+    book.set_properties(
+        {"author": AUTHOR, "company": "BiMatCongTy", "manager": AUTHOR, "comments": "LoiNhanRieng"}
+    )
     book.set_custom_property("ThuocTinhRieng", "x")
     page = book.add_worksheet("TrangRieng")
     page.write_formula("A1", "=DeAn!A1")
@@ -38,10 +57,18 @@ def _private(book: Any) -> None:
     book.get_worksheet_by_name("DeAn").write("P1", "Trung tâm Mật")
 
 
-def finished(rows: Any = SMALL, *, people: Any = PEOPLE, outside: bool = True, extra: Any = _private,
-             **options: Any) -> Source:
+def finished(
+    rows: Any = SMALL,
+    *,
+    people: Any = PEOPLE,
+    outside: bool = True,
+    extra: Any = _private,
+    **options: Any,
+) -> Source:
     """A finished workbook with private things in it."""
-    data = plan_file(rows, sheets={"NoiNhan": people} | options.pop("sheets", {}), extra=extra, **options)
+    data = plan_file(
+        rows, sheets={"NoiNhan": people} | options.pop("sheets", {}), extra=extra, **options
+    )
     if outside:
         data = with_outside_link(data)
     return source_of(build_workbook(source_of(data, "ke-hoach.xlsx")).data, "PhuLuc_ke-hoach.xlsx")
@@ -59,6 +86,11 @@ def changed(source: Source, change: Any) -> Source:
 def calculated(source: Source) -> bytes:
     """A workbook with the results of its formulas in place, as Excel leaves them after an edit."""
     done = calculate_package(source.package)
-    return pack(source.package.changed({
-        sheet.part: refresh_formulas(source.package.read(sheet.part), done, sheet.name)
-        for sheet in sheets(source.package)}))
+    return pack(
+        source.package.changed(
+            {
+                sheet.part: refresh_formulas(source.package.read(sheet.part), done, sheet.name)
+                for sheet in sheets(source.package)
+            }
+        )
+    )

@@ -1,4 +1,6 @@
-"""The add-in put where Excel starts it, xlwings told which Python to use; and both taken away again."""
+"""The add-in put where Excel starts it, xlwings told which Python to use; and both taken away
+again.
+"""
 
 from __future__ import annotations
 
@@ -20,26 +22,40 @@ SYSTEMS = ("win32", "darwin")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where things go: the add-in, xlwings' settings, and on macOS the script by which Excel may start a program."""
+    """Where things go: the add-in, xlwings' settings, and on macOS the script by which Excel may
+    start a program.
+    """
 
     addin: Path
     settings: Path
     script: Path | None = None
 
 
-def places(home: Path | None = None, system: str = sys.platform, appdata: Path | None = None) -> Places:
+def places(
+    home: Path | None = None, system: str = sys.platform, appdata: Path | None = None
+) -> Places:
     """The places below a home folder. Raises ``InputError`` on a system without Excel."""
     home = home or Path.home()
     if system == "win32":
         roaming = appdata or home / "AppData" / "Roaming"
-        return Places(roaming / "Microsoft" / "Excel" / "XLSTART" / f"{PROJECT}.xlam",
-                      home / f".{PROJECT}" / f"{PROJECT}.conf")
+        return Places(
+            roaming / "Microsoft" / "Excel" / "XLSTART" / f"{PROJECT}.xlam",
+            home / f".{PROJECT}" / f"{PROJECT}.conf",
+        )
     if system == "darwin":
-        start = home / "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
-        return Places(start / f"{PROJECT}.xlam", home / f"Library/Containers/com.microsoft.Excel/Data/{PROJECT}.conf",
-                      home / "Library/Application Scripts/com.microsoft.Excel" / _apple_script().name)
-    raise InputError("Hệ điều hành này không có Excel; với LibreOffice hãy dùng kehoach addin build -o KhuyenCong.oxt "
-                     "rồi cài bằng Extension Manager.")
+        start = (
+            home
+            / "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
+        )
+        return Places(
+            start / f"{PROJECT}.xlam",
+            home / f"Library/Containers/com.microsoft.Excel/Data/{PROJECT}.conf",
+            home / "Library/Application Scripts/com.microsoft.Excel" / _apple_script().name,
+        )
+    raise InputError(
+        "Hệ điều hành này không có Excel; với LibreOffice hãy dùng kehoach addin build -o KhuyenCong.oxt "
+        "rồi cài bằng Extension Manager."
+    )
 
 
 def _apple_script() -> Path:
@@ -49,17 +65,23 @@ def _apple_script() -> Path:
 
 
 def settings(python: str = sys.executable, system: str = sys.platform) -> Mapping[str, str]:
-    """xlwings' settings: this interpreter, without a console; the long-running server, so that a second press loads nothing;
-    and no code from the folder of a workbook that came by mail."""
+    """xlwings' settings: this interpreter, without a console; the long-running server, so that a
+    second press loads nothing; and no code from the folder of a workbook that came by mail."""
     if system == "win32":
         windowless = Path(python).with_name("pythonw.exe")
-        return {"INTERPRETER_WIN": str(windowless if windowless.exists() else python), "USE UDF SERVER": "True",
-                "SHOW CONSOLE": "False", "ADD_WORKBOOK_TO_PYTHONPATH": "False"}
+        return {
+            "INTERPRETER_WIN": str(windowless if windowless.exists() else python),
+            "USE UDF SERVER": "True",
+            "SHOW CONSOLE": "False",
+            "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+        }
     return {"INTERPRETER_MAC": python, "ADD_WORKBOOK_TO_PYTHONPATH": "False"}
 
 
 def install(where: Places, wanted: Mapping[str, str]) -> list[str]:
-    """Put the add-in and the settings in place; settings of the user's own stay. Gives what was done, in sentences."""
+    """Put the add-in and the settings in place; settings of the user's own stay. Gives what was
+    done, in sentences.
+    """
     for file in (where.addin, where.settings):
         file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(where.addin, addin())
@@ -89,7 +111,10 @@ def uninstall(where: Places, wanted: Mapping[str, str]) -> list[str]:
             write_whole(where.settings, _settings_text(left))
         else:
             _remove(where.settings)
-            if not any(where.settings.parent.iterdir()) and where.settings.parent.name == f".{PROJECT}":
+            if (
+                not any(where.settings.parent.iterdir())
+                and where.settings.parent.name == f".{PROJECT}"
+            ):
                 where.settings.parent.rmdir()
         done.append(f"Đã bỏ thiết lập {where.settings}")
     if where.script is not None and where.script.exists():
@@ -114,7 +139,9 @@ def status(where: Places, wanted: Mapping[str, str]) -> list[str]:
         said.append(f"Thiết lập {where.settings} đúng.")
     for name in ("INTERPRETER_WIN", "INTERPRETER_MAC"):
         if name in held and not Path(held[name]).exists():
-            said.append(f"Python {held[name]} trong thiết lập không còn nữa; hãy chạy kehoach addin install.")
+            said.append(
+                f"Python {held[name]} trong thiết lập không còn nữa; hãy chạy kehoach addin install."
+            )
     if where.script is not None:
         said.append(f"{where.script}: " + ("có." if where.script.exists() else "chưa có."))
     return said
@@ -138,4 +165,6 @@ def _remove(file: Path) -> None:
     try:
         file.unlink()
     except PermissionError as error:
-        raise InputError(f"Không gỡ được {file}: tệp đang mở; hãy đóng Excel rồi làm lại.") from error
+        raise InputError(
+            f"Không gỡ được {file}: tệp đang mở; hãy đóng Excel rồi làm lại."
+        ) from error

@@ -13,7 +13,9 @@ from workbook_tools.excel.package import Package, pack, parse_xml
 from workbook_tools.machine.files import write_whole
 
 SERVICE = "vn.khuyencong.Buttons"
-"""The service of ``macros/libreoffice_buttons.py``: ``service:vn.khuyencong.Buttons?build`` presses a button."""
+"""The service of ``macros/libreoffice_buttons.py``: ``service:vn.khuyencong.Buttons?build`` presses
+a button.
+"""
 
 _UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
@@ -54,18 +56,23 @@ _WINDOW = """<?xml version="1.0" encoding="UTF-8"?>
 def buttons() -> Sequence[tuple[str, str, bool]]:
     """The ribbon's buttons in order: function, label, whether it is ready."""
     root = parse_xml((macros_folder() / "customUI14.xml").read_bytes(), "customUI14.xml")
-    return [(str(button.get("onAction")), str(button.get("label")), button.get("getEnabled") is None)
-            for button in root.iter(f"{_UI}button")]
+    return [
+        (str(button.get("onAction")), str(button.get("label")), button.get("getEnabled") is None)
+        for button in root.iter(f"{_UI}button")
+    ]
 
 
 def extension() -> bytes:
     """The extension's file, the same bytes each time. Buttons that are not ready yet are left out."""
     from workbook_tools import __version__
 
-    parts = {"META-INF/manifest.xml": _MANIFEST.encode(),
-             "description.xml": _DESCRIPTION.format(version=__version__).encode(), "Addons.xcu": _addons().encode(),
-             "CalcWindowState.xcu": _WINDOW.encode(),
-             "libreoffice_buttons.py": (macros_folder() / "libreoffice_buttons.py").read_bytes()}
+    parts = {
+        "META-INF/manifest.xml": _MANIFEST.encode(),
+        "description.xml": _DESCRIPTION.format(version=__version__).encode(),
+        "Addons.xcu": _addons().encode(),
+        "CalcWindowState.xcu": _WINDOW.encode(),
+        "libreoffice_buttons.py": (macros_folder() / "libreoffice_buttons.py").read_bytes(),
+    }
     return pack(Package(parts))
 
 
@@ -94,10 +101,16 @@ def _addons() -> str:
 
 
 def _item(node: str, name: str, label: str) -> str:
-    properties = {"URL": f"service:{SERVICE}?{name}", "Title": label, "Target": "_self",
-                  "Context": "com.sun.star.sheet.SpreadsheetDocument"}
-    held = "".join(f'<prop oor:name="{key}" oor:type="xs:string"><value>{escape(value)}</value></prop>'
-                   for key, value in properties.items())
+    properties = {
+        "URL": f"service:{SERVICE}?{name}",
+        "Title": label,
+        "Target": "_self",
+        "Context": "com.sun.star.sheet.SpreadsheetDocument",
+    }
+    held = "".join(
+        f'<prop oor:name="{key}" oor:type="xs:string"><value>{escape(value)}</value></prop>'
+        for key, value in properties.items()
+    )
     return f'<node oor:name="{node}" oor:op="replace">{held}</node>'
 
 

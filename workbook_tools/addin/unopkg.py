@@ -14,8 +14,11 @@ from workbook_tools.errors import InputError
 IDENTIFIER = "vn.khuyencong.kehoach"
 """The extension's identifier, as LibreOffice lists it."""
 
-_PROGRAMS = ("/usr/lib/libreoffice/program/unopkg", "/Applications/LibreOffice.app/Contents/MacOS/unopkg",
-             r"C:\Program Files\LibreOffice\program\unopkg.com")
+_PROGRAMS = (
+    "/usr/lib/libreoffice/program/unopkg",
+    "/Applications/LibreOffice.app/Contents/MacOS/unopkg",
+    r"C:\Program Files\LibreOffice\program\unopkg.com",
+)
 
 
 def unopkg() -> str | None:
@@ -24,9 +27,11 @@ def unopkg() -> str | None:
 
 
 def act(action: str, profile: str = "") -> list[str]:
-    """``install``, ``uninstall`` or ``status``; ``profile`` is another LibreOffice profile (a file URL), for tests.
+    """``install``, ``uninstall`` or ``status``; ``profile`` is another LibreOffice profile (a file
+    URL), for tests.
 
-    Gives what was done or found, in sentences. Raises ``InputError`` with LibreOffice's own words where it refuses.
+    Gives what was done or found, in sentences. Raises ``InputError`` with LibreOffice's own words
+    where it refuses.
     """
     program = unopkg()
     if program is None:
@@ -37,7 +42,9 @@ def act(action: str, profile: str = "") -> list[str]:
     if action == "status":
         found = IDENTIFIER in _run([program, "list", *options])
         told = "đã" if settings_file().exists() else "chưa"
-        return [f"LibreOffice: {'đã' if found else 'chưa'} cài phần mở rộng; {told} biết Python nào ({settings_file()})."]
+        return [
+            f"LibreOffice: {'đã' if found else 'chưa'} cài phần mở rộng; {told} biết Python nào ({settings_file()})."
+        ]
     if action == "uninstall":
         if IDENTIFIER in _run([program, "list", *options]):
             _run([program, "remove", *options, IDENTIFIER])
@@ -47,7 +54,9 @@ def act(action: str, profile: str = "") -> list[str]:
         file = Path(folder) / "KhuyenCong.oxt"
         file.write_bytes(extension())
         _run([program, "add", "--force", "--suppress-license", *options, str(file)])
-    return [f"LibreOffice: đã cài phần mở rộng; Python ghi ở {write_settings()}. Hãy mở lại LibreOffice."]
+    return [
+        f"LibreOffice: đã cài phần mở rộng; Python ghi ở {write_settings()}. Hãy mở lại LibreOffice."
+    ]
 
 
 def _run(command: list[str]) -> str:

@@ -37,7 +37,8 @@ def macros_folder() -> Path:
 
 
 def modules() -> dict[str, str]:
-    """The add-in's VBA modules by name: ours, and xlwings' as the installed package has them, with CRLF line ends.
+    """The add-in's VBA modules by name: ours, and xlwings' as the installed package has them, with
+    CRLF line ends.
 
     Raises ``InputError`` where xlwings is not installed.
     """
@@ -47,8 +48,11 @@ def modules() -> dict[str, str]:
     package = Path(spec.origin).parent
     runner = (package / "xlwings_custom_addin.bas").read_text("ascii", errors="replace")
     runner = re.sub(r'(Public Const PROJECT_NAME As String = )"[^"]*"', rf'\1"{PROJECT}"', runner)
-    found = {MODULE: (macros_folder() / f"{MODULE}.bas").read_text("ascii"), "xlwings": runner,
-             "Dictionary": (package / "addin" / "Dictionary.cls").read_text("ascii", errors="replace")}
+    found = {
+        MODULE: (macros_folder() / f"{MODULE}.bas").read_text("ascii"),
+        "xlwings": runner,
+        "Dictionary": (package / "addin" / "Dictionary.cls").read_text("ascii", errors="replace"),
+    }
     return {name: "\r\n".join(text.splitlines()) + "\r\n" for name, text in found.items()}
 
 
@@ -58,7 +62,9 @@ def addin() -> bytes:
         from pyopenvba import ExcelFile
         from pyopenvba.vba import VBAModuleKind
     except ImportError as error:
-        raise InputError("Chưa cài pyOpenVBA; hãy chạy pip install pyopenvba rồi làm lại.") from error
+        raise InputError(
+            "Chưa cài pyOpenVBA; hãy chạy pip install pyopenvba rồi làm lại."
+        ) from error
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{PROJECT}.xlam"
         with ExcelFile.create_new(file) as book:
@@ -74,7 +80,10 @@ def addin() -> bytes:
     parse_xml(ribbon, RIBBON_PART)
     rels = [rel for rel in relationships(package, "") if rel.type != RIBBON_TYPE]
     rels.append(Relationship("rIdRibbon", RIBBON_TYPE, RIBBON_PART))
-    types = typed(parse_xml(package.read("[Content_Types].xml"), "[Content_Types].xml"), {RIBBON_PART: "application/xml"})
+    types = typed(
+        parse_xml(package.read("[Content_Types].xml"), "[Content_Types].xml"),
+        {RIBBON_PART: "application/xml"},
+    )
     parts = {name: package.read(name) for name in package.parts}
     core = next((name for name in parts if name.endswith("core.xml")), None)
     if core is not None:
@@ -83,5 +92,13 @@ def addin() -> bytes:
             if str(element.tag).endswith(("created", "modified")):
                 element.text = "2021-01-01T00:00:00Z"
         parts[core] = to_xml(root)
-    return pack(package.changed(parts | {"_rels/.rels": relationships_xml("", rels), RIBBON_PART: ribbon,
-                                         "[Content_Types].xml": types}))
+    return pack(
+        package.changed(
+            parts
+            | {
+                "_rels/.rels": relationships_xml("", rels),
+                RIBBON_PART: ribbon,
+                "[Content_Types].xml": types,
+            }
+        )
+    )

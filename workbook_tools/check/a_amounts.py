@@ -14,13 +14,17 @@ from workbook_tools.plan.vietnamese import spelling
 from workbook_tools.plan.words import amount_in_words, read_words
 
 
-@rule("A01", Severity.ERROR, "Tổng kinh phí của đề án không bằng tổng các nguồn",
-      bad="Tổng KP 195.000; KPKC ĐP 190.000; đơn vị thụ hưởng 0; nguồn khác 0",
-      good="Tổng KP 195.000; KPKC ĐP 195.000; đơn vị thụ hưởng 0; nguồn khác 0")
+@rule(
+    "A01",
+    Severity.ERROR,
+    "Tổng kinh phí của đề án không bằng tổng các nguồn",
+    bad="Tổng KP 195.000; KPKC ĐP 190.000; đơn vị thụ hưởng 0; nguồn khác 0",
+    good="Tổng KP 195.000; KPKC ĐP 195.000; đơn vị thụ hưởng 0; nguồn khác 0",
+)
 def project_total(plan: Plan) -> Iterator[Fault]:
-    """Tổng KP thực hiện của một đề án phải bằng KPKC ĐP cộng KP đơn vị thụ hưởng cộng nguồn khác. Nếu chỉ một nguồn
-    còn trống thì nguồn đó được tính bằng tổng trừ các nguồn đã nêu, và không có lỗi. Không nguồn nào được ghi là việc
-    của quy tắc A07."""
+    """Tổng KP thực hiện của một đề án phải bằng KPKC ĐP cộng KP đơn vị thụ hưởng cộng nguồn khác.
+    Nếu chỉ một nguồn còn trống thì nguồn đó được tính bằng tổng trừ các nguồn đã nêu, và không có
+    lỗi. Không nguồn nào được ghi là việc của quy tắc A07."""
     for project in plan.projects:
         stated = project.stated.total
         if stated is not None and stated != project.total and has_source(project):
@@ -29,47 +33,74 @@ def project_total(plan: Plan) -> Iterator[Fault]:
                 f"{named(project)}: Tổng KP ghi {format_amount(stated)}, nhưng các nguồn cộng lại là "
                 f"{format_amount(project.total)} (lệch {format_amount(stated - project.total)} {plan.unit.name})",
                 "Sửa Tổng KP hoặc số của nguồn bị sai; để trống Tổng KP thì công thức tự cộng.",
-                project, "total")
+                project,
+                "total",
+            )
 
 
-@rule("A02", Severity.ERROR, "Cộng của chương trình hoặc mục không bằng tổng các đề án",
-      bad="Chương trình 5 ghi 904.000; các đề án 5.1–5.4 cộng lại 754.000",
-      good="Chương trình 5 ghi 904.000; các đề án 5.1–5.5 cộng lại 904.000")
+@rule(
+    "A02",
+    Severity.ERROR,
+    "Cộng của chương trình hoặc mục không bằng tổng các đề án",
+    bad="Chương trình 5 ghi 904.000; các đề án 5.1–5.4 cộng lại 754.000",
+    good="Chương trình 5 ghi 904.000; các đề án 5.1–5.5 cộng lại 904.000",
+)
 def subtotal(plan: Plan) -> Iterator[Fault]:
-    """Số ghi ở dòng chương trình hoặc dòng mục phải bằng tổng các đề án bên dưới, theo từng cột kinh phí."""
+    """Số ghi ở dòng chương trình hoặc dòng mục phải bằng tổng các đề án bên dưới, theo từng cột
+    kinh phí.
+    """
     for line in plan.lines():
         if isinstance(line, (Section, Programme)):
-            what = "các đề án trong chương trình" if isinstance(line, Programme) else "các chương trình trong mục"
+            what = (
+                "các đề án trong chương trình"
+                if isinstance(line, Programme)
+                else "các chương trình trong mục"
+            )
             yield from _differences(plan, line, line, named(line), what)
 
 
-@rule("A03", Severity.ERROR, "Tổng cộng ghi trong kế hoạch không bằng tổng các mục",
-      bad="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 3.047.400",
-      good="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 9.230.500")
+@rule(
+    "A03",
+    Severity.ERROR,
+    "Tổng cộng ghi trong kế hoạch không bằng tổng các mục",
+    bad="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 3.047.400",
+    good="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 9.230.500",
+)
 def grand_total(plan: Plan) -> Iterator[Fault]:
     """Số ghi ở dòng Tổng cộng phải bằng tổng các mục, theo từng cột kinh phí."""
     if plan.stated is not None:
         yield from _differences(plan, plan.stated, plan, "Tổng cộng", "các mục")
 
 
-@rule("A04", Severity.ERROR, "Số tiền bằng chữ không đúng với số",
-      bad="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu đồng",
-      good="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng")
+@rule(
+    "A04",
+    Severity.ERROR,
+    "Số tiền bằng chữ không đúng với số",
+    bad="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu đồng",
+    good="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng",
+)
 def words(plan: Plan) -> Iterator[Fault]:
-    """Mục “Tổng cộng bằng chữ” của trang ThongTin, nếu có ghi, phải đọc ra đúng tổng cộng tính được."""
+    """Mục “Tổng cộng bằng chữ” của trang ThongTin, nếu có ghi, phải đọc ra đúng tổng cộng tính
+    được.
+    """
     said = plan.particulars.get("Tổng cộng bằng chữ")
     if not said:
         return
     due = plan.unit.to_dong(plan.total)
     read = read_words(str(said))
     if read != due:
-        reading = "không đọc được thành số" if read is None else f"đọc ra {format_amount(read)} đồng"
+        reading = (
+            "không đọc được thành số" if read is None else f"đọc ra {format_amount(read)} đồng"
+        )
         yield Fault(
-            plan.particular_cells["Tổng cộng bằng chữ"] if "Tổng cộng bằng chữ" in plan.particular_cells
+            plan.particular_cells["Tổng cộng bằng chữ"]
+            if "Tổng cộng bằng chữ" in plan.particular_cells
             else plan.place(Line(), ""),
             f"Bằng chữ ghi {quoted(said)} ({reading}), nhưng tổng cộng là {format_amount(due)} đồng",
             f"Sửa thành: {amount_in_words(plan.total, plan.unit)}; hoặc để trống, biểu sẽ tự ghi.",
-            None, "total")
+            None,
+            "total",
+        )
 
 
 def has_source(project: Project) -> bool:
@@ -80,61 +111,108 @@ def has_source(project: Project) -> bool:
 _SUBTOTAL_NAME = re.compile(r"(tổng\s*cộng|cộng|tổng|tổng số)\b", re.IGNORECASE)
 
 
-@rule("A05", Severity.ERROR, "Dòng cộng bị ghi là đề án nên được tính hai lần",
-      bad="Dưới các đề án 4.1–4.3 có thêm một dòng Cấp “Đề án”: “Cộng chương trình 4”, 798.400",
-      good="Bỏ dòng đó, hoặc ghi 798.400 ở dòng Chương trình 4")
+@rule(
+    "A05",
+    Severity.ERROR,
+    "Dòng cộng bị ghi là đề án nên được tính hai lần",
+    bad="Dưới các đề án 4.1–4.3 có thêm một dòng Cấp “Đề án”: “Cộng chương trình 4”, 798.400",
+    good="Bỏ dòng đó, hoặc ghi 798.400 ở dòng Chương trình 4",
+)
 def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
-    """Một dòng đề án có các số bằng tổng các đề án khác của chương trình, và mang tên “Cộng …”, tên của chương trình,
-    hoặc không có đơn vị thực hiện lẫn thời gian, là dòng cộng: để ở cấp Đề án thì tiền bị tính hai lần."""
+    """Một dòng đề án có các số bằng tổng các đề án khác của chương trình, và mang tên “Cộng …”, tên
+    của chương trình, hoặc không có đơn vị thực hiện lẫn thời gian, là dòng cộng: để ở cấp Đề án thì
+    tiền bị tính hai lần."""
     for programme in plan.programmes:
         if len(programme.projects) < 2 or not programme.total:
             continue
         for project in programme.projects:
-            if not project.total or any(2 * getattr(project, amount) != getattr(programme, amount) for amount in AMOUNTS):
+            if not project.total or any(
+                2 * getattr(project, amount) != getattr(programme, amount) for amount in AMOUNTS
+            ):
                 continue
-            bare = not project.executing_unit and project.start_month is None and project.end_month is None
-            if _SUBTOTAL_NAME.match(project.name) or (len(programme.projects) > 2 and (
-                    bare or spelling(project.name) == spelling(programme.name))):
+            bare = (
+                not project.executing_unit
+                and project.start_month is None
+                and project.end_month is None
+            )
+            if _SUBTOTAL_NAME.match(project.name) or (
+                len(programme.projects) > 2
+                and (bare or spelling(project.name) == spelling(programme.name))
+            ):
                 yield Fault(
                     plan.place(project, "total"),
                     f"{named(project)}: {format_amount(project.total)} bằng tổng các đề án còn lại của chương trình "
                     f"{named(programme)}, nên đang được tính hai lần",
-                    "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này.", project, "total")
+                    "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này.",
+                    project,
+                    "total",
+                )
 
 
-@rule("A06", Severity.ERROR, "Số tiền âm",
-      bad="Tổng KP 100.000; KPKC ĐP 120.000; nguồn khác để trống (tính ra -20.000)",
-      good="Tổng KP 120.000; KPKC ĐP 100.000; nguồn khác để trống (tính ra 20.000)")
+@rule(
+    "A06",
+    Severity.ERROR,
+    "Số tiền âm",
+    bad="Tổng KP 100.000; KPKC ĐP 120.000; nguồn khác để trống (tính ra -20.000)",
+    good="Tổng KP 120.000; KPKC ĐP 100.000; nguồn khác để trống (tính ra 20.000)",
+)
 def negative(plan: Plan) -> Iterator[Fault]:
     """Không số tiền nào trong kế hoạch được âm, kể cả nguồn tính ra từ tổng trừ các nguồn khác."""
     for line in plan.by_row.values():
         for amount in AMOUNTS:
             value = line.stated.get(amount)
             if value is not None and value < 0:
-                yield Fault(plan.place(line, amount),
-                            f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, là số âm",
-                            "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.", line, amount)
+                yield Fault(
+                    plan.place(line, amount),
+                    f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, là số âm",
+                    "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.",
+                    line,
+                    amount,
+                )
         if isinstance(line, Project) and line.balancing and getattr(line, line.balancing) < 0:
             value = getattr(line, line.balancing)
-            yield Fault(plan.place(line, "total"),
-                        f"{named(line)}: {COLUMNS[line.balancing]} tính bằng tổng trừ các nguồn khác ra "
-                        f"{format_amount(value)}, là số âm",
-                        "Sửa Tổng KP hoặc các nguồn đã ghi.", line, "total")
+            yield Fault(
+                plan.place(line, "total"),
+                f"{named(line)}: {COLUMNS[line.balancing]} tính bằng tổng trừ các nguồn khác ra "
+                f"{format_amount(value)}, là số âm",
+                "Sửa Tổng KP hoặc các nguồn đã ghi.",
+                line,
+                "total",
+            )
 
 
-@rule("A07", Severity.WARNING, "Đề án không có tiền, hoặc có tổng mà không có nguồn",
-      bad="Tổng KP 60.000; ba cột nguồn để trống", good="Tổng KP 60.000; KPKC ĐP 60.000; hai cột kia 0")
+@rule(
+    "A07",
+    Severity.WARNING,
+    "Đề án không có tiền, hoặc có tổng mà không có nguồn",
+    bad="Tổng KP 60.000; ba cột nguồn để trống",
+    good="Tổng KP 60.000; KPKC ĐP 60.000; hai cột kia 0",
+)
 def no_money(plan: Plan) -> Iterator[Fault]:
-    """Mỗi đề án cần ít nhất một nguồn kinh phí. Đề án chưa có tiền thì ghi số 0, để biết là không bị bỏ sót."""
+    """Mỗi đề án cần ít nhất một nguồn kinh phí. Đề án chưa có tiền thì ghi số 0, để biết là không
+    bị bỏ sót.
+    """
     off = {cell.row for cell in plan.unread if cell.column in SOURCES}
     for project in plan.projects:
-        if has_source(project) or project.row in off or any(plan.fails(project, source) for source in SOURCES):
+        if (
+            has_source(project)
+            or project.row in off
+            or any(plan.fails(project, source) for source in SOURCES)
+        ):
             continue
         total = project.stated.total
-        said = "không có số tiền nào" if total is None else f"Tổng KP ghi {format_amount(total)} nhưng không nguồn nào có số"
-        yield Fault(plan.place(project, "total"), f"{named(project)}: {said}",
-                    "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); chưa có tiền thì ghi 0.",
-                    project, "total")
+        said = (
+            "không có số tiền nào"
+            if total is None
+            else f"Tổng KP ghi {format_amount(total)} nhưng không nguồn nào có số"
+        )
+        yield Fault(
+            plan.place(project, "total"),
+            f"{named(project)}: {said}",
+            "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); chưa có tiền thì ghi 0.",
+            project,
+            "total",
+        )
 
 
 _FEWEST = 4
@@ -142,16 +220,23 @@ _FEWEST = 4
 _FACTORS = tuple(Decimal(factor) for factor in ("1000", "0.001", "1000000", "0.000001"))
 
 
-@rule("A08", Severity.WARNING, "Số tiền lệch 1.000 hoặc 1.000.000 lần (lẫn ngàn, triệu, đồng)",
-      bad="Đơn vị tính: ngàn đồng; các đề án từ 20.000 đến 480.000, riêng một đề án ghi 195",
-      good="Đề án đó ghi 195.000")
+@rule(
+    "A08",
+    Severity.WARNING,
+    "Số tiền lệch 1.000 hoặc 1.000.000 lần (lẫn ngàn, triệu, đồng)",
+    bad="Đơn vị tính: ngàn đồng; các đề án từ 20.000 đến 480.000, riêng một đề án ghi 195",
+    good="Đề án đó ghi 195.000",
+)
 def out_of_scale(plan: Plan) -> Iterator[Fault]:
-    """Một số lớn hơn hoặc nhỏ hơn hẳn mọi số cùng loại, mà nhân hay chia 1.000 (1.000.000) thì lại cùng cỡ với chúng,
-    thường là gõ nhầm đơn vị tính."""
+    """Một số lớn hơn hoặc nhỏ hơn hẳn mọi số cùng loại, mà nhân hay chia 1.000 (1.000.000) thì lại
+    cùng cỡ với chúng, thường là gõ nhầm đơn vị tính."""
     pool = sorted(project.total for project in plan.projects if project.total > 0)
     for amount in AMOUNTS:
-        stated = [(project, value) for project in plan.projects
-                  if (value := project.stated.get(amount)) is not None and value > 0]
+        stated = [
+            (project, value)
+            for project in plan.projects
+            if (value := project.stated.get(amount)) is not None and value > 0
+        ]
         column = sorted(value for _, value in stated)
         usual = column if amount != "total" and len(column) > _FEWEST else pool
         if len(usual) <= _FEWEST:
@@ -165,16 +250,22 @@ def out_of_scale(plan: Plan) -> Iterator[Fault]:
                     plan.place(project, amount),
                     f"{named(project)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} {plan.unit.name}, lệch hẳn các "
                     f"số khác; có lẽ là {format_amount(right)}",
-                    f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.name}).", project, amount)
+                    f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.name}).",
+                    project,
+                    amount,
+                )
 
 
 _FAR, _NEAR = Decimal("2.2"), Decimal("0.9")
-"""Powers of ten from the middle amount: a slip of a thousand is farther off than this (160 times), and right again within
-that (8 times). A project that is really a hundred times larger than the usual one is not told of."""
+"""Powers of ten from the middle amount: a slip of a thousand is farther off than this (160 times),
+and right again within that (8 times). A project that is really a hundred times larger than the
+usual one is not told of."""
 
 
 def _right_scale(value: Decimal, usual: Sequence[Decimal], own: Decimal) -> Decimal | None:
-    """The amount in the scale of the others, where the value is far off all of them; ``own`` is left out of them."""
+    """The amount in the scale of the others, where the value is far off all of them; ``own`` is
+    left out of them.
+    """
     lowest = usual[1] if usual[0] == own else usual[0]
     highest = usual[-2] if usual[-1] == own else usual[-1]
     middle = usual[len(usual) // 2]
@@ -189,10 +280,17 @@ def _right_scale(value: Decimal, usual: Sequence[Decimal], own: Decimal) -> Deci
     return None
 
 
-@rule("A09", Severity.WARNING, "Số lẻ quá một đồng",
-      bad="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,3333", good="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,333")
+@rule(
+    "A09",
+    Severity.WARNING,
+    "Số lẻ quá một đồng",
+    bad="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,3333",
+    good="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,333",
+)
 def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
-    """Số tiền không được lẻ hơn một đồng: ngàn đồng có nhiều nhất 3 chữ số lẻ, triệu đồng 6, tỷ đồng 9."""
+    """Số tiền không được lẻ hơn một đồng: ngàn đồng có nhiều nhất 3 chữ số lẻ, triệu đồng 6, tỷ
+    đồng 9.
+    """
     for line in plan.by_row.values():
         for amount in AMOUNTS:
             value = line.stated.get(amount)
@@ -201,11 +299,15 @@ def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
                     plan.place(line, amount),
                     f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} {plan.unit.name}, "
                     f"lẻ quá một đồng (nhiều nhất {plan.unit.decimals} chữ số lẻ)",
-                    f"Làm tròn thành {format_amount(plan.unit.quantize(value))}.", line, amount)
+                    f"Làm tròn thành {format_amount(plan.unit.quantize(value))}.",
+                    line,
+                    amount,
+                )
 
 
-def _differences(plan: Plan, stated: Line, computed: Section | Programme | Plan, name: str,
-                 what: str) -> Iterator[Fault]:
+def _differences(
+    plan: Plan, stated: Line, computed: Section | Programme | Plan, name: str, what: str
+) -> Iterator[Fault]:
     for amount in AMOUNTS:
         said = stated.stated.get(amount)
         due = getattr(computed, amount)
@@ -215,4 +317,6 @@ def _differences(plan: Plan, stated: Line, computed: Section | Programme | Plan,
                 f"{name}: cột “{COLUMNS[amount]}” ghi {format_amount(said)}, nhưng {what} cộng lại là "
                 f"{format_amount(due)} (lệch {format_amount(said - due)} {plan.unit.name})",
                 "Kiểm tra xem thiếu, thừa hay sai số ở dòng nào; để trống thì công thức tự cộng.",
-                stated, amount)
+                stated,
+                amount,
+            )

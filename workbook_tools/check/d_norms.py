@@ -12,11 +12,17 @@ from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.quantities import quantities, quantity_of
 
 
-@rule("D01", Severity.ERROR, "Hỗ trợ vượt tỷ lệ của định mức",
-      bad="Định mức tối đa 50 %; Tổng KP 350.000, KPKC ĐP 200.000 (57,1 %)",
-      good="Tổng KP 350.000, KPKC ĐP 175.000 (50 %)")
+@rule(
+    "D01",
+    Severity.ERROR,
+    "Hỗ trợ vượt tỷ lệ của định mức",
+    bad="Định mức tối đa 50 %; Tổng KP 350.000, KPKC ĐP 200.000 (57,1 %)",
+    good="Tổng KP 350.000, KPKC ĐP 175.000 (50 %)",
+)
 def above_share(plan: Plan) -> Iterator[Fault]:
-    """KPKC ĐP của một đề án không được vượt Tỷ lệ tối đa của định mức (trang DinhMuc) nhân với Tổng KP."""
+    """KPKC ĐP của một đề án không được vượt Tỷ lệ tối đa của định mức (trang DinhMuc) nhân với Tổng
+    KP.
+    """
     for project, norm in _normed(plan):
         if norm.max_share is None or project.total <= 0:
             continue
@@ -28,15 +34,21 @@ def above_share(plan: Plan) -> Iterator[Fault]:
                 f"{_percent(project.province / project.total)} của tổng {format_amount(project.total)}; định mức "
                 f"{norm.code} cho tối đa {_percent(norm.max_share)}, tức {format_amount(limit)}",
                 f"Giảm KPKC ĐP xuống {format_amount(limit)} hoặc tăng phần đơn vị thụ hưởng ({_source(norm)}).",
-                project, "province")
+                project,
+                "province",
+            )
 
 
-@rule("D02", Severity.ERROR, "Hỗ trợ vượt mức tối đa của định mức nhân số lượng",
-      bad="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 200 triệu đồng",
-      good="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 175 triệu đồng")
+@rule(
+    "D02",
+    Severity.ERROR,
+    "Hỗ trợ vượt mức tối đa của định mức nhân số lượng",
+    bad="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 200 triệu đồng",
+    good="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 175 triệu đồng",
+)
 def above_cap(plan: Plan) -> Iterator[Fault]:
-    """KPKC ĐP không được vượt Mức tối đa (đồng) nhân số đơn vị tính trong cột Số lượng. Số lượng để trống, hoặc không nói
-    đơn vị của định mức, thì tính là 1."""
+    """KPKC ĐP không được vượt Mức tối đa (đồng) nhân số đơn vị tính trong cột Số lượng. Số lượng để
+    trống, hoặc không nói đơn vị của định mức, thì tính là 1."""
     for project, norm in _normed(plan):
         if norm.max_amount is None:
             continue
@@ -45,55 +57,103 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
         support = plan.unit.to_dong(project.province)
         if support > limit:
             per = norm.per or "đơn vị"
-            how = f"{format_amount(count)} {per}" if count is not None else f"số {per} chưa ghi, tính là 1"
+            how = (
+                f"{format_amount(count)} {per}"
+                if count is not None
+                else f"số {per} chưa ghi, tính là 1"
+            )
             yield Fault(
                 plan.place(project, "province"),
                 f"{named(project)}: KPKC ĐP {format_amount(support)} đồng; định mức {norm.code} cho tối đa "
                 f"{format_amount(norm.max_amount)} đồng/{per} ({how}), tức {format_amount(limit)} đồng",
-                f"Giảm KPKC ĐP, hoặc sửa cột Số lượng ({_source(norm)}).", project, "province")
+                f"Giảm KPKC ĐP, hoặc sửa cột Số lượng ({_source(norm)}).",
+                project,
+                "province",
+            )
 
 
-@rule("D03", Severity.WARNING, "Thiếu phần đơn vị thụ hưởng mà định mức yêu cầu",
-      bad="Định mức tối đa 50 %; KPKC ĐP 350.000, đơn vị thụ hưởng 0",
-      good="Định mức tối đa 50 %; KPKC ĐP 175.000, đơn vị thụ hưởng 175.000")
+@rule(
+    "D03",
+    Severity.WARNING,
+    "Thiếu phần đơn vị thụ hưởng mà định mức yêu cầu",
+    bad="Định mức tối đa 50 %; KPKC ĐP 350.000, đơn vị thụ hưởng 0",
+    good="Định mức tối đa 50 %; KPKC ĐP 175.000, đơn vị thụ hưởng 175.000",
+)
 def no_share(plan: Plan) -> Iterator[Fault]:
     """Định mức có Tỷ lệ tối đa dưới 100 % thì đơn vị thụ hưởng phải góp phần còn lại."""
     for project, norm in _normed(plan):
-        if norm.max_share is not None and norm.max_share < 1 and project.province > 0 and project.beneficiary <= 0:
+        if (
+            norm.max_share is not None
+            and norm.max_share < 1
+            and project.province > 0
+            and project.beneficiary <= 0
+        ):
             due = plan.unit.quantize(project.total * (1 - norm.max_share))
-            yield Fault(plan.place(project, "beneficiary"),
-                        f"{named(project)}: đơn vị thụ hưởng chưa góp gì; định mức {norm.code} cho hỗ trợ tối đa "
-                        f"{_percent(norm.max_share)}, phần phải góp ít nhất là {format_amount(due)}",
-                        f"Ghi phần đóng góp vào cột KP đơn vị thụ hưởng ({_source(norm)}).", project, "beneficiary")
+            yield Fault(
+                plan.place(project, "beneficiary"),
+                f"{named(project)}: đơn vị thụ hưởng chưa góp gì; định mức {norm.code} cho hỗ trợ tối đa "
+                f"{_percent(norm.max_share)}, phần phải góp ít nhất là {format_amount(due)}",
+                f"Ghi phần đóng góp vào cột KP đơn vị thụ hưởng ({_source(norm)}).",
+                project,
+                "beneficiary",
+            )
 
 
-@rule("D04", Severity.ERROR, "Định mức không có, hoặc không có hiệu lực trong năm kế hoạch",
-      bad="Mã định mức MH-CU; trang DinhMuc ghi mã này hết hiệu lực 31/12/2017, kế hoạch năm 2021",
-      good="Mã định mức MH-MOI, còn hiệu lực trong năm 2021")
+@rule(
+    "D04",
+    Severity.ERROR,
+    "Định mức không có, hoặc không có hiệu lực trong năm kế hoạch",
+    bad="Mã định mức MH-CU; trang DinhMuc ghi mã này hết hiệu lực 31/12/2017, kế hoạch năm 2021",
+    good="Mã định mức MH-MOI, còn hiệu lực trong năm 2021",
+)
 def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
-    """Mã định mức của đề án phải có trên trang DinhMuc và có hiệu lực trong năm kế hoạch (Hiệu lực từ, Hiệu lực đến)."""
+    """Mã định mức của đề án phải có trên trang DinhMuc và có hiệu lực trong năm kế hoạch (Hiệu lực
+    từ, Hiệu lực đến).
+    """
     for project in plan.projects:
         if not project.norm_code:
             continue
-        said = _not_in_force(project.norm, plan.year) if project.norm is not None else "không có trên trang DinhMuc"
+        said = (
+            _not_in_force(project.norm, plan.year)
+            if project.norm is not None
+            else "không có trên trang DinhMuc"
+        )
         if said:
-            yield Fault(plan.place(project, "norm_code"),
-                        f"{named(project)}: mã định mức {quoted(project.norm_code)} {said}",
-                        "Chọn mã khác, hoặc sửa trang DinhMuc.", project, "norm_code")
+            yield Fault(
+                plan.place(project, "norm_code"),
+                f"{named(project)}: mã định mức {quoted(project.norm_code)} {said}",
+                "Chọn mã khác, hoặc sửa trang DinhMuc.",
+                project,
+                "norm_code",
+            )
 
 
-@rule("D05", Severity.WARNING, "Định mức không có mã, hoặc một mã có hai lần",
-      bad="Trang DinhMuc có dòng “Mô hình trình diễn” mà cột Mã định mức trống", good="Mỗi định mức một mã riêng")
+@rule(
+    "D05",
+    Severity.WARNING,
+    "Định mức không có mã, hoặc một mã có hai lần",
+    bad="Trang DinhMuc có dòng “Mô hình trình diễn” mà cột Mã định mức trống",
+    good="Mỗi định mức một mã riêng",
+)
 def norm_without_key(plan: Plan) -> Iterator[Fault]:
-    """Đề án tìm định mức theo mã, nên trên trang DinhMuc mỗi dòng phải có một mã và không mã nào có hai lần."""
+    """Đề án tìm định mức theo mã, nên trên trang DinhMuc mỗi dòng phải có một mã và không mã nào có
+    hai lần.
+    """
     first: dict[str, int] = {}
     for norm in plan.norms:
         place = plan.record_place("DinhMuc", norm.row, "Mã định mức")
         if not norm.code:
-            yield Fault(place, f"Dòng {norm.row} của DinhMuc ({quoted(norm.content)}): chưa có mã", "Ghi mã định mức.")
+            yield Fault(
+                place,
+                f"Dòng {norm.row} của DinhMuc ({quoted(norm.content)}): chưa có mã",
+                "Ghi mã định mức.",
+            )
         elif first.setdefault(norm.code, norm.row) != norm.row:
-            yield Fault(place, f"Dòng {norm.row} của DinhMuc: mã {quoted(norm.code)} đã có ở dòng {first[norm.code]}",
-                        "Đổi một trong hai mã; đề án đang dùng dòng sau.")
+            yield Fault(
+                place,
+                f"Dòng {norm.row} của DinhMuc: mã {quoted(norm.code)} đã có ở dòng {first[norm.code]}",
+                "Đổi một trong hai mã; đề án đang dùng dòng sau.",
+            )
 
 
 def _normed(plan: Plan) -> Iterator[tuple[Project, Norm]]:

@@ -11,9 +11,13 @@ from workbook_tools.plan.citation import Citation, citations, normal_number
 from workbook_tools.plan.model import LegalDocument, Line, Plan
 
 
-@rule("E01", Severity.WARNING, "Đề án không có căn cứ pháp lý",
-      bad="Ghi chú của đề án và của chương trình đều không nêu văn bản nào",
-      good="Ghi chú: “Quyết định 53/2018/QĐ-UBND ngày 11/12/2018”")
+@rule(
+    "E01",
+    Severity.WARNING,
+    "Đề án không có căn cứ pháp lý",
+    bad="Ghi chú của đề án và của chương trình đều không nêu văn bản nào",
+    good="Ghi chú: “Quyết định 53/2018/QĐ-UBND ngày 11/12/2018”",
+)
 def no_basis(plan: Plan) -> Iterator[Fault]:
     """Cột Ghi chú của đề án, hoặc của chương trình chứa nó, phải nêu ít nhất một văn bản."""
     if plan.appendix or "note" not in plan.columns:
@@ -22,13 +26,22 @@ def no_basis(plan: Plan) -> Iterator[Fault]:
         above = bool(citations(programme.note))
         for project in programme.projects:
             if not above and not citations(project.note):
-                yield Fault(plan.place(project, "note"), f"{named(project)}: chưa nêu căn cứ pháp lý",
-                            "Ghi số, ký hiệu và ngày của văn bản vào Ghi chú của đề án hoặc của chương trình.",
-                            project, "note")
+                yield Fault(
+                    plan.place(project, "note"),
+                    f"{named(project)}: chưa nêu căn cứ pháp lý",
+                    "Ghi số, ký hiệu và ngày của văn bản vào Ghi chú của đề án hoặc của chương trình.",
+                    project,
+                    "note",
+                )
 
 
-@rule("E02", Severity.WARNING, "Văn bản được nêu không có trong danh mục căn cứ",
-      bad="Ghi chú nêu 35/2018/QĐ-UBND; trang CanCu chỉ có 53/2018/QĐ-UBND", good="Ghi chú nêu 53/2018/QĐ-UBND")
+@rule(
+    "E02",
+    Severity.WARNING,
+    "Văn bản được nêu không có trong danh mục căn cứ",
+    bad="Ghi chú nêu 35/2018/QĐ-UBND; trang CanCu chỉ có 53/2018/QĐ-UBND",
+    good="Ghi chú nêu 53/2018/QĐ-UBND",
+)
 def not_in_register(plan: Plan) -> Iterator[Fault]:
     """Mỗi văn bản nêu ở Ghi chú phải có trên trang CanCu. Trang CanCu để trống thì không kiểm tra."""
     register = _register(plan)
@@ -36,16 +49,25 @@ def not_in_register(plan: Plan) -> Iterator[Fault]:
         return
     for line, cited in _cited(plan):
         if cited.well_formed and normal_number(cited.number) not in register:
-            yield Fault(plan.place(line, "note"), f"{named(line)}: văn bản {cited.number} không có trên trang CanCu",
-                        "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang CanCu.", line, "note")
+            yield Fault(
+                plan.place(line, "note"),
+                f"{named(line)}: văn bản {cited.number} không có trên trang CanCu",
+                "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang CanCu.",
+                line,
+                "note",
+            )
 
 
-@rule("E03", Severity.WARNING, "Ngày của văn bản không khớp",
-      bad="Ghi chú: 53/2018/QĐ-UBND ngày 12/11/2018; trang CanCu: 11/12/2018",
-      good="Ghi chú: 53/2018/QĐ-UBND ngày 11/12/2018")
+@rule(
+    "E03",
+    Severity.WARNING,
+    "Ngày của văn bản không khớp",
+    bad="Ghi chú: 53/2018/QĐ-UBND ngày 12/11/2018; trang CanCu: 11/12/2018",
+    good="Ghi chú: 53/2018/QĐ-UBND ngày 11/12/2018",
+)
 def other_date(plan: Plan) -> Iterator[Fault]:
-    """Ngày ghi sau số của văn bản phải là ngày trên trang CanCu; văn bản không có ở đó phải mang một ngày ở mọi dòng. Năm
-    trong số, ký hiệu phải là năm của ngày ban hành."""
+    """Ngày ghi sau số của văn bản phải là ngày trên trang CanCu; văn bản không có ở đó phải mang
+    một ngày ở mọi dòng. Năm trong số, ký hiệu phải là năm của ngày ban hành."""
     register = _register(plan)
     dates: dict[str, Counter[date]] = {}
     for _, cited in _cited(plan):
@@ -56,15 +78,24 @@ def other_date(plan: Plan) -> Iterator[Fault]:
             continue
         said = _date_fault(cited, register.get(normal_number(cited.number)), dates)
         if said:
-            yield Fault(plan.place(line, "note"), f"{named(line)}: {cited.number} ghi {cited.date_text}, {said}",
-                        "Sửa ngày ở Ghi chú, hoặc ở trang CanCu nếu ở đó sai.", line, "note")
+            yield Fault(
+                plan.place(line, "note"),
+                f"{named(line)}: {cited.number} ghi {cited.date_text}, {said}",
+                "Sửa ngày ở Ghi chú, hoặc ở trang CanCu nếu ở đó sai.",
+                line,
+                "note",
+            )
 
 
-def _date_fault(cited: Citation, document: LegalDocument | None, dates: dict[str, Counter[date]]) -> str:
+def _date_fault(
+    cited: Citation, document: LegalDocument | None, dates: dict[str, Counter[date]]
+) -> str:
     if cited.issued is None:
         return "không phải là một ngày"
     if document is not None and document.issued is not None:
-        return "" if cited.issued == document.issued else f"trang CanCu ghi {document.issued:%d/%m/%Y}"
+        return (
+            "" if cited.issued == document.issued else f"trang CanCu ghi {document.issued:%d/%m/%Y}"
+        )
     if cited.year is not None and cited.year != cited.issued.year:
         return f"nhưng số, ký hiệu mang năm {cited.year}"
     others = dates[normal_number(cited.number)]
@@ -72,53 +103,87 @@ def _date_fault(cited: Citation, document: LegalDocument | None, dates: dict[str
     return "" if cited.issued == usual else f"ở dòng khác ghi {usual:%d/%m/%Y}"
 
 
-@rule("E04", Severity.WARNING, "Văn bản được nêu không còn hiệu lực",
-      bad="Ghi chú nêu một quyết định mà trang CanCu ghi đã bị thay thế", good="Ghi chú nêu quyết định thay thế")
+@rule(
+    "E04",
+    Severity.WARNING,
+    "Văn bản được nêu không còn hiệu lực",
+    bad="Ghi chú nêu một quyết định mà trang CanCu ghi đã bị thay thế",
+    good="Ghi chú nêu quyết định thay thế",
+)
 def out_of_force(plan: Plan) -> Iterator[Fault]:
-    """Văn bản nêu ở Ghi chú phải còn hiệu lực trong năm kế hoạch: Hiệu lực đến, Thay thế bởi trên trang CanCu. Văn bản bị
-    thay thế mà còn hiệu lực đến hết năm kế hoạch thì không bị nêu."""
+    """Văn bản nêu ở Ghi chú phải còn hiệu lực trong năm kế hoạch: Hiệu lực đến, Thay thế bởi trên
+    trang CanCu. Văn bản bị thay thế mà còn hiệu lực đến hết năm kế hoạch thì không bị nêu."""
     register = _register(plan)
     for line, cited in _cited(plan):
         document = register.get(normal_number(cited.number))
         said = _out_of_force(document, plan.year) if document is not None else ""
         if said:
-            yield Fault(plan.place(line, "note"), f"{named(line)}: {cited.number} {said}",
-                        "Thay bằng văn bản đang có hiệu lực.", line, "note")
+            yield Fault(
+                plan.place(line, "note"),
+                f"{named(line)}: {cited.number} {said}",
+                "Thay bằng văn bản đang có hiệu lực.",
+                line,
+                "note",
+            )
 
 
 def _out_of_force(document: LegalDocument, year: int | None) -> str:
     if document.valid_to is not None and year is not None:
-        return f"hết hiệu lực từ {document.valid_to:%d/%m/%Y}" if document.valid_to < date(year, 1, 1) else ""
+        return (
+            f"hết hiệu lực từ {document.valid_to:%d/%m/%Y}"
+            if document.valid_to < date(year, 1, 1)
+            else ""
+        )
     if document.replaced_by:
         return f"đã bị thay thế bởi {document.replaced_by}"
-    if document.valid_from is not None and year is not None and document.valid_from > date(year, 12, 31):
+    if (
+        document.valid_from is not None
+        and year is not None
+        and document.valid_from > date(year, 12, 31)
+    ):
         return f"có hiệu lực từ {document.valid_from:%d/%m/%Y}, sau năm kế hoạch"
     return ""
 
 
-@rule("E05", Severity.WARNING, "Số, ký hiệu văn bản viết sai thể thức",
-      bad="53/2018/QĐUBND; 147/2018/NQ-HDND; 53/18/QĐ-UBND", good="53/2018/QĐ-UBND; 147/2018/NQ-HĐND")
+@rule(
+    "E05",
+    Severity.WARNING,
+    "Số, ký hiệu văn bản viết sai thể thức",
+    bad="53/2018/QĐUBND; 147/2018/NQ-HDND; 53/18/QĐ-UBND",
+    good="53/2018/QĐ-UBND; 147/2018/NQ-HĐND",
+)
 def malformed(plan: Plan) -> Iterator[Fault]:
-    """Số, ký hiệu gồm số, năm bốn chữ số (văn bản quy phạm), loại văn bản và cơ quan ban hành, ngăn bằng “/” và “-”, theo
-    thể thức văn bản hành chính."""
+    """Số, ký hiệu gồm số, năm bốn chữ số (văn bản quy phạm), loại văn bản và cơ quan ban hành, ngăn
+    bằng “/” và “-”, theo thể thức văn bản hành chính."""
     for line, cited in _cited(plan):
         if not cited.well_formed:
-            yield Fault(plan.place(line, "note"),
-                        f"{named(line)}: số, ký hiệu {quoted(cited.number)} viết chưa đúng thể thức",
-                        "Viết theo mẫu 53/2018/QĐ-UBND (số/năm/loại-cơ quan).", line, "note")
+            yield Fault(
+                plan.place(line, "note"),
+                f"{named(line)}: số, ký hiệu {quoted(cited.number)} viết chưa đúng thể thức",
+                "Viết theo mẫu 53/2018/QĐ-UBND (số/năm/loại-cơ quan).",
+                line,
+                "note",
+            )
 
 
-@rule("E06", Severity.WARNING, "Danh mục căn cứ có một văn bản hai lần",
-      bad="Trang CanCu có hai dòng 53/2018/QĐ-UBND", good="Mỗi văn bản một dòng")
+@rule(
+    "E06",
+    Severity.WARNING,
+    "Danh mục căn cứ có một văn bản hai lần",
+    bad="Trang CanCu có hai dòng 53/2018/QĐ-UBND",
+    good="Mỗi văn bản một dòng",
+)
 def registered_twice(plan: Plan) -> Iterator[Fault]:
     """Trên trang CanCu mỗi số, ký hiệu chỉ có một dòng."""
     first: dict[str, int] = {}
     for document in plan.documents:
         number = normal_number(document.number)
         if number and first.setdefault(number, document.row) != document.row:
-            yield Fault(plan.record_place("CanCu", document.row, "Số, ký hiệu"),
-                        f"Dòng {document.row} của CanCu: văn bản {document.number} đã có ở dòng {first[number]}",
-                        "Xoá một trong hai dòng.")
+            yield Fault(
+                plan.record_place("CanCu", document.row, "Số, ký hiệu"),
+                f"Dòng {document.row} của CanCu: văn bản {document.number} đã có ở dòng {first[number]}",
+                "Xoá một trong hai dòng.",
+            )
 
 
 def _register(plan: Plan) -> dict[str, LegalDocument]:
@@ -130,7 +195,9 @@ def _register(plan: Plan) -> dict[str, LegalDocument]:
 
 
 def _cited(plan: Plan) -> Iterator[tuple[Line, Citation]]:
-    """Every document that the notes cite, with its line; a document that a note cites twice comes once."""
+    """Every document that the notes cite, with its line; a document that a note cites twice comes
+    once.
+    """
     if plan.appendix:
         return
     for line in plan.lines():

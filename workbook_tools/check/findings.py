@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One inconsistency: which rule, where, what, what to do, and the reason for which it was accepted, if it was."""
+    """One inconsistency: which rule, where, what, what to do, and the reason for which it was
+    accepted, if it was.
+    """
 
     rule: str
     severity: Severity
@@ -58,18 +60,41 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
     with uncollected():
         faults = [(rule, fault) for rule in RULES.values() for fault in rule.find(plan)]
     reasons = _reasons(plan, faults)
-    found = [Finding(rule.code, rule.severity, rule.title, fault.place, fault.message, fault.hint, reasons.get(at),
-                     fault.line, fault.column) for at, (rule, fault) in enumerate(faults)]
+    found = [
+        Finding(
+            rule.code,
+            rule.severity,
+            rule.title,
+            fault.place,
+            fault.message,
+            fault.hint,
+            reasons.get(at),
+            fault.line,
+            fault.column,
+        )
+        for at, (rule, fault) in enumerate(faults)
+    ]
     grades = {grade: at for at, grade in enumerate(Severity)}
-    return tuple(sorted(found, key=lambda finding: (grades[finding.severity], finding.place.sheet != plan.sheet,
-                                                    finding.place.sheet, _position(finding.place), finding.rule)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda finding: (
+                grades[finding.severity],
+                finding.place.sheet != plan.sheet,
+                finding.place.sheet,
+                _position(finding.place),
+                finding.rule,
+            ),
+        )
+    )
 
 
 def _reasons(plan: Plan, faults: Sequence[tuple[Rule, Fault]]) -> dict[int, str]:
-    """The reasons written for findings of an earlier build, by the position of the fault that each still holds for.
+    """The reasons written for findings of an earlier build, by the position of the fault that each
+    still holds for.
 
-    A reason holds for the same rule saying the same thing, at its place or, where lines have been added or taken out
-    above, at the place to which it moved.
+    A reason holds for the same rule saying the same thing, at its place or, where lines have been
+    added or taken out above, at the place to which it moved.
     """
     if not plan.accepted:
         return {}
@@ -108,4 +133,5 @@ def findings_frame(findings: Iterable[Finding]) -> pandas.DataFrame:
 
     return pandas.DataFrame(
         [[f.rule, f.label, f.where, f.message, f.hint, f.accepted or ""] for f in findings],
-        columns=["Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình"])
+        columns=["Mã", "Mức độ", "Vị trí", "Nội dung", "Gợi ý", "Giải trình"],
+    )

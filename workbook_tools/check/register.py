@@ -1,7 +1,8 @@
 """What a rule is, and the register of all rules.
 
-Adding a rule is adding one function with ``@rule``: its code, severity and title are the decorator's arguments, its
-explanation is its docstring, and command, checks sheet and docs all read them from here.
+Adding a rule is adding one function with ``@rule``: its code, severity and title are the
+decorator's arguments, its explanation is its docstring, and command, checks sheet and docs all read
+them from here.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a rule found: the cell to mend, what is wrong in numbers, what to do, and which amount shows it."""
+    """What a rule found: the cell to mend, what is wrong in numbers, what to do, and which amount
+    shows it.
+    """
 
     place: Place
     message: str
@@ -57,13 +60,17 @@ class Rule:
 _REGISTERED: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: Severity, title: str, *, bad: str, good: str) -> Callable[[Find], Find]:
+def rule(
+    code: str, severity: Severity, title: str, *, bad: str, good: str
+) -> Callable[[Find], Find]:
     """Register a rule. Raises ``ValueError`` for a code that is taken."""
 
     def register(find: Find) -> Find:
         if code in _REGISTERED:
             raise ValueError(f"rule {code} is there already")
-        _REGISTERED[code] = Rule(code, severity, title, " ".join((find.__doc__ or "").split()), bad, good, find)
+        _REGISTERED[code] = Rule(
+            code, severity, title, " ".join((find.__doc__ or "").split()), bad, good, find
+        )
         return find
 
     return register

@@ -1,1 +1,3 @@
-"""The file format: packages, parts, cells, strings, formulas, styles, calculation. Knows nothing of plans."""
+"""The file format: packages, parts, cells, strings, formulas, styles, calculation. Knows nothing of
+plans.
+"""

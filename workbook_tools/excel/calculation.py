@@ -1,4 +1,6 @@
-"""The calculation engine (IronCalc) behind the proof of formulas and the reading of formulas without a value."""
+"""The calculation engine (IronCalc) behind the proof of formulas and the reading of formulas
+without a value.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,17 @@ Value = float | str | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """A calculated workbook. Sheets are found by name, whatever its capitals; rows and columns count from 1."""
+    """A calculated workbook. Sheets are found by name, whatever its capitals; rows and columns
+    count from 1.
+    """
 
     index: Mapping[str, int]
     lookup: Callable[[int, int, int], Value]
 
     def value(self, sheet: str, row: int, column: int) -> Value:
-        """A cell's value; errors as their text (``#DIV/0!``). Raises ``KeyError`` for an unknown sheet."""
+        """A cell's value; errors as their text (``#DIV/0!``). Raises ``KeyError`` for an unknown
+        sheet.
+        """
         found = self.lookup(self.index[sheet.casefold()], row, column)
         return float(found) if type(found) is int else found
 
@@ -34,7 +40,9 @@ class CalculationError(Exception):
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the engine's own notes about cell formats, which it writes to the process's output, off the screen."""
+    """Keep the engine's own notes about cell formats, which it writes to the process's output, off
+    the screen.
+    """
     saved = [(fd, os.dup(fd)) for fd in (1, 2)]
     try:
         with open(os.devnull, "wb") as sink:
@@ -47,21 +55,28 @@ def _quiet() -> Iterator[None]:
             os.close(copy)
 
 
-_NOTES = re.compile(rb'<(?:\w+:)?Relationship\b[^>]*/(?:comments|threadedComment|vmlDrawing)"[^>]*/>')
+_NOTES = re.compile(
+    rb'<(?:\w+:)?Relationship\b[^>]*/(?:comments|threadedComment|vmlDrawing)"[^>]*/>'
+)
 _EMPTY_NUMBER = re.compile(rb'(<(?:\w+:)?c\b[^>]*?) t="n"((?:\s[^>]*)?(?:/>|>\s*</))')
 
 
 def calculate_package(package: Package) -> Calculated:
     """Calculate a workbook's package. Raises ``CalculationError``.
 
-    The engine is handed no notes (it looks for them in one place only, and fails where another program keeps them), and
-    an empty cell that a program wrote as a number without a value as an empty cell, which it takes for a number.
+    The engine is handed no notes (it looks for them in one place only, and fails where another
+    program keeps them), and an empty cell that a program wrote as a number without a value as an
+    empty cell, which it takes for a number.
     """
     changed: dict[str, bytes] = {}
     for name in package.parts:
         if name.startswith("xl/worksheets/_rels/"):
             changed[name] = _NOTES.sub(b"", package.read(name))
-        elif name.startswith("xl/worksheets/") and name.endswith(".xml") and b' t="n"' in package.read(name):
+        elif (
+            name.startswith("xl/worksheets/")
+            and name.endswith(".xml")
+            and b' t="n"' in package.read(name)
+        ):
             changed[name] = _EMPTY_NUMBER.sub(rb"\1\2", package.read(name))
     return calculate(pack(package.changed(changed), store=True))
 

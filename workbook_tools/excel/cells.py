@@ -36,7 +36,9 @@ def area_name(top: int, left: int, bottom: int, right: int) -> str:
 
 def quote_sheet(name: str) -> str:
     """A sheet's name as a formula writes it, in quotes where it needs them."""
-    if re.fullmatch(r"[^\W\d]\w*", name) and not re.fullmatch(r"[A-Za-z]{1,3}[0-9]{1,7}|[RrCc]\d*|[Rr]\d+[Cc]\d+", name):
+    if re.fullmatch(r"[^\W\d]\w*", name) and not re.fullmatch(
+        r"[A-Za-z]{1,3}[0-9]{1,7}|[RrCc]\d*|[Rr]\d+[Cc]\d+", name
+    ):
         return name
     return "'" + name.replace("'", "''") + "'"
 

@@ -13,7 +13,8 @@ MAX_ARGUMENTS = 255
 MAX_STRING = 255
 
 _SHEET = r"(?:(?:'(?:[^']|'')+'|\[\d+\][^\W\d][\w.]*|[^\W\d][\w.]*)!)"
-_TOKEN = re.compile(rf"""
+_TOKEN = re.compile(
+    rf"""
     (?P<string>"(?:[^"]|"")*")
   | (?P<ref>(?P<sheet>{_SHEET})?(?:
         (?P<first>\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}})(?::(?P<last>\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}}))?(?![\w.(\[!])
@@ -26,7 +27,9 @@ _TOKEN = re.compile(rf"""
   | (?P<number>[0-9]+(?:\.[0-9]*)?(?:[Ee][+-]?[0-9]+)?|\.[0-9]+)
   | (?P<space>\s+)
   | (?P<operator><=|>=|<>|[-+*/^&=<>%(){{}},;:@\#])
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 _CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)\Z")
 
 
@@ -92,7 +95,7 @@ def tokenize(formula: str) -> tuple[Piece, ...]:
     while at < len(formula):
         match = _TOKEN.match(formula, at)
         if not match:
-            raise ValueError(f"{formula[at:at + 10]!r} at position {at + 1}")
+            raise ValueError(f"{formula[at : at + 10]!r} at position {at + 1}")
         kind = str(match.lastgroup)
         if match["ref"] is not None:
             pieces.append(_ref(match))
@@ -107,13 +110,35 @@ def _ref(match: re.Match[str]) -> Ref:
     sheet = sheet_name(prefix) if prefix else None
     if match["top"]:
         top, bottom = match["top"], match["bottom"]
-        return Ref(sheet, int(top.lstrip("$")), 0, int(bottom.lstrip("$")), 0, top[0] == "$", False,
-                   bottom[0] == "$", False, True, prefix)
+        return Ref(
+            sheet,
+            int(top.lstrip("$")),
+            0,
+            int(bottom.lstrip("$")),
+            0,
+            top[0] == "$",
+            False,
+            bottom[0] == "$",
+            False,
+            True,
+            prefix,
+        )
     first = _CORNER.match(match["first"])
     last = _CORNER.match(match["last"] or match["first"])
     assert first and last
-    return Ref(sheet, int(first[4]), column_number(first[2].upper()), int(last[4]), column_number(last[2].upper()),
-               bool(first[3]), bool(first[1]), bool(last[3]), bool(last[1]), match["last"] is not None, prefix)
+    return Ref(
+        sheet,
+        int(first[4]),
+        column_number(first[2].upper()),
+        int(last[4]),
+        column_number(last[2].upper()),
+        bool(first[3]),
+        bool(first[1]),
+        bool(last[3]),
+        bool(last[1]),
+        match["last"] is not None,
+        prefix,
+    )
 
 
 def join(pieces: tuple[Piece, ...]) -> str:
@@ -122,43 +147,106 @@ def join(pieces: tuple[Piece, ...]) -> str:
 
 
 def shift(formula: str, rows: int, columns: int) -> str:
-    """A formula as Excel would copy it that many rows down and columns right (used for shared formulas)."""
+    """A formula as Excel would copy it that many rows down and columns right (used for shared
+    formulas).
+    """
     moved: list[str] = []
     for piece in tokenize(formula):
         if isinstance(piece, Ref):
-            down = [value + (0 if fixed else rows) for value, fixed in
-                    ((piece.top, piece.top_fixed), (piece.bottom, piece.bottom_fixed))]
-            across = [value + (0 if fixed or not value else columns) for value, fixed in
-                      ((piece.left, piece.left_fixed), (piece.right, piece.right_fixed))]
+            down = [
+                value + (0 if fixed else rows)
+                for value, fixed in (
+                    (piece.top, piece.top_fixed),
+                    (piece.bottom, piece.bottom_fixed),
+                )
+            ]
+            across = [
+                value + (0 if fixed or not value else columns)
+                for value, fixed in (
+                    (piece.left, piece.left_fixed),
+                    (piece.right, piece.right_fixed),
+                )
+            ]
             if min(down) < 1 or (piece.left and min(across) < 1):
                 moved.append("#REF!")
                 continue
-            moved.append(str(replace(piece, top=down[0], bottom=down[1], left=across[0], right=across[1])))
+            moved.append(
+                str(replace(piece, top=down[0], bottom=down[1], left=across[0], right=across[1]))
+            )
         else:
             moved.append(piece.text)
     return "".join(moved)
 
 
 def string_literal(text: str) -> str:
-    """A text as a formula's string, in parts joined by ``&`` where it is longer than Excel allows in one."""
-    parts = [text[at:at + MAX_STRING] for at in range(0, len(text), MAX_STRING)] or [""]
+    """A text as a formula's string, in parts joined by ``&`` where it is longer than Excel allows
+    in one.
+    """
+    parts = [text[at : at + MAX_STRING] for at in range(0, len(text), MAX_STRING)] or [""]
     return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
 VOLATILE = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "INFO", "CELL"})
 """Functions that make a workbook calculate again without any change to it."""
 
-AFTER_2016 = frozenset({
-    "ARRAYTOTEXT", "BYCOL", "BYROW", "CHOOSECOLS", "CHOOSEROWS", "CONCAT", "DROP", "EXPAND", "FILTER", "GROUPBY", "HSTACK",
-    "IFS", "IMAGE", "ISOMITTED", "LAMBDA", "LET", "MAKEARRAY", "MAP", "MAXIFS", "MINIFS", "PIVOTBY", "RANDARRAY", "REDUCE",
-    "REGEXEXTRACT", "REGEXREPLACE", "REGEXTEST", "SCAN", "SEQUENCE", "SORT", "SORTBY", "STOCKHISTORY", "SWITCH", "TAKE",
-    "TEXTAFTER", "TEXTBEFORE", "TEXTJOIN", "TEXTSPLIT", "TOCOL", "TOROW", "TRANSLATE", "UNIQUE", "VALUETOTEXT", "VSTACK",
-    "WRAPCOLS", "WRAPROWS", "XLOOKUP", "XMATCH",
-})
+AFTER_2016 = frozenset(
+    {
+        "ARRAYTOTEXT",
+        "BYCOL",
+        "BYROW",
+        "CHOOSECOLS",
+        "CHOOSEROWS",
+        "CONCAT",
+        "DROP",
+        "EXPAND",
+        "FILTER",
+        "GROUPBY",
+        "HSTACK",
+        "IFS",
+        "IMAGE",
+        "ISOMITTED",
+        "LAMBDA",
+        "LET",
+        "MAKEARRAY",
+        "MAP",
+        "MAXIFS",
+        "MINIFS",
+        "PIVOTBY",
+        "RANDARRAY",
+        "REDUCE",
+        "REGEXEXTRACT",
+        "REGEXREPLACE",
+        "REGEXTEST",
+        "SCAN",
+        "SEQUENCE",
+        "SORT",
+        "SORTBY",
+        "STOCKHISTORY",
+        "SWITCH",
+        "TAKE",
+        "TEXTAFTER",
+        "TEXTBEFORE",
+        "TEXTJOIN",
+        "TEXTSPLIT",
+        "TOCOL",
+        "TOROW",
+        "TRANSLATE",
+        "UNIQUE",
+        "VALUETOTEXT",
+        "VSTACK",
+        "WRAPCOLS",
+        "WRAPROWS",
+        "XLOOKUP",
+        "XMATCH",
+    }
+)
 """Functions that Excel 2016, as the offices have it, does not know."""
 
 
 def functions(pieces: tuple[Piece, ...]) -> set[str]:
     """The names of the functions that a formula calls, in capitals, without Excel's own prefixes."""
-    return {piece.text.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
-            for piece in pieces if isinstance(piece, Token) and piece.kind == "function"}
+    return {
+        piece.text.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
+        for piece in pieces
+        if isinstance(piece, Token) and piece.kind == "function"
+    }

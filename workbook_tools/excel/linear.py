@@ -12,7 +12,9 @@ MAX_TERMS = 2_000_000
 
 
 class Term(NamedTuple):
-    """One cell with its sign; ``sheet`` is ``None`` for the formula's own, ``skips_subtotals`` where SUBTOTAL reads it."""
+    """One cell with its sign; ``sheet`` is ``None`` for the formula's own, ``skips_subtotals``
+    where SUBTOTAL reads it.
+    """
 
     sheet: str | None
     row: int
@@ -24,15 +26,17 @@ class Term(NamedTuple):
 def linear_terms(formula: str, *, subtotals: bool = False) -> Iterator[Term]:
     """The cells that a formula (without its ``=``) adds up, one by one.
 
-    With ``subtotals``, SUBTOTAL(9, …) and SUBTOTAL(109, …) are read too. Raises ``ValueError``, with the text that is no
-    part of a sum, where the formula does anything else.
+    With ``subtotals``, SUBTOTAL(9, …) and SUBTOTAL(109, …) are read too. Raises ``ValueError``,
+    with the text that is no part of a sum, where the formula does anything else.
     """
     return _Reader(tokenize(formula), subtotals).read()
 
 
 class _Reader:
     def __init__(self, pieces: tuple[Piece, ...], subtotals: bool) -> None:
-        self.pieces = [piece for piece in pieces if not (isinstance(piece, Token) and piece.kind == "space")]
+        self.pieces = [
+            piece for piece in pieces if not (isinstance(piece, Token) and piece.kind == "space")
+        ]
         self.at, self.subtotals, self.count = 0, subtotals, 0
 
     def read(self) -> Iterator[Term]:
@@ -75,8 +79,11 @@ class _Reader:
             self.count += (piece.bottom - piece.top + 1) * (piece.right - piece.left + 1)
             if self.count > MAX_TERMS:
                 raise ValueError(f"{piece}")
-            return [Term(piece.sheet, row, column, sign, skips) for row in range(piece.top, piece.bottom + 1)
-                    for column in range(piece.left, piece.right + 1)]
+            return [
+                Term(piece.sheet, row, column, sign, skips)
+                for row in range(piece.top, piece.bottom + 1)
+                for column in range(piece.left, piece.right + 1)
+            ]
         text = self._text()
         if text == "0":
             self.at += 1

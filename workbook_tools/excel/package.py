@@ -1,6 +1,7 @@
 """An Office Open XML package as a set of parts, read within bounds and written reproducibly.
 
-A part that nobody changes is carried over as it is compressed in the file it came from, byte for byte.
+A part that nobody changes is carried over as it is compressed in the file it came from, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Package:
         return name in self.parts
 
     def read(self, name: str) -> bytes:
-        """A part's bytes. Raises ``KeyError`` where there is no such part, ``InputError`` where it is damaged."""
+        """A part's bytes. Raises ``KeyError`` where there is no such part, ``InputError`` where it
+        is damaged.
+        """
         part = self.parts[name]
         if isinstance(part, bytes):
             return part
@@ -88,33 +91,57 @@ def _unpack(name: str, part: Packed) -> bytes:
 def open_package(data: bytes, name: str) -> Package:
     """Read a workbook's package; ``name`` is the file's name for messages.
 
-    Raises ``InputError`` for a password-protected or ``.xls`` file, for what is no workbook, and for one that
-    would unpack to more than the bounds allow.
+    Raises ``InputError`` for a password-protected or ``.xls`` file, for what is no workbook, and
+    for one that would unpack to more than the bounds allow.
     """
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise InputError(f"Tệp {name} có mật khẩu mở tệp; hãy bỏ mật khẩu trong Excel rồi lưu lại.")
-        raise InputError(f"Tệp {name} thuộc dạng Excel 97-2003 (.xls); hãy mở bằng Excel và lưu thành .xlsx.")
+            raise InputError(
+                f"Tệp {name} có mật khẩu mở tệp; hãy bỏ mật khẩu trong Excel rồi lưu lại."
+            )
+        raise InputError(
+            f"Tệp {name} thuộc dạng Excel 97-2003 (.xls); hãy mở bằng Excel và lưu thành .xlsx."
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
-        raise InputError(f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm) hoặc đã hỏng.") from error
-    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_PACKAGE_BYTES or \
-            any(entry.file_size > MAX_PART_BYTES for entry in entries):
-        raise InputError(f"Tệp {name} lớn bất thường khi giải nén nên không được mở, để tránh tệp phá hoại.")
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+        struct.error,
+        UnicodeError,
+    ) as error:
+        raise InputError(
+            f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm) hoặc đã hỏng."
+        ) from error
+    if (
+        len(entries) > MAX_PARTS
+        or sum(entry.file_size for entry in entries) > MAX_PACKAGE_BYTES
+        or any(entry.file_size > MAX_PART_BYTES for entry in entries)
+    ):
+        raise InputError(
+            f"Tệp {name} lớn bất thường khi giải nén nên không được mở, để tránh tệp phá hoại."
+        )
     parts: dict[str, bytes | Packed] = {}
     for entry in entries:
         part = entry.filename.replace("\\", "/")
         if part.endswith("/"):
             continue
-        if part in parts or entry.flag_bits & 1 or entry.compress_type not in (0, 8) or ".." in part.split("/"):
-            raise InputError(f"Tệp {name} có phần không hợp lệ ({part}); hãy mở bằng Excel và lưu lại.")
+        if (
+            part in parts
+            or entry.flag_bits & 1
+            or entry.compress_type not in (0, 8)
+            or ".." in part.split("/")
+        ):
+            raise InputError(
+                f"Tệp {name} có phần không hợp lệ ({part}); hãy mở bằng Excel và lưu lại."
+            )
         start = entry.header_offset
-        if data[start:start + 4] != b"PK\x03\x04":
+        if data[start : start + 4] != b"PK\x03\x04":
             raise InputError(f"Tệp {name} đã hỏng; hãy mở bằng Excel và lưu lại.")
-        skip = sum(struct.unpack("<HH", data[start + 26:start + 30])) + 30
-        packed = data[start + skip:start + skip + entry.compress_size]
+        skip = sum(struct.unpack("<HH", data[start + 26 : start + 30])) + 30
+        packed = data[start + skip : start + skip + entry.compress_size]
         parts[part] = Packed(packed, entry.compress_type, entry.CRC, entry.file_size)
     package = Package(parts)
     if "[Content_Types].xml" not in parts or "_rels/.rels" not in parts:
@@ -123,11 +150,14 @@ def open_package(data: bytes, name: str) -> Package:
 
 
 def pack(package: Package, *, store: bool = False) -> bytes:
-    """The package as a file's bytes: the same parts always give the same bytes (fixed dates, fixed order).
+    """The package as a file's bytes: the same parts always give the same bytes (fixed dates, fixed
+    order).
 
     With ``store``, changed parts are not compressed (for a file that is read once and thrown away).
     """
-    names = sorted(package.parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name))
+    names = sorted(
+        package.parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)
+    )
     chunks: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
@@ -137,15 +167,33 @@ def pack(package: Package, *, store: bool = False) -> bytes:
             part = _pack_part(part, store)
         encoded = name.encode()
         flags = 0x800 if not name.isascii() else 0
-        common = struct.pack("<HHHHHIIIHH", 20, flags, part.method, 0, 0x21, part.crc, len(part.data), part.size,
-                             len(encoded), 0)
+        common = struct.pack(
+            "<HHHHHIIIHH",
+            20,
+            flags,
+            part.method,
+            0,
+            0x21,
+            part.crc,
+            len(part.data),
+            part.size,
+            len(encoded),
+            0,
+        )
         header = b"PK\x03\x04" + common + encoded
-        directory.append(b"PK\x01\x02" + struct.pack("<H", 20) + common
-                         + struct.pack("<HHHII", 0, 0, 0, 0, offset) + encoded)
+        directory.append(
+            b"PK\x01\x02"
+            + struct.pack("<H", 20)
+            + common
+            + struct.pack("<HHHII", 0, 0, 0, 0, offset)
+            + encoded
+        )
         chunks += (header, part.data)
         offset += len(header) + len(part.data)
     table = b"".join(directory)
-    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, len(names), len(names), len(table), offset, 0)
+    end = b"PK\x05\x06" + struct.pack(
+        "<HHHHIIH", 0, 0, len(names), len(names), len(table), offset, 0
+    )
     return b"".join([*chunks, table, end])
 
 
@@ -153,17 +201,25 @@ def _pack_part(data: bytes, store: bool) -> Packed:
     if store:
         return Packed(data, zipfile.ZIP_STORED, zlib.crc32(data), len(data))
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    return Packed(packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data))
+    return Packed(
+        packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data)
+    )
 
 
 def parse_xml(data: bytes, part: str) -> _Element:
-    """Parse a part without entities, document types or network. Raises ``InputError`` naming the part."""
+    """Parse a part without entities, document types or network. Raises ``InputError`` naming the
+    part.
+    """
     from lxml import etree
 
     try:
-        if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]) or (b"\x00" in data[:64] and b"<\x00!\x00D" in data[:8192]):
+        if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]) or (
+            b"\x00" in data[:64] and b"<\x00!\x00D" in data[:8192]
+        ):
             raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise InputError(f"phần {part} của sổ tính không đọc được ({error.msg}).") from error
@@ -186,12 +242,14 @@ def drop_attribute(element: _Element, name: str) -> None:
         del element.attrib[name]
 
 
-# ------------------------------------------------------------------------------------------ relationships
+# ------------------------------------------------------------------------------------ relationships
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """One relationship of a part; ``target`` is a part's name, or an outside address where ``external``."""
+    """One relationship of a part; ``target`` is a part's name, or an outside address where
+    ``external``.
+    """
 
     id: str
     type: str
@@ -222,9 +280,14 @@ def relationships(package: Package, part: str) -> tuple[Relationship, ...]:
         external = element.get("TargetMode") == "External"
         target = str(element.get("Target", ""))
         if not external:
-            target = target[1:] if target.startswith("/") else \
-                posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
-        found.append(Relationship(str(element.get("Id")), str(element.get("Type")), target, external))
+            target = (
+                target[1:]
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+            )
+        found.append(
+            Relationship(str(element.get("Id")), str(element.get("Type")), target, external)
+        )
     return tuple(found)
 
 
@@ -234,14 +297,22 @@ def relationships_xml(part: str, rels: Iterable[Relationship]) -> bytes:
 
     root = etree.Element(f"{{{PACKAGE_RELS}}}Relationships", nsmap={None: PACKAGE_RELS})  # type: ignore[dict-item]
     for rel in rels:
-        target = rel.target if rel.external else posixpath.relpath(rel.target, posixpath.dirname(part) or ".")
-        element = etree.SubElement(root, f"{{{PACKAGE_RELS}}}Relationship", Id=rel.id, Type=rel.type, Target=target)
+        target = (
+            rel.target
+            if rel.external
+            else posixpath.relpath(rel.target, posixpath.dirname(part) or ".")
+        )
+        element = etree.SubElement(
+            root, f"{{{PACKAGE_RELS}}}Relationship", Id=rel.id, Type=rel.type, Target=target
+        )
         if rel.external:
             element.set("TargetMode", "External")
     return to_xml(root)
 
 
-def reachable(package: Package, start: Iterable[str], skip: frozenset[str] = frozenset()) -> set[str]:
+def reachable(
+    package: Package, start: Iterable[str], skip: frozenset[str] = frozenset()
+) -> set[str]:
     """Every part that the given ones lead to, themselves included, without going through ``skip``."""
     seen: set[str] = set()
     todo = [part for part in start if part not in skip]
@@ -250,16 +321,25 @@ def reachable(package: Package, start: Iterable[str], skip: frozenset[str] = fro
         if part in seen or (part and part not in package):
             continue
         seen.add(part)
-        todo += [rel.target for rel in relationships(package, part) if not rel.external and rel.target not in skip]
+        todo += [
+            rel.target
+            for rel in relationships(package, part)
+            if not rel.external and rel.target not in skip
+        ]
     return seen
 
 
 def typed(root: _Element, types: Mapping[str, str]) -> bytes:
-    """The part of content types with those of some parts added, in a fixed order; ``root`` is its present element."""
+    """The part of content types with those of some parts added, in a fixed order; ``root`` is its
+    present element.
+    """
     from lxml import etree
 
     space = f"{{{CONTENT_TYPES}}}"
-    defaults = {str(e.get("Extension")).lower(): str(e.get("ContentType")) for e in root.findall(f"{space}Default")}
+    defaults = {
+        str(e.get("Extension")).lower(): str(e.get("ContentType"))
+        for e in root.findall(f"{space}Default")
+    }
     for part, kind in sorted(types.items()):
         extension = part.rpartition(".")[2].lower()
         if defaults.get(extension) == kind:
@@ -269,11 +349,14 @@ def typed(root: _Element, types: Mapping[str, str]) -> bytes:
             root.insert(0, etree.Element(f"{space}Default", Extension=extension, ContentType=kind))
         else:
             etree.SubElement(root, f"{space}Override", PartName=f"/{part}", ContentType=kind)
-    root[:] = sorted(root, key=lambda e: (e.tag != f"{space}Default", e.get("Extension") or e.get("PartName") or ""))
+    root[:] = sorted(
+        root,
+        key=lambda e: (e.tag != f"{space}Default", e.get("Extension") or e.get("PartName") or ""),
+    )
     return to_xml(root)
 
 
-# ------------------------------------------------------------------------------------------ the workbook
+# ------------------------------------------------------------------------------------- the workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +392,17 @@ def sheets(package: Package) -> tuple[SheetPart, ...]:
     for index, element in enumerate(root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")):
         rel = targets.get(str(element.get(f"{{{RELS}}}id")))
         if rel is None or rel.target not in package:
-            raise InputError(f"Trang {element.get('name')} của sổ tính bị mất nội dung; hãy mở bằng Excel và lưu lại.")
-        found.append(SheetPart(str(element.get("name")), rel.target, rel.id, int(element.get("sheetId", "0")),
-                               index, rel.kind))
+            raise InputError(
+                f"Trang {element.get('name')} của sổ tính bị mất nội dung; hãy mở bằng Excel và lưu lại."
+            )
+        found.append(
+            SheetPart(
+                str(element.get("name")),
+                rel.target,
+                rel.id,
+                int(element.get("sheetId", "0")),
+                index,
+                rel.kind,
+            )
+        )
     return tuple(found)

@@ -1,4 +1,6 @@
-"""The shared strings of a package: reading them, and adding to them without disturbing a single index."""
+"""The shared strings of a package: reading them, and adding to them without disturbing a single
+index.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from workbook_tools.excel.package import MAIN, Package, parse_xml, relationships
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ITEM = re.compile(r"<si>((<t(?: xml:space=\"preserve\")?>([^<&_]*)</t>)?.*?)</si>|<si\s*/>", re.DOTALL)
+_ITEM = re.compile(
+    r"<si>((<t(?: xml:space=\"preserve\")?>([^<&_]*)</t>)?.*?)</si>|<si\s*/>", re.DOTALL
+)
 _PLAIN = re.compile(r"\s*<t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)\s*\Z")
 _TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
@@ -43,16 +47,22 @@ def read_shared_strings(package: Package) -> list[SharedString]:
         return []
     data = package.read(part)
     if b"<sst" not in data[:400]:
-        return [_shared("".join(_unprefixed(child) for child in item)) for item in parse_xml(data, part)]
-    return [SharedString(text, False, xml) if plain and len(plain) == len(xml) else _shared(xml)
-            for xml, plain, text in _ITEM.findall(data.decode("utf-8"))]
+        return [
+            _shared("".join(_unprefixed(child) for child in item)) for item in parse_xml(data, part)
+        ]
+    return [
+        SharedString(text, False, xml) if plain and len(plain) == len(xml) else _shared(xml)
+        for xml, plain, text in _ITEM.findall(data.decode("utf-8"))
+    ]
 
 
 def _unprefixed(element: _Element) -> str:
     """An element's XML with plain names, for files that write every name with a prefix."""
     name = str(element.tag).rpartition("}")[2]
-    attributes = "".join(f' {"xml:space" if str(key).endswith("}space") else str(key)}="{escape_text(str(value))}"'
-                         for key, value in element.attrib.items())
+    attributes = "".join(
+        f' {"xml:space" if str(key).endswith("}space") else str(key)}="{escape_text(str(value))}"'
+        for key, value in element.attrib.items()
+    )
     inside = escape_xml(element.text or "") + "".join(_unprefixed(child) for child in element)
     return f"<{name}{attributes}>{inside}</{name}>"
 
@@ -70,8 +80,11 @@ def used_strings(sheet: bytes, part: str) -> set[int]:
     found = _STRING_CELL.findall(sheet)
     if len(found) == sheet.count(b't="s"') + sheet.count(b"t='s'"):
         return {int(index) for index in set(found)}
-    return {int(cell.findtext(f"{{{MAIN}}}v") or 0) for cell in parse_xml(sheet, part).iter(f"{{{MAIN}}}c")
-            if cell.get("t") == "s"}
+    return {
+        int(cell.findtext(f"{{{MAIN}}}v") or 0)
+        for cell in parse_xml(sheet, part).iter(f"{{{MAIN}}}c")
+        if cell.get("t") == "s"
+    }
 
 
 def _shared(xml: str) -> SharedString:
@@ -101,7 +114,9 @@ def escape_text(text: str) -> str:
 
 def text_xml(text: str) -> str:
     """Text → the XML inside ``<si>``."""
-    space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "\n" in text else ""
+    space = (
+        ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "\n" in text else ""
+    )
     return f"<t{space}>{escape_text(text)}</t>"
 
 
@@ -114,7 +129,7 @@ def item_xmls(package: Package) -> list[bytes]:
     if b"<si/>" in xml or b"<si " in xml or b"</si>\n" in xml or b"<sst" not in xml[:400]:
         return [item.xml.encode() for item in read_shared_strings(package)]
     first = xml.find(b"<si>")
-    return xml[first + 4:xml.rfind(b"</si>")].split(b"</si><si>") if first >= 0 else []
+    return xml[first + 4 : xml.rfind(b"</si>")].split(b"</si><si>") if first >= 0 else []
 
 
 _EMPTY = b"<t></t>"
@@ -132,7 +147,11 @@ class StringTable:
         while used is not None and kept and kept - 1 not in used:
             kept -= 1
         self._existing = existing[:kept]
-        self._free = [] if used is None else [index for index in range(kept - 1, -1, -1) if index not in used]
+        self._free = (
+            []
+            if used is None
+            else [index for index in range(kept - 1, -1, -1) if index not in used]
+        )
         for index in self._free:
             self._existing[index] = _EMPTY
         self._index = dict(zip(self._existing, range(kept), strict=True))
@@ -168,9 +187,11 @@ class StringTable:
     def to_xml(self) -> bytes:
         """The shared strings part."""
         items = self._existing + self._added
-        head = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-                '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-                f'uniqueCount="{len(items)}">')
+        head = (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+            f'uniqueCount="{len(items)}">'
+        )
         if not items:
             return f"{head}</sst>".encode()
         items[0] = f"{head}<si>".encode() + items[0]

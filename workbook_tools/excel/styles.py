@@ -1,4 +1,6 @@
-"""Cell formats of one workbook carried into another, without changing a format that is already there."""
+"""Cell formats of one workbook carried into another, without changing a format that is already
+there.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,34 @@ from workbook_tools.excel.package import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
-          "colors", "extLst")
+_ORDER = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+)
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink",
-                "folHlink")
+_THEME_ORDER = (
+    "lt1",
+    "dk1",
+    "lt2",
+    "dk2",
+    "accent1",
+    "accent2",
+    "accent3",
+    "accent4",
+    "accent5",
+    "accent6",
+    "hlink",
+    "folHlink",
+)
 _FIRST_OWN_FORMAT = 164
 
 
@@ -38,7 +63,9 @@ class MergedStyles:
     differential: Mapping[int, int]
 
 
-def merge_styles(base: Package, template: Package, cells: Iterable[int], differential: Iterable[int]) -> MergedStyles:
+def merge_styles(
+    base: Package, template: Package, cells: Iterable[int], differential: Iterable[int]
+) -> MergedStyles:
     """Add the template's given ``cellXfs`` and ``dxfs`` to the base's, reusing equal ones."""
     source = _Styles(_root(template))
     root = _root(base)
@@ -107,7 +134,9 @@ _Key = tuple[str, tuple[tuple[str, str], ...], tuple["_Key", ...]]
 
 
 def _key(element: _Element) -> _Key:
-    """What makes two formats the same, however their names are prefixed and their attributes ordered."""
+    """What makes two formats the same, however their names are prefixed and their attributes
+    ordered.
+    """
     attributes = sorted((str(name), str(value)) for name, value in element.attrib.items())
     return str(element.tag), tuple(attributes), tuple(_key(child) for child in element)
 
@@ -126,7 +155,7 @@ class _Styles:
             from lxml import etree
 
             found = etree.Element(f"{{{MAIN}}}{name}")
-            earlier = _ORDER[:_ORDER.index(name)]
+            earlier = _ORDER[: _ORDER.index(name)]
             at = sum(1 for child in self.root if str(child.tag).rpartition("}")[2] in earlier)
             self.root.insert(at, found)
         return found
@@ -151,7 +180,9 @@ class _Styles:
     def _number_format(self, source: _Styles, number: str) -> str:
         if int(number) < _FIRST_OWN_FORMAT:
             return number
-        formats = {str(f.get("numFmtId")): str(f.get("formatCode")) for f in source.section("numFmts")}
+        formats = {
+            str(f.get("numFmtId")): str(f.get("formatCode")) for f in source.section("numFmts")
+        }
         code = formats.get(number)
         return "0" if code is None else self.number_format(code)
 
@@ -177,7 +208,11 @@ class _Styles:
         """The index here of a cell format of ``source``."""
         found = source.section("cellXfs")
         xf = deepcopy(found[index] if index < len(found) else found[0])
-        for attribute, section in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
+        for attribute, section in (
+            ("fontId", "fonts"),
+            ("fillId", "fills"),
+            ("borderId", "borders"),
+        ):
             parts = source.section(section)
             part = deepcopy(parts[int(xf.get(attribute, "0"))])
             _recolour(part, colours)
@@ -198,7 +233,9 @@ class _Styles:
         _recolour(dxf, colours)
         for number_format in dxf.iterfind(f"{{{MAIN}}}numFmt"):
             if int(number_format.get("numFmtId", "0")) >= _FIRST_OWN_FORMAT:
-                number_format.set("numFmtId", self._number_format(source, number_format.get("numFmtId", "0")))
+                number_format.set(
+                    "numFmtId", self._number_format(source, number_format.get("numFmtId", "0"))
+                )
         return self._intern("dxfs", dxf)
 
     def intern_differential(self, dxf: _Element) -> int:
@@ -225,7 +262,9 @@ def _recolour(element: _Element, colours: list[str] | None) -> None:
 
 
 def _tinted(colour: str, tint: float) -> str:
-    red, green, blue = (int(colour[at:at + 2], 16) / 255 for at in (0, 2, 4))
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
-    return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation))
+    return "".join(
+        f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation)
+    )

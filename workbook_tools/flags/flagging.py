@@ -1,4 +1,6 @@
-"""Which cells are flagged, when, and what they say: findings → flags on typed and on generated sheets."""
+"""Which cells are flagged, when, and what they say: findings → flags on typed and on generated
+sheets.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ _GRADES = ("accepted", "error", "warning", "note")
 class _Sheet:
     """Flags of one sheet as they are collected."""
 
-    formats: dict[str, list[Format]] = field(default_factory=lambda: {grade: [] for grade in _GRADES})
+    formats: dict[str, list[Format]] = field(
+        default_factory=lambda: {grade: [] for grade in _GRADES}
+    )
     plain: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
 
@@ -62,14 +66,27 @@ class _Sheet:
         formats: list[Format] = []
         for grade in _GRADES:
             formats += self.formats[grade]
-            formats += [Format(" ".join(dict.fromkeys(cells)), "", look)
-                        for (held, look), cells in self.plain.items() if held == grade]
-        return SheetFlags(tuple(formats), {cell: "\n\n".join(said) for cell, said in self.notes.items()})
+            formats += [
+                Format(" ".join(dict.fromkeys(cells)), "", look)
+                for (held, look), cells in self.plain.items()
+                if held == grade
+            ]
+        return SheetFlags(
+            tuple(formats), {cell: "\n\n".join(said) for cell, said in self.notes.items()}
+        )
 
 
-def flagged(package: Package, source: Source, plan: Plan, findings: Sequence[Finding], layout: Layout,
-            written: Mapping[str, Sequence[Written]]) -> Package:
-    """The finished workbook's package with every finding flagged at both ends, and with standing conditions."""
+def flagged(
+    package: Package,
+    source: Source,
+    plan: Plan,
+    findings: Sequence[Finding],
+    layout: Layout,
+    written: Mapping[str, Sequence[Written]],
+) -> Package:
+    """The finished workbook's package with every finding flagged at both ends, and with standing
+    conditions.
+    """
     sheets: dict[str, _Sheet] = {}
 
     def on(name: str) -> _Sheet:
@@ -78,14 +95,30 @@ def flagged(package: Package, source: Source, plan: Plan, findings: Sequence[Fin
     live = live_conditions(plan)
     _flag_typed(source, plan, findings, live, on, words=_has_names(package))
     _flag_generated(plan, findings, layout, on)
-    decimals = any(value is not None and value != value.to_integral_value() for line in plan.by_row.values()
-                   for value in (line.stated.total, line.stated.province, line.stated.beneficiary, line.stated.other))
+    decimals = any(
+        value is not None and value != value.to_integral_value()
+        for line in plan.by_row.values()
+        for value in (
+            line.stated.total,
+            line.stated.province,
+            line.stated.beneficiary,
+            line.stated.other,
+        )
+    )
     for entry in live:
-        sparse = "-plain" if entry.code in ("A07", "C03") else "-decimals" if decimals and entry.field in AMOUNTS else ""
+        sparse = (
+            "-plain"
+            if entry.code in ("A07", "C03")
+            else "-decimals"
+            if decimals and entry.field in AMOUNTS
+            else ""
+        )
         on(plan.sheet).flag(entry.area, entry.severity.value + sparse, entry.formula)
     for sheet in layout.sheets:
         if sheet.sheet.name != UNFLAGGED:
-            for look, area, condition in _overwritten(sheet, written.get(sheet.sheet.name, ()), plan.unit.decimals):
+            for look, area, condition in _overwritten(
+                sheet, written.get(sheet.sheet.name, ()), plan.unit.decimals
+            ):
                 on(sheet.sheet.name).flag(area, look, condition)
     names = _words(plan, package, on)
     return put_flags(package, {name: sheet.whole() for name, sheet in sheets.items()}, names)
@@ -113,19 +146,31 @@ def unflagged(source: Source) -> Source:
 
 def _note(finding: Finding) -> str:
     accepted = f"\nĐã giải trình: {finding.accepted}" if finding.accepted is not None else ""
-    return f"{finding.label} {finding.rule}: {finding.message}.\n→ {finding.hint}{accepted}".replace("..\n", ".\n")
+    return (
+        f"{finding.label} {finding.rule}: {finding.message}.\n→ {finding.hint}{accepted}".replace(
+            "..\n", ".\n"
+        )
+    )
 
 
 def _grade(finding: Finding) -> str:
     return "accepted" if finding.accepted is not None else finding.severity.value
 
 
-# -------------------------------------------------------------------------- where the accountant types
+# ----------------------------------------------------------------------- where the accountant types
 
 
-def _flag_typed(source: Source, plan: Plan, findings: Sequence[Finding], live: Sequence[Live],
-                on: Callable[[str], _Sheet], *, words: bool) -> None:
-    """Flag the cells to be mended. What a standing condition shows needs no format, unless it was accepted.
+def _flag_typed(
+    source: Source,
+    plan: Plan,
+    findings: Sequence[Finding],
+    live: Sequence[Live],
+    on: Callable[[str], _Sheet],
+    *,
+    words: bool,
+) -> None:
+    """Flag the cells to be mended. What a standing condition shows needs no format, unless it was
+    accepted.
 
     ``words`` tells whether the amount in words has such a condition.
     """
@@ -163,7 +208,9 @@ def _while(cell: str, value: Any, standing: Live | None, plan: Plan, grid: Grid 
     off = _difference(line, standing.field, plan)
     if off is None:
         return same
-    moved = _at_row(standing.difference, split_cell(standing.area.partition(":")[0])[0], split_cell(cell)[0])
+    moved = _at_row(
+        standing.difference, split_cell(standing.area.partition(":")[0])[0], split_cell(cell)[0]
+    )
     return f"AND({same},ROUND({moved}-({plain(off)}),{plan.unit.decimals})=0)"
 
 
@@ -196,8 +243,14 @@ class _Widths:
             xml = self.source.package.read(part)
             at = xml.find(b"sheetData")
             cut = xml.rfind(b"<", 0, at)
-            closed = xml[:cut] + b"</" + xml[xml.find(b"<", xml.find(b"?>") + 1 if xml[:5] == b"<?xml" else 0) + 1:].split(
-                None, 1)[0].split(b">")[0] + b">"
+            closed = (
+                xml[:cut]
+                + b"</"
+                + xml[xml.find(b"<", xml.find(b"?>") + 1 if xml[:5] == b"<?xml" else 0) + 1 :]
+                .split(None, 1)[0]
+                .split(b">")[0]
+                + b">"
+            )
             self.known[name] = column_widths(parse_xml(closed, part))
         return self.known[name](column, column)
 
@@ -212,10 +265,12 @@ def _look(grade: str, value: Any, width: float) -> str:
     return grade if isinstance(value, str) and 0 < len(value) <= _LONG else f"{grade}-plain"
 
 
-# ----------------------------------------------------------------------------- where the fault shows
+# ---------------------------------------------------------------------------- where the fault shows
 
 
-def _flag_generated(plan: Plan, findings: Sequence[Finding], layout: Layout, on: Callable[[str], _Sheet]) -> None:
+def _flag_generated(
+    plan: Plan, findings: Sequence[Finding], layout: Layout, on: Callable[[str], _Sheet]
+) -> None:
     """Flag the cells of the generated sheets that show what a finding speaks of."""
     wanted: dict[tuple[int, str], list[Finding]] = {}
     for finding in findings:
@@ -236,11 +291,17 @@ def _flag_generated(plan: Plan, findings: Sequence[Finding], layout: Layout, on:
                 value = getattr(node, shown)
                 said = _note(finding) + f"\n(Sửa ở {finding.where})"
                 on(name).notes.setdefault(cell, []).append(said)
-                on(name).flag(cell, _shown_look(_grade(finding), value), _shown_while(cell, value, finding, plan))
+                on(name).flag(
+                    cell,
+                    _shown_look(_grade(finding), value),
+                    _shown_while(cell, value, finding, plan),
+                )
 
 
 def _bound(sheet: SheetLayout, nodes: set[int]) -> Iterator[tuple[int, int, Any, str]]:
-    """The cells that show a field of one of the given parts of the plan: row, column, the part, the field."""
+    """The cells that show a field of one of the given parts of the plan: row, column, the part, the
+    field.
+    """
     fields: dict[int, list[tuple[int, str, str]]] = {}
     for instance in sheet.instances:
         if not any(id(value) in nodes for value in instance.scope.values()):
@@ -258,7 +319,9 @@ _FIRST_FIELD = re.compile(r"\(?\s*([^\W\d]\w*)\.([^\W\d]\w*)\s*(?:\)|or\b|\||\Z)
 
 
 def _shown_fields(row: Row) -> Iterator[tuple[int, str, str]]:
-    held: dict[int, Expression] = {cell.column: cell.content for cell in row.cells if isinstance(cell.content, Expression)}
+    held: dict[int, Expression] = {
+        cell.column: cell.content for cell in row.cells if isinstance(cell.content, Expression)
+    }
     for column, expression in (held | dict(row.proofs)).items():
         match = _FIRST_FIELD.match(expression.source)
         if match:
@@ -272,18 +335,26 @@ def _shown_look(grade: str, value: Any) -> str:
 
 
 def _shown_while(cell: str, value: Any, finding: Finding, plan: Plan) -> str:
-    """While the cell shows what it showed; a total that differs from the stated one, as long as it does."""
+    """While the cell shows what it showed; a total that differs from the stated one, as long as it
+    does.
+    """
     if not isinstance(value, (Decimal, int)) or isinstance(value, bool):
         return ""
     line = plan.stated if finding.line is plan.stated else finding.line
-    stated = line.stated.get(finding.column) if line is not None and finding.column in AMOUNTS else None
+    stated = (
+        line.stated.get(finding.column) if line is not None and finding.column in AMOUNTS else None
+    )
     if finding.rule in ("A01", "A02", "A03") and stated is not None and finding.accepted is None:
         return f"ROUND({cell}-({plain(stated)}),{plan.unit.decimals})<>0"
     return f"ROUND({cell}-({plain(Decimal(value))}),{plan.unit.decimals})=0"
 
 
-def _overwritten(sheet: SheetLayout, formulas: Iterable[Written], digits: int) -> Iterator[tuple[str, str, str]]:
-    """Conditions that show a total whose formula somebody typed over: the cell is not what the formula would give."""
+def _overwritten(
+    sheet: SheetLayout, formulas: Iterable[Written], digits: int
+) -> Iterator[tuple[str, str, str]]:
+    """Conditions that show a total whose formula somebody typed over: the cell is not what the
+    formula would give.
+    """
     alike: dict[tuple[int, int], list[Written]] = {}
     own_row: dict[tuple[int, int], bool] = {}
     single: list[Written] = []
@@ -299,7 +370,10 @@ def _overwritten(sheet: SheetLayout, formulas: Iterable[Written], digits: int) -
             single.append(formula)
     for group in alike.values():
         column = group[0].column
-        areas = [area_name(top, column, bottom, column) for top, bottom in runs(sorted(f.row for f in group))]
+        areas = [
+            area_name(top, column, bottom, column)
+            for top, bottom in runs(sorted(f.row for f in group))
+        ]
         first = min(group, key=lambda formula: formula.row)
         yield "error", " ".join(areas), _not_its_formula(first, digits)
     by_row: dict[int, list[Written]] = {}
@@ -310,23 +384,37 @@ def _overwritten(sheet: SheetLayout, formulas: Iterable[Written], digits: int) -
         while held:
             same = [held[0]]
             for other in held[1:]:
-                if other.column == same[-1].column + 1 and _shifted_to(other) == _shifted_to(same[0]):
+                if other.column == same[-1].column + 1 and _shifted_to(other) == _shifted_to(
+                    same[0]
+                ):
                     same.append(other)
                 else:
                     break
-            held = held[len(same):]
-            yield "error", area_name(row, same[0].column, row, same[-1].column), _not_its_formula(same[0], digits)
+            held = held[len(same) :]
+            yield (
+                "error",
+                area_name(row, same[0].column, row, same[-1].column),
+                _not_its_formula(same[0], digits),
+            )
 
 
 def _keeps_to_its_row(formula: Written) -> bool:
     """Whether a formula refers to its own row only; then every copy of its pattern row does."""
-    return all(piece.top == piece.bottom == formula.row for piece in tokenize(formula.text) if isinstance(piece, Ref))
+    return all(
+        piece.top == piece.bottom == formula.row
+        for piece in tokenize(formula.text)
+        if isinstance(piece, Ref)
+    )
 
 
 def _shifted_to(formula: Written) -> str:
     """A formula with columns relative to its own."""
-    return "".join(f"{piece.left - formula.column},{piece.top}:{piece.right - formula.column},{piece.bottom}"
-                   if isinstance(piece, Ref) else piece.text for piece in tokenize(formula.text))
+    return "".join(
+        f"{piece.left - formula.column},{piece.top}:{piece.right - formula.column},{piece.bottom}"
+        if isinstance(piece, Ref)
+        else piece.text
+        for piece in tokenize(formula.text)
+    )
 
 
 def _not_its_formula(formula: Written, digits: int) -> str:

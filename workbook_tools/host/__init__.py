@@ -1,1 +1,3 @@
-"""A running spreadsheet program, through xlwings: Excel, or LibreOffice by the engine of ``host.libreoffice``."""
+"""A running spreadsheet program, through xlwings: Excel, or LibreOffice by the engine of
+``host.libreoffice``.
+"""

@@ -20,8 +20,8 @@ _REASONS = 6
 def manual_edits(made: Source, now: Source) -> Iterator[Place]:
     """The cells of generated sheets whose formula or constant is not the one that was made.
 
-    Results of formulas are not compared, nor the reasons on the checks sheet. A sheet that is gone, or was not made, has
-    no edits.
+    Results of formulas are not compared, nor the reasons on the checks sheet. A sheet that is gone,
+    or was not made, has no edits.
     """
     for name in GENERATED:
         try:
@@ -34,7 +34,10 @@ def manual_edits(made: Source, now: Source) -> Iterator[Place]:
 
 def _differences(before: Grid, after: Grid) -> Iterator[Place]:
     for row in range(1, max(len(before.rows), len(after.rows)) + 1):
-        width = max((len(grid.rows[row - 1]) for grid in (before, after) if row <= len(grid.rows)), default=0)
+        width = max(
+            (len(grid.rows[row - 1]) for grid in (before, after) if row <= len(grid.rows)),
+            default=0,
+        )
         for column in range(1, width + 1):
             if after.sheet == "KiemTra" and column == _REASONS:
                 continue

@@ -1,12 +1,14 @@
-"""An xlwings engine for LibreOffice Calc, over UNO: the part of xlwings' API that this project uses, and no more.
+"""An xlwings engine for LibreOffice Calc, over UNO: the part of xlwings' API that this project
+uses, and no more.
 
-xlwings has no engine for LibreOffice but lets one be registered. What is implemented is what ``workbook_tools`` calls
-(``tests/host/test_calls.py`` collects the calls): apps, books, sheets, names, ranges with values and formulas, selection,
-status bar, message boxes. Anything else raises ``AttributeError``, as it would for a member that Excel does not have.
+xlwings has no engine for LibreOffice but lets one be registered. What is implemented is what
+``workbook_tools`` calls (``tests/host/test_calls.py`` collects the calls): apps, books, sheets,
+names, ranges with values and formulas, selection, status bar, message boxes. Anything else raises
+``AttributeError``, as it would for a member that Excel does not have.
 
-UNO comes with LibreOffice. On Debian it is the package python3-uno, for the system's Python; ``load_uno`` finds it there
-for an interpreter of the same version in a virtual environment. On Windows and macOS LibreOffice brings a Python of its
-own, into which this package is installed.
+UNO comes with LibreOffice. On Debian it is the package python3-uno, for the system's Python;
+``load_uno`` finds it there for an interpreter of the same version in a virtual environment. On
+Windows and macOS LibreOffice brings a Python of its own, into which this package is installed.
 """
 
 from __future__ import annotations
@@ -28,9 +30,17 @@ NAME = "libreoffice"
 PIPE = "kehoach"
 """The pipe on which LibreOffice is asked to listen."""
 
-_UNO_FOLDERS = ("/usr/lib/python3/dist-packages", "/usr/lib64/libreoffice/program", "/usr/lib/libreoffice/program",
-                "/opt/libreoffice/program")
-_EXPORTS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML", ".pdf": "calc_pdf_Export"}
+_UNO_FOLDERS = (
+    "/usr/lib/python3/dist-packages",
+    "/usr/lib64/libreoffice/program",
+    "/usr/lib/libreoffice/program",
+    "/opt/libreoffice/program",
+)
+_EXPORTS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".pdf": "calc_pdf_Export",
+}
 _ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
 _BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
 
@@ -46,13 +56,16 @@ def load_uno() -> Any:
         try:
             import uno
         except ImportError as error:
-            raise InputError("Chưa có UNO của LibreOffice cho Python này; hãy cài gói python3-uno (Debian, Ubuntu), hoặc "
-                             "cài chương trình này vào Python đi kèm LibreOffice.") from error
+            raise InputError(
+                "Chưa có UNO của LibreOffice cho Python này; hãy cài gói python3-uno (Debian, Ubuntu), hoặc "
+                "cài chương trình này vào Python đi kèm LibreOffice."
+            ) from error
     return uno
 
 
 def connect(where: str = f"pipe,name={PIPE}") -> LibreOffice:
-    """The engine of a LibreOffice that listens (``soffice --accept="pipe,name=kehoach;urp;"``), registered and active.
+    """The engine of a LibreOffice that listens (``soffice --accept="pipe,name=kehoach;urp;"``),
+    registered and active.
 
     Raises ``InputError`` where no LibreOffice listens there.
     """
@@ -61,12 +74,16 @@ def connect(where: str = f"pipe,name={PIPE}") -> LibreOffice:
 
     uno = load_uno()
     local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
     try:
         context = resolver.resolve(f"uno:{where};urp;StarOffice.ComponentContext")
     except Exception as error:
-        raise InputError("Không nối được với LibreOffice đang mở; hãy bấm nút từ trong LibreOffice, hoặc mở nó với "
-                         f'--accept="{where};urp;".') from error
+        raise InputError(
+            "Không nối được với LibreOffice đang mở; hãy bấm nút từ trong LibreOffice, hoặc mở nó với "
+            f'--accept="{where};urp;".'
+        ) from error
     engine = LibreOffice(context)
     xlwings.engines.add(Engine(impl=engine))
     xlwings.engines[NAME].activate()
@@ -76,8 +93,8 @@ def connect(where: str = f"pipe,name={PIPE}") -> LibreOffice:
 def store_copy(document: Any, path: Path) -> None:
     """Write a copy of an open document, which stays as it is.
 
-    Its window is made the active one first: LibreOffice writes the zoom and frozen panes of the active window, whichever
-    document that shows.
+    Its window is made the active one first: LibreOffice writes the zoom and frozen panes of the
+    active window, whichever document that shows.
     """
     document.CurrentController.Frame.activate()
     kind = _EXPORTS.get(path.suffix.lower(), _EXPORTS[".xlsx"])
@@ -96,14 +113,18 @@ def _property(name: str, value: object) -> Any:
 
 
 class LibreOffice:
-    """The engine. ``calls`` counts the members that are used, each of which crosses the border of the process."""
+    """The engine. ``calls`` counts the members that are used, each of which crosses the border of
+    the process.
+    """
 
     name = NAME
     type = "desktop"
 
     def __init__(self, context: Any) -> None:
         self.context = context
-        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.desktop = context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", context
+        )
         self.calls = 0
 
     @property
@@ -116,11 +137,27 @@ class LibreOffice:
         return "" if value is None else value
 
     @staticmethod
-    def clean_value_data(data: Sequence[Sequence[Any]], datetime_builder: Callable[..., Any], empty_as: Any,
-                         number_builder: Callable[[float], Any] | None, err_to_str: bool) -> list[list[Any]]:
-        """Cells' values as xlwings gives them: empty cells as ``empty_as``, numbers through ``number_builder``."""
-        return [[empty_as if value in ("", None) else number_builder(value) if number_builder and isinstance(value, float)
-                 else value for value in row] for row in data]
+    def clean_value_data(
+        data: Sequence[Sequence[Any]],
+        datetime_builder: Callable[..., Any],
+        empty_as: Any,
+        number_builder: Callable[[float], Any] | None,
+        err_to_str: bool,
+    ) -> list[list[Any]]:
+        """Cells' values as xlwings gives them: empty cells as ``empty_as``, numbers through
+        ``number_builder``.
+        """
+        return [
+            [
+                empty_as
+                if value in ("", None)
+                else number_builder(value)
+                if number_builder and isinstance(value, float)
+                else value
+                for value in row
+            ]
+            for row in data
+        ]
 
 
 class Apps:
@@ -184,13 +221,18 @@ class App:
     def version(self) -> str:
         self.engine.calls += 1
         provider = self.engine.context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.configuration.ConfigurationProvider", self.engine.context)
-        access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess",
-                                                      (_property("nodepath", "/org.openoffice.Setup/Product"),))
+            "com.sun.star.configuration.ConfigurationProvider", self.engine.context
+        )
+        access = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationAccess",
+            (_property("nodepath", "/org.openoffice.Setup/Product"),),
+        )
         return str(access.getByName("ooSetupVersion"))
 
     def activate(self, steal_focus: bool = False) -> None:
-        """Nothing to do: there is one application, and its windows are brought to the front by their books."""
+        """Nothing to do: there is one application, and its windows are brought to the front by
+        their books.
+        """
 
     @property
     def display_alerts(self) -> bool:
@@ -239,14 +281,20 @@ class App:
         else:
             indicator.end()
 
-    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
+    def alert(
+        self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any
+    ) -> str:
         self.engine.calls += 1
         context = self.engine.context
-        toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+        toolkit = context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.awt.Toolkit", context
+        )
         frame = self.engine.desktop.getCurrentFrame()
         window = frame.getContainerWindow() if frame is not None else None
-        kind = load_uno().Enum("com.sun.star.awt.MessageBoxType", "ERRORBOX" if mode == "critical" else "QUERYBOX"
-                               if buttons != "ok" else "INFOBOX")
+        kind = load_uno().Enum(
+            "com.sun.star.awt.MessageBoxType",
+            "ERRORBOX" if mode == "critical" else "QUERYBOX" if buttons != "ok" else "INFOBOX",
+        )
         box = toolkit.createMessageBox(window, kind, _BUTTONS[buttons], title or "", prompt)
         return _ANSWERS.get(int(box.execute()), "cancel")
 
@@ -297,8 +345,9 @@ class Books:
     def open(self, fullname: str, *options: Any) -> Book:
         self.app.engine.calls += 1
         always = load_uno().getConstantByName("com.sun.star.document.MacroExecMode.NEVER_EXECUTE")
-        document = self.app.engine.desktop.loadComponentFromURL(_url(fullname), "_blank", 0,
-                                                                (_property("MacroExecutionMode", always),))
+        document = self.app.engine.desktop.loadComponentFromURL(
+            _url(fullname), "_blank", 0, (_property("MacroExecutionMode", always),)
+        )
         if document is None:
             raise InputError(f"LibreOffice không mở được tệp {Path(fullname).name}.")
         return Book(self.app, document)
@@ -420,7 +469,13 @@ class Sheet:
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         self.book.app.engine.calls += 1
-        at = before.index - 1 if before is not None else after.index if after is not None else self.index
+        at = (
+            before.index - 1
+            if before is not None
+            else after.index
+            if after is not None
+            else self.index
+        )
         sheets = self.book.document.Sheets
         name = f"{self.sheet.getName()}_2"
         sheets.copyByName(self.sheet.getName(), name, at)
@@ -492,7 +547,9 @@ class Range:
     def raw_value(self, data: Any) -> None:
         self.sheet.book.app.engine.calls += 1
         rows = data if isinstance(data, (list, tuple)) else [[data]]
-        self.api.setDataArray(tuple(tuple("" if value is None else value for value in row) for row in rows))
+        self.api.setDataArray(
+            tuple(tuple("" if value is None else value for value in row) for row in rows)
+        )
 
     @property
     def formula(self) -> Any:
@@ -509,7 +566,7 @@ class Range:
 
 def _fixed(cell: str) -> str:
     letters = cell.rstrip("0123456789")
-    return f"${letters}${cell[len(letters):]}"
+    return f"${letters}${cell[len(letters) :]}"
 
 
 class Names:
@@ -554,7 +611,12 @@ class Name:
 
 def _range(book: Book, cells: Any, address: Any) -> Range:
     """The range of cells that UNO gave; its sheet is asked for only where it is used."""
-    found = Range(Sheet(book, None, cells), address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1,
-                  address.EndColumn + 1)
+    found = Range(
+        Sheet(book, None, cells),
+        address.StartRow + 1,
+        address.StartColumn + 1,
+        address.EndRow + 1,
+        address.EndColumn + 1,
+    )
     found.cells = cells
     return found

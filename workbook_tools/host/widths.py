@@ -12,11 +12,15 @@ from workbook_tools.read.source import Source
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(min|max|width)="([0-9.]+)"')
 _CHANGED = 0.5
-"""Programs write a width that nobody touched a little differently; what a hand moves is more than this, in digits."""
+"""Programs write a width that nobody touched a little differently; what a hand moves is more than
+this, in digits.
+"""
 
 
 def with_kept_widths(built: bytes, made: Source, now: Source) -> bytes:
-    """The finished workbook with the columns of generated sheets as wide as they were set since ``made`` was made."""
+    """The finished workbook with the columns of generated sheets as wide as they were set since
+    ``made`` was made.
+    """
     package = open_package(built, "built")
     parts = Source("built", built, package).sheets
     changed: dict[str, bytes] = {}
@@ -24,9 +28,14 @@ def with_kept_widths(built: bytes, made: Source, now: Source) -> bytes:
         key = name.casefold()
         if not (key in parts and key in made.sheets and key in now.sheets):
             continue
-        before, after = (_widths(source.package.read(source.sheets[key].part)) for source in (made, now))
-        wanted = {column: after[column] for column in before.keys() & after.keys()
-                  if abs(after[column] - before[column]) > _CHANGED}
+        before, after = (
+            _widths(source.package.read(source.sheets[key].part)) for source in (made, now)
+        )
+        wanted = {
+            column: after[column]
+            for column in before.keys() & after.keys()
+            if abs(after[column] - before[column]) > _CHANGED
+        }
         if wanted:
             changed[parts[key].part] = _with_widths(package.read(parts[key].part), wanted)
     return pack(package.changed(changed)) if changed else built
@@ -34,7 +43,7 @@ def with_kept_widths(built: bytes, made: Source, now: Source) -> bytes:
 
 def _columns(xml: bytes) -> list[tuple[re.Match[bytes], int, int, float]]:
     found = []
-    for match in _COLUMN.finditer(xml[:1 << 16]):
+    for match in _COLUMN.finditer(xml[: 1 << 16]):
         held = dict(_ATTRIBUTE.findall(match[0]))
         if {b"min", b"max", b"width"} <= held.keys():
             found.append((match, int(held[b"min"]), int(held[b"max"]), float(held[b"width"])))
@@ -42,7 +51,11 @@ def _columns(xml: bytes) -> list[tuple[re.Match[bytes], int, int, float]]:
 
 
 def _widths(xml: bytes) -> dict[int, float]:
-    return {column: width for _, first, last, width in _columns(xml) for column in range(first, min(last, first + 200) + 1)}
+    return {
+        column: width
+        for _, first, last, width in _columns(xml)
+        for column in range(first, min(last, first + 200) + 1)
+    }
 
 
 def _with_widths(xml: bytes, wanted: Mapping[int, float]) -> bytes:
@@ -50,5 +63,5 @@ def _with_widths(xml: bytes, wanted: Mapping[int, float]) -> bytes:
     for match, first, last, _ in reversed(_columns(xml)):
         if first == last and first in wanted:
             element = re.sub(rb'\bwidth="[0-9.]+"', b'width="%g"' % wanted[first], match[0])
-            xml = xml[:match.start()] + element + xml[match.end():]
+            xml = xml[: match.start()] + element + xml[match.end() :]
     return xml

@@ -28,8 +28,16 @@ from workbook_tools.template.compiled import Template
 from workbook_tools.template.lint import unproved
 from workbook_tools.template.shipped import template_path
 
-STAGES = {"read": "Đọc kế hoạch", "check": "Kiểm tra", "template": "Đọc tệp mẫu", "layout": "Xếp dòng",
-          "write": "Ghi trang tính", "prove": "Chứng minh công thức", "flag": "Đánh dấu", "pack": "Đóng gói"}
+STAGES = {
+    "read": "Đọc kế hoạch",
+    "check": "Kiểm tra",
+    "template": "Đọc tệp mẫu",
+    "layout": "Xếp dòng",
+    "write": "Ghi trang tính",
+    "prove": "Chứng minh công thức",
+    "flag": "Đánh dấu",
+    "pack": "Đóng gói",
+}
 """The stages of a build, in order, and what the user is told of each."""
 
 Progress = Callable[[str], None]
@@ -52,22 +60,33 @@ class Built:
         write_whole(Path(path), self.data)
 
 
-def build_workbook(source: str | Path | Source, template: str | Path | Template | None = None, *,
-                   flags: bool = True, select: Callable[[Plan], Plan] | None = None,
-                   progress: Progress | None = None) -> Built:
+def build_workbook(
+    source: str | Path | Source,
+    template: str | Path | Template | None = None,
+    *,
+    flags: bool = True,
+    select: Callable[[Plan], Plan] | None = None,
+    progress: Progress | None = None,
+) -> Built:
     """Build the finished workbook from a plan workbook; nothing is written.
 
-    ``template`` is a template workbook's path, a compiled template, or ``None`` for the one that is shipped.
-    ``select`` may make another plan of the one that was read, e.g. a part of it. Without ``flags``, findings are listed on
-    the checks sheet only. ``progress`` is called with the name of each stage (a key of ``STAGES``) as it begins.
-    Raises ``InputError``, ``TemplateError`` or ``ProofError``, each with a message for the user.
+    ``template`` is a template workbook's path, a compiled template, or ``None`` for the one that is
+    shipped. ``select`` may make another plan of the one that was read, e.g. a part of it. Without
+    ``flags``, findings are listed on the checks sheet only. ``progress`` is called with the name of
+    each stage (a key of ``STAGES``) as it begins. Raises ``InputError``, ``TemplateError`` or
+    ``ProofError``, each with a message for the user.
     """
     with uncollected():
         return _build(source, template, flags, select, progress)
 
 
-def _build(source: str | Path | Source, template: str | Path | Template | None, flags: bool,
-           select: Callable[[Plan], Plan] | None, progress: Progress | None) -> Built:
+def _build(
+    source: str | Path | Source,
+    template: str | Path | Template | None,
+    flags: bool,
+    select: Callable[[Plan], Plan] | None,
+    progress: Progress | None,
+) -> Built:
     timings: dict[str, float] = {}
 
     @contextmanager
@@ -101,7 +120,9 @@ def _build(source: str | Path | Source, template: str | Path | Template | None, 
         try:
             calculated = calculate_package(first)
         except CalculationError as error:
-            raise WorkbookToolsError(f"Không kiểm được công thức của sổ tính ({error}); chưa ghi gì ra tệp.") from error
+            raise WorkbookToolsError(
+                f"Không kiểm được công thức của sổ tính ({error}); chưa ghi gì ra tệp."
+            ) from error
         proof = prove(layout, transplant.written, calculated, plan.unit)
     with stage("write"):
         final = transplant.write(calculated)
@@ -124,16 +145,27 @@ def load_template(path: str | Path | None = None) -> Template:
 
 @lru_cache(maxsize=1)
 def _shipped(path: Path, changed: int, size: int) -> Template:
-    """The shipped template, compiled once in a process that lives for many presses, as long as its file is the same."""
+    """The shipped template, compiled once in a process that lives for many presses, as long as its
+    file is the same.
+    """
     return compile_template(open_source(path).package)
 
 
 def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """What a template can speak of: ``plan``, ``findings``, ``counts`` of open ones by severity and of accepted ones."""
+    """What a template can speak of: ``plan``, ``findings``, ``counts`` of open ones by severity and
+    of accepted ones.
+    """
     counts = Counter(finding.severity.value for finding in findings if finding.accepted is None)
-    return {"plan": plan, "findings": findings,
-            "counts": {"error": counts["error"], "warning": counts["warning"], "note": counts["note"],
-                       "accepted": sum(1 for finding in findings if finding.accepted is not None)}}
+    return {
+        "plan": plan,
+        "findings": findings,
+        "counts": {
+            "error": counts["error"],
+            "warning": counts["warning"],
+            "note": counts["note"],
+            "accepted": sum(1 for finding in findings if finding.accepted is not None),
+        },
+    }
 
 
 __all__ = ["STAGES", "Built", "build_workbook", "load_template", "template_data"]

@@ -13,14 +13,31 @@ from workbook_tools.plan.money import plain
 from workbook_tools.render.proof import Proof
 
 
-def report(plan: Plan, findings: tuple[Finding, ...], proof: Proof | None, timings: Mapping[str, float]) -> bytes:
-    """The report as UTF-8 JSON in the contract's form; amounts are decimal strings in the plan's unit."""
+def report(
+    plan: Plan, findings: tuple[Finding, ...], proof: Proof | None, timings: Mapping[str, float]
+) -> bytes:
+    """The report as UTF-8 JSON in the contract's form; amounts are decimal strings in the plan's
+    unit.
+    """
     document: dict[str, Any] = {
         "plan": {"province": plan.province_name, "year": plan.year, "unit": plan.unit.name},
         "totals": {amount: plain(getattr(plan, amount)) for amount in AMOUNTS},
-        "findings": [{"rule": f.rule, "severity": f.severity.value, "sheet": f.place.sheet, "cell": f.place.cell,
-                      "message": f.message, "hint": f.hint, "accepted": f.accepted} for f in findings],
-        "formulas": {"written": proof.written if proof else 0, "proved": proof.proved if proof else 0},
+        "findings": [
+            {
+                "rule": f.rule,
+                "severity": f.severity.value,
+                "sheet": f.place.sheet,
+                "cell": f.place.cell,
+                "message": f.message,
+                "hint": f.hint,
+                "accepted": f.accepted,
+            }
+            for f in findings
+        ],
+        "formulas": {
+            "written": proof.written if proof else 0,
+            "proved": proof.proved if proof else 0,
+        },
         "timings": {stage: round(seconds, 6) for stage, seconds in timings.items()},
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

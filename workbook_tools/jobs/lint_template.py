@@ -1,4 +1,6 @@
-"""``kehoach template lint``: compile a template and fill it from a sample plan, collecting every fault."""
+"""``kehoach template lint``: compile a template and fill it from a sample plan, collecting every
+fault.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,13 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
     except TemplateError as error:
         faults += error.faults
     except ProofError as error:
-        faults.append(TemplateFault(error.place, f"(thử với kế hoạch mẫu) công thức ={error.formula} "
-                                                 f"cho {error.found}, cần {error.expected}"))
+        faults.append(
+            TemplateFault(
+                error.place,
+                f"(thử với kế hoạch mẫu) công thức ={error.formula} "
+                f"cho {error.found}, cần {error.expected}",
+            )
+        )
     except (CalculationError, InputError) as error:
         faults.append(TemplateFault(Place("PhuLuc"), str(error)))
     return tuple(faults)

@@ -39,7 +39,10 @@ def only_sheets(package: Package, names: tuple[str, ...]) -> Package:
     """A workbook with some of its sheets only, without what belonged to the others."""
     book = workbook_part(package)
     dropped = [sheet for sheet in sheets(package) if sheet.name not in names]
-    gone_ids, gone_parts = {sheet.rel_id for sheet in dropped}, frozenset(sheet.part for sheet in dropped)
+    gone_ids, gone_parts = (
+        {sheet.rel_id for sheet in dropped},
+        frozenset(sheet.part for sheet in dropped),
+    )
     root = parse_xml(package.read(book), book)
     holder = root.find(f"{_M}sheets")
     assert holder is not None
@@ -51,7 +54,11 @@ def only_sheets(package: Package, names: tuple[str, ...]) -> Package:
     defined = root.find(f"{_M}definedNames")
     for element in list(defined) if defined is not None else []:
         local = element.get("localSheetId")
-        home = order[int(local)] if local is not None else (element.text or "").partition("!")[0].strip("'")
+        home = (
+            order[int(local)]
+            if local is not None
+            else (element.text or "").partition("!")[0].strip("'")
+        )
         if defined is not None and home not in kept:
             defined.remove(element)
         elif local is not None:
@@ -67,11 +74,26 @@ def only_sheets(package: Package, names: tuple[str, ...]) -> Package:
     for override in types.findall(f"{{{CONTENT_TYPES}}}Override"):
         if str(override.get("PartName")).removeprefix("/") not in stay:
             types.remove(override)
-    gone = [name for name in package.parts if not (
-        name in stay or name == "[Content_Types].xml" or (name.endswith(".rels")
-        and name.replace("_rels/", "").removesuffix(".rels") in stay | {""}))]
-    return package.changed({book: to_xml(root), rels_name(book): relationships_xml(book, rels),
-                            "[Content_Types].xml": to_xml(types)}, gone)
+    gone = [
+        name
+        for name in package.parts
+        if not (
+            name in stay
+            or name == "[Content_Types].xml"
+            or (
+                name.endswith(".rels")
+                and name.replace("_rels/", "").removesuffix(".rels") in stay | {""}
+            )
+        )
+    ]
+    return package.changed(
+        {
+            book: to_xml(root),
+            rels_name(book): relationships_xml(book, rels),
+            "[Content_Types].xml": to_xml(types),
+        },
+        gone,
+    )
 
 
 def fill_cells(package: Package, sheet: str, values: dict[str, str | int]) -> Package:

@@ -1,10 +1,11 @@
-"""A press on the open workbook: what it holds now is checked or built by the same core as the command, and shown again.
+"""A press on the open workbook: what it holds now is checked or built by the same core as the
+command, and shown again.
 
-The program writes a copy of the open workbook, unsaved edits and all; the core makes the finished workbook of it; the open
-one is closed and the finished one, put in its place in one step, is opened with the same selection. So what is shown is
-the very file that the command writes, charts and all; the user's own sheets and formulas are the ones of the package; a
-press that fails, or is cancelled, has touched nothing; and the number of calls to the program is the same for any number of
-rows.
+The program writes a copy of the open workbook, unsaved edits and all; the core makes the finished
+workbook of it; the open one is closed and the finished one, put in its place in one step, is opened
+with the same selection. So what is shown is the very file that the command writes, charts and all;
+the user's own sheets and formulas are the ones of the package; a press that fails, or is cancelled,
+has touched nothing; and the number of calls to the program is the same for any number of rows.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from workbook_tools.plan.money import format_amount
 from workbook_tools.read.source import Source, source_of
 
 Ask = Callable[[str, str], str]
-"""Asks the user: a text and the kind of buttons, as xlwings names them; gives the name of the button."""
+"""Asks the user: a text and the kind of buttons, as xlwings names them; gives the name of the
+button.
+"""
 
 
 class Cancelled(WorkbookToolsError):  # noqa: N818  (no error: the user said so)
@@ -52,7 +55,8 @@ class View:
 
 
 def rebuild(book: Any, ask: Ask) -> tuple[Any, Plan, tuple[Finding, ...]]:
-    """Lập biểu: rebuild the summary of an open workbook. Gives the workbook as it is open now, its plan and findings.
+    """Lập biểu: rebuild the summary of an open workbook. Gives the workbook as it is open now, its
+    plan and findings.
 
     Raises ``InputError``, ``ProofError``, ``TemplateError`` (nothing has changed), ``Cancelled``.
     """
@@ -67,7 +71,11 @@ def rebuild(book: Any, ask: Ask) -> tuple[Any, Plan, tuple[Finding, ...]]:
     app = book.app
     built = build_workbook(source, progress=lambda stage: _say(app, stage))
     made = journal.last_made()
-    after = built.data if made is None else with_kept_widths(built.data, source_of(made, path.name), source)
+    after = (
+        built.data
+        if made is None
+        else with_kept_widths(built.data, source_of(made, path.name), source)
+    )
     book = replaced(book, path, data, after)
     journal.push(data, after)
     judge(book, built.plan)
@@ -94,7 +102,9 @@ def clear_flags(book: Any) -> Any:
 
 
 def undo(book: Any) -> Any:
-    """Hoàn tác: the workbook as it was before the last press. Raises ``InputError`` where there is none."""
+    """Hoàn tác: the workbook as it was before the last press. Raises ``InputError`` where there is
+    none.
+    """
     path = local_path(book)
     journal = Journal(path)
     before = journal.last_before()
@@ -107,11 +117,13 @@ def undo(book: Any) -> Any:
     return book
 
 
-# ------------------------------------------------------------------------------------- the open workbook
+# -------------------------------------------------------------------------------- the open workbook
 
 
 def local_path(book: Any) -> Path:
-    """Where the workbook lies on this machine. Raises ``InputError`` for one never saved, or one in the cloud only."""
+    """Where the workbook lies on this machine. Raises ``InputError`` for one never saved, or one in
+    the cloud only.
+    """
     try:
         name = str(book.fullname)
     except Exception as error:  # xlwings raises its own, differing by system, where a cloud address has no folder here
@@ -122,19 +134,24 @@ def local_path(book: Any) -> Path:
     if not name or not path.is_absolute() or not path.exists():
         raise InputError("Sổ này chưa được lưu lần nào; hãy lưu thành tệp .xlsx rồi bấm lại.")
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise InputError(f"Sổ {path.name} không phải .xlsx hay .xlsm; hãy lưu thành .xlsx rồi bấm lại.")
+        raise InputError(
+            f"Sổ {path.name} không phải .xlsx hay .xlsm; hãy lưu thành .xlsx rồi bấm lại."
+        )
     return path
 
 
-_IN_THE_CLOUD = ("Sổ này nằm trên OneDrive hoặc SharePoint mà máy này không có bản đồng bộ; "
-                 "hãy lưu một bản vào máy rồi bấm lại.")
+_IN_THE_CLOUD = (
+    "Sổ này nằm trên OneDrive hoặc SharePoint mà máy này không có bản đồng bộ; "
+    "hãy lưu một bản vào máy rồi bấm lại."
+)
 
 
 def snapshot(book: Any, path: Path) -> bytes:
-    """The open workbook as a file's bytes, with edits that are not saved; the open one stays as it is.
+    """The open workbook as a file's bytes, with edits that are not saved; the open one stays as it
+    is.
 
-    xlwings has no call for a copy beside the open file, so each program is asked in its own words; where it has none
-    (Excel for macOS), the workbook is saved first.
+    xlwings has no call for a copy beside the open file, so each program is asked in its own words;
+    where it has none (Excel for macOS), the workbook is saved first.
     """
     suffix = path.suffix.lower() if path.suffix.lower() in (".xlsx", ".xlsm") else ".xlsx"
     with tempfile.TemporaryDirectory() as folder:
@@ -156,9 +173,11 @@ def _engine_name(book: Any) -> str:
 
 
 def replaced(book: Any, path: Path, before: bytes, after: bytes) -> Any:
-    """Close the workbook, put its new file in place, open it where the user was; on any failure the old one is open again.
+    """Close the workbook, put its new file in place, open it where the user was; on any failure the
+    old one is open again.
 
-    ``before`` is the workbook as it was open, unsaved edits and all: that is what a failure gives back.
+    ``before`` is the workbook as it was open, unsaved edits and all: that is what a failure gives
+    back.
     """
     app = book.app
     view = seen(book)
@@ -166,7 +185,9 @@ def replaced(book: Any, path: Path, before: bytes, after: bytes) -> Any:
     book.close()
     try:
         write_whole(path, after)
-        with app.properties(enable_events=False):  # no macro of the workbook runs because it is shown again
+        with app.properties(
+            enable_events=False
+        ):  # no macro of the workbook runs because it is shown again
             fresh = app.books.open(str(path))
     except BaseException:
         with suppress(Exception):
@@ -178,7 +199,9 @@ def replaced(book: Any, path: Path, before: bytes, after: bytes) -> Any:
 
 
 def printer(app: Any) -> Callable[[bytes], bytes]:
-    """Makes a PDF of a workbook by the program that is open, which prints as the user sees it there."""
+    """Makes a PDF of a workbook by the program that is open, which prints as the user sees it
+    there.
+    """
 
     def printed(workbook: bytes) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
@@ -203,10 +226,18 @@ def seen(book: Any) -> View:
     with suppress(Exception):  # a window may be minimised, or show no cells
         if _engine_name(book) == "libreoffice":
             controller = book.api.getCurrentController()
-            row, column = int(controller.getFirstVisibleRow()) + 1, int(controller.getFirstVisibleColumn()) + 1
+            row, column = (
+                int(controller.getFirstVisibleRow()) + 1,
+                int(controller.getFirstVisibleColumn()) + 1,
+            )
         elif sys.platform == "win32":
-            row, column = int(book.app.api.ActiveWindow.ScrollRow), int(book.app.api.ActiveWindow.ScrollColumn)
-    return View(str(sheet.name), str(selection.address) if selection is not None else "$A$1", row, column)
+            row, column = (
+                int(book.app.api.ActiveWindow.ScrollRow),
+                int(book.app.api.ActiveWindow.ScrollColumn),
+            )
+    return View(
+        str(sheet.name), str(selection.address) if selection is not None else "$A$1", row, column
+    )
 
 
 def show(book: Any, view: View) -> None:
@@ -227,15 +258,23 @@ def show(book: Any, view: View) -> None:
 
 
 def judge(book: Any, plan: Plan) -> None:
-    """The program's own calculation is the last judge: its totals against the model's. Raises ``InputError``."""
+    """The program's own calculation is the last judge: its totals against the model's. Raises
+    ``InputError``.
+    """
     book.app.calculate()
     for amount, name in TOTAL_NAMES.items():
         found = book.names(name).refers_to_range.value
         due = plan.unit.quantize(getattr(plan, amount))
         if not isinstance(found, (int, float)) or plan.unit.quantize(Decimal(repr(found))) != due:
-            said = format_amount(Decimal(repr(found))) if isinstance(found, (int, float)) else str(found)
-            raise InputError(f"Chương trình bảng tính ra {said} ở {name}, biểu phải là {format_amount(due)} "
-                             f"{plan.unit.name}. Đừng gửi sổ này; hãy bấm Hoàn tác và báo người hỗ trợ.")
+            said = (
+                format_amount(Decimal(repr(found)))
+                if isinstance(found, (int, float))
+                else str(found)
+            )
+            raise InputError(
+                f"Chương trình bảng tính ra {said} ở {name}, biểu phải là {format_amount(due)} "
+                f"{plan.unit.name}. Đừng gửi sổ này; hãy bấm Hoàn tác và báo người hỗ trợ."
+            )
 
 
 _TOLD = ("read", "write", "prove")
@@ -247,11 +286,13 @@ def _say(app: Any, stage: str) -> None:
         app.status_bar = f"Khuyến công: {STAGES[stage]} …"
 
 
-# --------------------------------------------------------------------------------------------- questions
+# ---------------------------------------------------------------------------------------- questions
 
 
 def _ask_about_edits(book: Any, journal: Journal, source: Source, ask: Ask) -> bool:
-    """Ask about what was typed into generated sheets since they were made; whether copies of them were kept."""
+    """Ask about what was typed into generated sheets since they were made; whether copies of them
+    were kept.
+    """
     made = journal.last_made()
     edits = list(manual_edits(source_of(made, source.name), source)) if made is not None else []
     if not edits:
@@ -270,9 +311,13 @@ def _ask_about_edits(book: Any, journal: Journal, source: Source, ask: Ask) -> b
 
 
 def _edits_text(edits: Sequence[Place]) -> str:
-    said = ", ".join(str(place) for place in edits[:12]) + (f" … ({len(edits)} ô)" if len(edits) > 12 else "")
-    return (f"Các ô này của trang do chương trình lập đã bị sửa tay từ lần lập trước: {said}.\n\n"
-            "Có: lập lại, bỏ các sửa đổi đó.\nKhông: giữ một bản sao của trang rồi lập lại.\nHuỷ: giữ nguyên sổ.")
+    said = ", ".join(str(place) for place in edits[:12]) + (
+        f" … ({len(edits)} ô)" if len(edits) > 12 else ""
+    )
+    return (
+        f"Các ô này của trang do chương trình lập đã bị sửa tay từ lần lập trước: {said}.\n\n"
+        "Có: lập lại, bỏ các sửa đổi đó.\nKhông: giữ một bản sao của trang rồi lập lại.\nHuỷ: giữ nguyên sổ."
+    )
 
 
 def _free_name(name: str, taken: set[str]) -> str:

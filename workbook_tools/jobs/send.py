@@ -1,4 +1,6 @@
-"""From a finished workbook to what goes out: refuse, clean, prove, print, compose; for the whole plan or for each unit."""
+"""From a finished workbook to what goes out: refuse, clean, prove, print, compose; for the whole
+plan or for each unit.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ MAX_BYTES = 20 * MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user can choose; ``printer`` makes the PDF, ``template`` is what it
-    was built with where not the one that is shipped, ``override`` says how to send in spite of errors."""
+    """What the user can choose; ``printer`` makes the PDF, ``template`` is what it was built with
+    where not the one that is shipped, ``override`` says how to send in spite of errors."""
 
     sheets: Sequence[str] = SENT_SHEETS
     pattern: str = PATTERN
@@ -52,8 +54,10 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
     choices = choices or Choices()
     plan, findings = check_workbook(source)
     if plan.appendix:
-        raise InputError("Sổ này không có trang DeAn và ThongTin của chương trình; chỉ gửi được sổ đã lập bằng "
-                         "kehoach build.")
+        raise InputError(
+            "Sổ này không có trang DeAn và ThongTin của chương trình; chỉ gửi được sổ đã lập bằng "
+            "kehoach build."
+        )
     refuse_errors(findings, choices.despite_errors, choices.override)
     if not choices.split_by:
         part = _outgoing(source.data, source.name, plan, findings, choices, "")
@@ -65,11 +69,19 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
     parts: list[Outgoing] = []
     for group in plan.executing_units:
         if group.name:
-            built = build_workbook(source, choices.template, select=unit_plan(group.name), flags=False)
+            built = build_workbook(
+                source, choices.template, select=unit_plan(group.name), flags=False
+            )
             taken = {part.name.casefold() for part in parts}
-            parts.append(_outgoing(built.data, source.name, built.plan, built.findings, choices, group.name, taken))
+            parts.append(
+                _outgoing(
+                    built.data, source.name, built.plan, built.findings, choices, group.name, taken
+                )
+            )
     if not parts:
-        raise InputError(f"Chưa đề án nào ghi “{COLUMNS['executing_unit']}”; không có gì để chia.", Place("DeAn"))
+        raise InputError(
+            f"Chưa đề án nào ghi “{COLUMNS['executing_unit']}”; không có gì để chia.", Place("DeAn")
+        )
     return tuple(parts)
 
 
@@ -77,13 +89,24 @@ def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") 
     """Raises ``InputError`` naming the open errors, unless there is a reason to go on."""
     errors = [finding for finding in findings if finding.open_error]
     if errors and not reason.strip():
-        named = "; ".join(f"{finding.rule} {finding.where}: {finding.message}" for finding in errors[:5])
-        raise InputError(f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {named}{' …' if len(errors) > 5 else ''}. "
-                         f"Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}.")
+        named = "; ".join(
+            f"{finding.rule} {finding.where}: {finding.message}" for finding in errors[:5]
+        )
+        raise InputError(
+            f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {named}{' …' if len(errors) > 5 else ''}. "
+            f"Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}."
+        )
 
 
-def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], choices: Choices, unit: str,
-              taken: Container[str] = ()) -> Outgoing:
+def _outgoing(
+    data: bytes,
+    name: str,
+    plan: Plan,
+    findings: Sequence[Finding],
+    choices: Choices,
+    unit: str,
+    taken: Container[str] = (),
+) -> Outgoing:
     cleaned = clean_copy(data, name, choices.sheets)
     formulas = prove_copy(cleaned.data, plan)
     stem = unlike(file_name(plan, choices.pattern, unit, ascii_only=choices.ascii_names), taken)
@@ -94,15 +117,24 @@ def _outgoing(data: bytes, name: str, plan: Plan, findings: Sequence[Finding], c
         pages = judged(printed, _names_shown(cleaned.data, plan)).pages
         files.append(Attachment(f"{stem}.pdf", printed))
     refuse_large(files, choices.max_bytes)
-    return Outgoing(stem, unit, plan, composed(plan, findings, files, unit=unit, folder=choices.texts), cleaned.removed,
-                    formulas, pages)
+    return Outgoing(
+        stem,
+        unit,
+        plan,
+        composed(plan, findings, files, unit=unit, folder=choices.texts),
+        cleaned.removed,
+        formulas,
+        pages,
+    )
 
 
 def _names_shown(data: bytes, plan: Plan) -> str:
     """The names of projects that stand in the copy as they are: they must be found in its PDF."""
     source = source_of(data, "ban-sach.xlsx")
     grids = [grid for name in source.sheets if (grid := source.grid(name)) is not None]
-    shown = {value for grid in grids for row in grid.rows for value in row if isinstance(value, str)}
+    shown = {
+        value for grid in grids for row in grid.rows for value in row if isinstance(value, str)
+    }
     return " ".join(project.name for project in plan.projects if project.name in shown)
 
 
@@ -115,8 +147,14 @@ def refuse_large(files: Sequence[Attachment], most: int) -> None:
     for file in files:
         if file.name.endswith(".xlsx"):
             package = open_package(file.data, file.name)
-            parts += [(len(part) if isinstance(part, bytes) else len(part.data), f"{file.name}: {name}")
-                      for name, part in package.parts.items()]
-    largest = ", ".join(f"{name} ({length / MEGABYTE:.1f} MB)" for length, name in sorted(parts, reverse=True)[:3])
-    raise InputError(f"Các tệp kèm theo nặng {size / MEGABYTE:.1f} MB, quá {most / MEGABYTE:g} MB; nặng nhất: {largest}. "
-                     "Hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb.")
+            parts += [
+                (len(part) if isinstance(part, bytes) else len(part.data), f"{file.name}: {name}")
+                for name, part in package.parts.items()
+            ]
+    largest = ", ".join(
+        f"{name} ({length / MEGABYTE:.1f} MB)" for length, name in sorted(parts, reverse=True)[:3]
+    )
+    raise InputError(
+        f"Các tệp kèm theo nặng {size / MEGABYTE:.1f} MB, quá {most / MEGABYTE:g} MB; nặng nhất: {largest}. "
+        "Hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb."
+    )

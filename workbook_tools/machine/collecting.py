@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """A build makes hundreds of thousands of small values that all stay in use: looking through them for rubbish while
-    they are made takes a seventh of its time and finds none."""
+    """A build makes hundreds of thousands of small values that all stay in use: looking through
+    them for rubbish while they are made takes a seventh of its time and finds none."""
     before = gc.isenabled()
     gc.disable()
     try:

@@ -11,21 +11,29 @@ from workbook_tools.errors import InputError
 
 def open_elsewhere(path: Path) -> bool:
     """Whether Excel or LibreOffice has the file open (by the mark that they leave beside it)."""
-    marks = (path.with_name("~$" + path.name), path.with_name("~$" + path.name[2:]),
-             path.with_name(f".~lock.{path.name}#"))
+    marks = (
+        path.with_name("~$" + path.name),
+        path.with_name("~$" + path.name[2:]),
+        path.with_name(f".~lock.{path.name}#"),
+    )
     return any(mark.exists() for mark in marks)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the file and put it in its place in one step; an existing file stays as it is until then.
+    """Write beside the file and put it in its place in one step; an existing file stays as it is
+    until then.
 
     Raises ``InputError`` where the file is open elsewhere or its folder cannot be written to.
     """
     if open_elsewhere(path):
-        raise InputError(f"Tệp {path.name} đang mở ở chương trình khác; hãy đóng tệp đó rồi làm lại.")
+        raise InputError(
+            f"Tệp {path.name} đang mở ở chương trình khác; hãy đóng tệp đó rồi làm lại."
+        )
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".tmp")
+        handle, temporary = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".tmp"
+        )
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -34,11 +42,15 @@ def write_whole(path: Path, data: bytes) -> None:
         os.replace(temporary, path)
     except PermissionError as error:
         _remove(temporary)
-        raise InputError(f"Không ghi được {path}: tệp đang mở ở chương trình khác hoặc thư mục không cho ghi; "
-                         "hãy đóng tệp hoặc chọn nơi khác.") from error
+        raise InputError(
+            f"Không ghi được {path}: tệp đang mở ở chương trình khác hoặc thư mục không cho ghi; "
+            "hãy đóng tệp hoặc chọn nơi khác."
+        ) from error
     except OSError as error:
         _remove(temporary)
-        raise InputError(f"Không ghi được {path} ({error.strerror}); hãy kiểm tra thư mục và chỗ trống.") from error
+        raise InputError(
+            f"Không ghi được {path} ({error.strerror}); hãy kiểm tra thư mục và chỗ trống."
+        ) from error
     except BaseException:
         _remove(temporary)
         raise

@@ -16,8 +16,8 @@ _MAX_LOG = 1_000_000
 
 
 def state_folder() -> Path:
-    """The folder, made where it is missing: ``%LOCALAPPDATA%\\KeHoach``, ``~/Library/Application Support/KeHoach``,
-    ``~/.local/state/kehoach``; or ``KEHOACH_STATE`` where that is set."""
+    """The folder, made where it is missing: ``%LOCALAPPDATA%\\KeHoach``, ``~/Library/Application
+    Support/KeHoach``, ``~/.local/state/kehoach``; or ``KEHOACH_STATE`` where that is set."""
     said = os.environ.get("KEHOACH_STATE")
     if said:
         folder = Path(said)
@@ -26,7 +26,9 @@ def state_folder() -> Path:
     elif sys.platform == "darwin":
         folder = Path.home() / "Library/Application Support/KeHoach"
     else:
-        folder = Path(os.environ.get("XDG_STATE_HOME", str(Path.home() / ".local/state"))) / "kehoach"
+        folder = (
+            Path(os.environ.get("XDG_STATE_HOME", str(Path.home() / ".local/state"))) / "kehoach"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -37,7 +39,9 @@ def log_file() -> Path:
 
 
 def log_error(what: str, error: BaseException) -> None:
-    """Write an error with its traceback to the log; a log that has grown too long is begun anew, the old one kept."""
+    """Write an error with its traceback to the log; a log that has grown too long is begun anew,
+    the old one kept.
+    """
     file = log_file()
     if file.exists() and file.stat().st_size > _MAX_LOG:
         file.replace(file.with_suffix(".cu.log"))
@@ -47,7 +51,9 @@ def log_error(what: str, error: BaseException) -> None:
 
 
 class Journal:
-    """The states of one workbook before each press, the last first, and what the last press made of it."""
+    """The states of one workbook before each press, the last first, and what the last press made of
+    it.
+    """
 
     def __init__(self, path: Path) -> None:
         key = hashlib.sha256(os.path.normcase(str(path.resolve())).encode()).hexdigest()[:16]

@@ -9,23 +9,32 @@ from functools import lru_cache
 
 _KIND = r"(?:QĐ|NĐ|NQ|TTLT|TTr|TT|CT|KH|QH|CV|PL|LCT|TB|BC)"
 _ISSUER = r"[A-ZĐ][A-ZĐa-z]*\d{0,2}(?:&[A-ZĐ]+)*"
-_GOOD = re.compile(rf"\d{{1,5}}(?:/(?:19|20)\d{{2}})?/{_KIND}(?:-{_ISSUER})+\Z|\d{{1,3}}/(?:19|20)\d{{2}}/QH\d{{1,2}}\Z")
+_GOOD = re.compile(
+    rf"\d{{1,5}}(?:/(?:19|20)\d{{2}})?/{_KIND}(?:-{_ISSUER})+\Z|\d{{1,3}}/(?:19|20)\d{{2}}/QH\d{{1,2}}\Z"
+)
 _MISSPELT = re.compile(r"-(?:HDND|UBNĐ|UBDN|UNBD|BKHDT|BKHÐT|HĐNĐ)(?![A-ZĐ])")
 """Issuers as they are written where Đ and D are confused or letters are exchanged."""
 _CANDIDATE = re.compile(
-    r"(?<![\w/])(?P<number>\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[/-]\s?[A-ZĐ]{2}[A-Za-zĐđ0-9]*(?:\s?[-–/]\s?[A-ZĐ&][A-Za-zĐđ0-9&]*)*)")
+    r"(?<![\w/])(?P<number>\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[/-]\s?[A-ZĐ]{2}[A-Za-zĐđ0-9]*(?:\s?[-–/]\s?[A-ZĐ&][A-Za-zĐđ0-9&]*)*)"
+)
 _NAMED = re.compile(
     r"(?:quyết định|nghị định|nghị quyết|thông tư(?: liên tịch)?|chỉ thị|QĐ|NĐ|NQ|TT)\s+(?:số\s*:?\s*)?"
-    r"(?P<number>\d{1,5}(?:[/.-]\w+)+)", re.IGNORECASE)
+    r"(?P<number>\d{1,5}(?:[/.-]\w+)+)",
+    re.IGNORECASE,
+)
 _LONG_DATE = r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
 _SHORT_DATE = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})"
-_DATE = re.compile(rf"\s*,?\s*\(?(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?:{_LONG_DATE}|{_SHORT_DATE})", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\s*,?\s*\(?(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?:{_LONG_DATE}|{_SHORT_DATE})", re.IGNORECASE
+)
 _ANY_DATE = re.compile(rf"(?:ngày\s+)?(?:{_LONG_DATE}|{_SHORT_DATE})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document as a text cites it. ``issued`` is the date beside it; ``span`` is where both stand in the text."""
+    """A document as a text cites it. ``issued`` is the date beside it; ``span`` is where both stand
+    in the text.
+    """
 
     number: str
     issued: date | None
@@ -49,15 +58,21 @@ def citations(text: str) -> tuple[Citation, ...]:
     for pattern in (_CANDIDATE, _NAMED):
         for match in pattern.finditer(text):
             start, end = match.span("number")
-            if any(start < citation.span[1] and citation.span[0] < end for citation in found.values()):
+            if any(
+                start < citation.span[1] and citation.span[0] < end for citation in found.values()
+            ):
                 continue
             number = re.sub(r"\s", "", match["number"]).rstrip(".,;-")
             if pattern is _NAMED and re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", number):
                 continue
             said = _DATE.match(text, end)
-            found[start] = Citation(number, _date(said), said[0].strip(" ,(") if said else "",
-                                    _is_good(match["number"].strip(" .,;-"), number),
-                                    (start, said.end() if said else end))
+            found[start] = Citation(
+                number,
+                _date(said),
+                said[0].strip(" ,(") if said else "",
+                _is_good(match["number"].strip(" .,;-"), number),
+                (start, said.end() if said else end),
+            )
     return tuple(found[start] for start in sorted(found))
 
 

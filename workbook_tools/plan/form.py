@@ -1,4 +1,6 @@
-"""The form of a plan: its funding sources, columns, levels and particulars, each under the name that the user sees."""
+"""The form of a plan: its funding sources, columns, levels and particulars, each under the name
+that the user sees.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +12,47 @@ SOURCES = ("province", "beneficiary", "other")
 AMOUNTS = ("total", *SOURCES)
 """The amount columns in the appendix's order: Tổng KP thực hiện, then the sources."""
 
-TOTAL_NAMES = {"total": "TongCong_KP", "province": "TongCong_KPKC", "beneficiary": "TongCong_ThuHuong",
-               "other": "TongCong_Khac"}
+TOTAL_NAMES = {
+    "total": "TongCong_KP",
+    "province": "TongCong_KPKC",
+    "beneficiary": "TongCong_ThuHuong",
+    "other": "TongCong_Khac",
+}
 """The defined name of the grand total of each amount (the workbook contract)."""
 
 COLUMNS: Mapping[str, str] = {
-    "tt": "TT", "level": "Cấp", "name": "Tên đề án", "executing_unit": "Đơn vị thực hiện",
-    "goal": "Mục tiêu và nội dung chính", "result": "Dự kiến kết quả đạt được",
-    "start_month": "Bắt đầu (tháng)", "end_month": "Kết thúc (tháng)", "total": "Tổng KP thực hiện",
-    "province": "KPKC ĐP", "beneficiary": "KP đơn vị thụ hưởng", "other": "Nguồn khác", "note": "Ghi chú",
-    "norm_code": "Mã định mức", "quantity": "Số lượng",
+    "tt": "TT",
+    "level": "Cấp",
+    "name": "Tên đề án",
+    "executing_unit": "Đơn vị thực hiện",
+    "goal": "Mục tiêu và nội dung chính",
+    "result": "Dự kiến kết quả đạt được",
+    "start_month": "Bắt đầu (tháng)",
+    "end_month": "Kết thúc (tháng)",
+    "total": "Tổng KP thực hiện",
+    "province": "KPKC ĐP",
+    "beneficiary": "KP đơn vị thụ hưởng",
+    "other": "Nguồn khác",
+    "note": "Ghi chú",
+    "norm_code": "Mã định mức",
+    "quantity": "Số lượng",
 }
 """Field of a line → its column heading on the sheet ``DeAn``, in the sheet's order."""
 
 LEVELS = ("Mục", "Chương trình", "Đề án", "Tổng cộng")
 """The values of the column ``Cấp``: section, programme, project, stated grand total."""
 
-PARTICULARS = ("Tỉnh", "Năm kế hoạch", "Giai đoạn chương trình", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành",
-               "Đơn vị tính", "Chức vụ người ký", "Người ký", "Tổng cộng bằng chữ")
-"""The rows of ``ThongTin`` that every plan has; one that is not filled in is there with ``None``."""
+PARTICULARS = (
+    "Tỉnh",
+    "Năm kế hoạch",
+    "Giai đoạn chương trình",
+    "Số, ký hiệu",
+    "Ngày ban hành",
+    "Cơ quan ban hành",
+    "Đơn vị tính",
+    "Chức vụ người ký",
+    "Người ký",
+    "Tổng cộng bằng chữ",
+)
+"""The rows of ``ThongTin`` that every plan has; one that is not filled in is there with ``None``.
+"""

@@ -1,4 +1,6 @@
-"""What stands on a sheet: values, formulas, and what is hidden or merged. Rows and columns count from 1."""
+"""What stands on a sheet: values, formulas, and what is hidden or merged. Rows and columns count
+from 1.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ class OutsideLink:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet as it stands in its file; ``rows[0]`` is row 1. Empty cells are ``None``, errors ``ErrorValue``.
+    """A sheet as it stands in its file; ``rows[0]`` is row 1. Empty cells are ``None``, errors
+    ``ErrorValue``.
 
     ``formulas`` are texts without ``=`` by (row, column), shared ones written out.
     """

@@ -1,7 +1,7 @@
 """The plan: sections hold programmes, programmes hold projects, and every amount is a ``Decimal``.
 
-A plan is immutable. Amounts are in the plan's own unit (``Plan.unit``). Each line remembers the row it was
-typed in, and the plan remembers the columns, so that any value can be traced to its cell.
+A plan is immutable. Amounts are in the plan's own unit (``Plan.unit``). Each line remembers the row
+it was typed in, and the plan remembers the columns, so that any value can be traced to its cell.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class Funding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One typed row of ``DeAn``; ``stated`` is what its money cells say, ``row`` where it stands (from 1)."""
+    """One typed row of ``DeAn``; ``stated`` is what its money cells say, ``row`` where it stands
+    (from 1).
+    """
 
     tt: str = ""
     name: str = ""
@@ -61,8 +63,8 @@ class Line:
 class Project(Line):
     """A project (đề án): the only lines whose typed money counts.
 
-    ``balancing`` names the one source that is computed as total less the others, because the total and both
-    other sources are stated; it is ``None`` everywhere else.
+    ``balancing`` names the one source that is computed as total less the others, because the total
+    and both other sources are stated; it is ``None`` everywhere else.
     """
 
     balancing: str | None = field(init=False)
@@ -80,7 +82,9 @@ class Project(Line):
         if stated.total is not None and sources.count(None) == 1:
             at = sources.index(None)
             balancing = SOURCES[at]
-            sources[at] = stated.total - sum((value for value in sources if value is not None), ZERO)
+            sources[at] = stated.total - sum(
+                (value for value in sources if value is not None), ZERO
+            )
         province, beneficiary, other = (value or ZERO for value in sources)
         put = object.__setattr__
         put(self, "balancing", balancing)
@@ -91,13 +95,17 @@ class Project(Line):
 
     @property
     def required_beneficiary(self) -> Decimal | None:
-        """The least that the beneficiary must pay by the project's norm (1 − ``Tỷ lệ tối đa``, of the total)."""
+        """The least that the beneficiary must pay by the project's norm (1 − ``Tỷ lệ tối đa``, of
+        the total).
+        """
         if self.norm is None or self.norm.max_share is None:
             return None
         return self.total * (1 - self.norm.max_share)
 
 
-def _sums(lines: Iterable[Project | Programme | Section]) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+def _sums(
+    lines: Iterable[Project | Programme | Section],
+) -> tuple[Decimal, Decimal, Decimal, Decimal]:
     total = province = beneficiary = other = ZERO
     for line in lines:
         total += line.total
@@ -190,7 +198,9 @@ class LegalDocument:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure that the plan's text states (``ChiTieu``), and the project and column it must agree with."""
+    """A figure that the plan's text states (``ChiTieu``), and the project and column it must agree
+    with.
+    """
 
     name: str
     value: str = ""
@@ -214,7 +224,9 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something the reader had to decide, so that no decision is silent: what stood there, how it was read, why."""
+    """Something the reader had to decide, so that no decision is silent: what stood there, how it
+    was read, why.
+    """
 
     place: Place
     found: str
@@ -224,7 +236,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A cell whose value its column cannot hold: text where money belongs, an amount where a month belongs."""
+    """A cell whose value its column cannot hold: text where money belongs, an amount where a month
+    belongs.
+    """
 
     place: Place
     column: str
@@ -234,11 +248,13 @@ class Unread:
 
 @dataclass(frozen=True)
 class Plan:
-    """A yearly plan. ``particulars`` are the rows of ``ThongTin``; ``columns`` maps a field to its column letters.
+    """A yearly plan. ``particulars`` are the rows of ``ThongTin``; ``columns`` maps a field to its
+    column letters.
 
-    ``grid`` is the sheet that the lines were read from, as it stands (``None`` for a DataFrame), ``rows`` the first and
-    last row of its table. ``appendix`` tells a finished appendix of whatever origin from the accountant's own sheet.
-    ``record_columns`` maps the other sheets' headings to column letters, sheet by sheet.
+    ``grid`` is the sheet that the lines were read from, as it stands (``None`` for a DataFrame),
+    ``rows`` the first and last row of its table. ``appendix`` tells a finished appendix of whatever
+    origin from the accountant's own sheet. ``record_columns`` maps the other sheets' headings to
+    column letters, sheet by sheet.
     """
 
     sections: tuple[Section, ...] = ()
@@ -314,11 +330,15 @@ class Plan:
     @cached_property
     def normed_projects(self) -> tuple[Project, ...]:
         """The projects whose norm limits the share that may be supported."""
-        return tuple(project for project in self.projects if project.required_beneficiary is not None)
+        return tuple(
+            project for project in self.projects if project.required_beneficiary is not None
+        )
 
     @cached_property
     def executing_units(self) -> tuple[Group, ...]:
-        """Projects by Đơn vị thực hiện, in order of first appearance; capitals do not make another unit."""
+        """Projects by Đơn vị thực hiện, in order of first appearance; capitals do not make another
+        unit.
+        """
         found: dict[str, tuple[str, list[Project]]] = {}
         for project in self.projects:
             name = project.executing_unit
@@ -329,9 +349,16 @@ class Plan:
     def quarters(self) -> tuple[Group, ...]:
         """Projects by quarter of their first month (quý I … IV); those without a month are in none."""
         return tuple(
-            Group(f"Quý {name}", tuple(project for project in self.projects
-                                       if project.start_month and (project.start_month + 2) // 3 == quarter),
-                  3 * quarter - 2, 3 * quarter)
+            Group(
+                f"Quý {name}",
+                tuple(
+                    project
+                    for project in self.projects
+                    if project.start_month and (project.start_month + 2) // 3 == quarter
+                ),
+                3 * quarter - 2,
+                3 * quarter,
+            )
             for quarter, name in enumerate(("I", "II", "III", "IV"), 1)
         )
 
@@ -350,29 +377,39 @@ class Plan:
         return found | ({self.stated.row: self.stated} if self.stated is not None else {})
 
     def place(self, line: Line, column: str) -> Place:
-        """The cell in which a line's field was typed (the sheet alone where its column does not exist)."""
+        """The cell in which a line's field was typed (the sheet alone where its column does not
+        exist).
+        """
         letters = self.columns.get(column, "")
         return Place(self.sheet, f"{letters}{line.row}" if letters and line.row else "")
 
     def fails(self, line: Line, column: str) -> bool:
         """Whether an error (#REF! …) stands in the cell of a line's field."""
         letters = self.columns.get(column)
-        return self.grid is not None and letters is not None and \
-            isinstance(self.grid.at(line.row, column_number(letters)), ErrorValue)
+        return (
+            self.grid is not None
+            and letters is not None
+            and isinstance(self.grid.at(line.row, column_number(letters)), ErrorValue)
+        )
 
     def record_place(self, sheet: str, row: int, heading: str) -> Place:
-        """The cell of a record on another sheet (``ChiTieu``, ``DinhMuc``, ``CanCu`` …), by the heading of its column."""
+        """The cell of a record on another sheet (``ChiTieu``, ``DinhMuc``, ``CanCu`` …), by the
+        heading of its column.
+        """
         letters = self.record_columns.get(sheet, {}).get(heading, "")
         return Place(sheet, f"{letters}{row}" if letters else "")
 
     def to_frame(self) -> pandas.DataFrame:
-        """The plan as a ``pandas.DataFrame`` in the columns of ``DeAn``; money as ``Decimal``, computed.
+        """The plan as a ``pandas.DataFrame`` in the columns of ``DeAn``; money as ``Decimal``,
+        computed.
 
         One row a line (sections, programmes, projects), in order; ``Cấp`` tells them apart.
         """
         import pandas
 
         levels = {Section: "Mục", Programme: "Chương trình", Project: "Đề án"}
-        rows = [[levels[type(line)] if name == "level" else getattr(line, name) for name in COLUMNS]
-                for line in self.lines()]
+        rows = [
+            [levels[type(line)] if name == "level" else getattr(line, name) for name in COLUMNS]
+            for line in self.lines()
+        ]
         return pandas.DataFrame(rows, columns=list(COLUMNS.values()))

@@ -1,4 +1,6 @@
-"""Money as the plan writes it: units of account and the form of an amount. All amounts are ``Decimal``."""
+"""Money as the plan writes it: units of account and the form of an amount. All amounts are
+``Decimal``.
+"""
 
 from __future__ import annotations
 
@@ -36,14 +38,29 @@ MILLION = Unit("triệu đồng", 1_000_000)
 BILLION = Unit("tỷ đồng", 1_000_000_000)
 
 _UNITS = {
-    "đồng": 1, "đ": 1, "vnđ": 1, "vnd": 1, "ngàn đồng": 1_000, "nghìn đồng": 1_000, "1000 đồng": 1_000,
-    "1.000 đồng": 1_000, "ngàn": 1_000, "nghìn": 1_000, "triệu đồng": 1_000_000, "triệu": 1_000_000,
-    "tỷ đồng": 1_000_000_000, "tỉ đồng": 1_000_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
+    "đồng": 1,
+    "đ": 1,
+    "vnđ": 1,
+    "vnd": 1,
+    "ngàn đồng": 1_000,
+    "nghìn đồng": 1_000,
+    "1000 đồng": 1_000,
+    "1.000 đồng": 1_000,
+    "ngàn": 1_000,
+    "nghìn": 1_000,
+    "triệu đồng": 1_000_000,
+    "triệu": 1_000_000,
+    "tỷ đồng": 1_000_000_000,
+    "tỉ đồng": 1_000_000_000,
+    "tỷ": 1_000_000_000,
+    "tỉ": 1_000_000_000,
 }
 
 
 def parse_unit(text: str) -> Unit:
-    """``"ngàn đồng"`` → that unit, under the name it was given. Raises ``ValueError`` for an unknown one."""
+    """``"ngàn đồng"`` → that unit, under the name it was given. Raises ``ValueError`` for an
+    unknown one.
+    """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     factor = _UNITS.get(name.lower())
     if factor is None:

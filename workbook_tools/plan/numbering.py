@@ -13,7 +13,9 @@ _PART = re.compile(r"\d{1,6}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A line's number; ``style`` is ``digits``, ``roman`` or ``letter``; a range (3.1-3.3) ends with ``last``."""
+    """A line's number; ``style`` is ``digits``, ``roman`` or ``letter``; a range (3.1-3.3) ends
+    with ``last``.
+    """
 
     parts: tuple[int, ...]
     style: str
@@ -33,8 +35,12 @@ def read_number(text: str) -> Number | None:
     if number is None or not rest:
         return number
     end = _single(rest[0]) if len(rest) == 1 else None
-    if end is None or end.style != number.style or end.parts[-1] < number.parts[-1] or \
-            (len(end.parts) > 1 and end.parent != number.parent):
+    if (
+        end is None
+        or end.style != number.style
+        or end.parts[-1] < number.parts[-1]
+        or (len(end.parts) > 1 and end.parent != number.parent)
+    ):
         return None
     return Number(number.parts, number.style, end.parts[-1])
 
@@ -61,4 +67,7 @@ def roman(text: str) -> int | None:
     if not re.fullmatch(r"C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", text) or not text:
         return None
     values = [_ROMAN[letter] for letter in text]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )

@@ -1,4 +1,6 @@
-"""Vietnamese numerals as people type them: read, and decided between two readings by the column they stand in."""
+"""Vietnamese numerals as people type them: read, and decided between two readings by the column
+they stand in.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _UNIT_TAIL = re.compile(r"^(.*?[0-9)])\s*([^\W\d_][^\d]*)$")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number read from text. ``other`` is its second possible reading where the text has two (1.234)."""
+    """A number read from text. ``other`` is its second possible reading where the text has two
+    (1.234).
+    """
 
     value: Decimal
     unit: Unit | None = None
@@ -28,9 +32,10 @@ class Numeral:
 def read_numeral(text: str) -> Numeral | None:
     """Read a number as Vietnamese offices write it; ``None`` where the text is no number.
 
-    ``9.230,5``, ``9.230.500``, ``1 234 567``, ``(1.000)`` (negative), ``6.172,4 triệu đồng`` (the unit comes
-    back beside the value, which is not multiplied). ``1.234`` and ``1,234`` have two readings: the first is
-    the Vietnamese one, ``other`` the English one; the caller decides and must say so.
+    ``9.230,5``, ``9.230.500``, ``1 234 567``, ``(1.000)`` (negative), ``6.172,4 triệu đồng`` (the
+    unit comes back beside the value, which is not multiplied). ``1.234`` and ``1,234`` have two
+    readings: the first is the Vietnamese one, ``other`` the English one; the caller decides and
+    must say so.
     """
     body = unicodedata.normalize("NFC", text).strip().replace("−", "-").replace("–", "-")
     unit = None
@@ -43,7 +48,9 @@ def read_numeral(text: str) -> Numeral | None:
         body = tail[1]
     negative = body.startswith("-") or (body.startswith("(") and body.endswith(")"))
     body = body.strip("()").lstrip("-+").strip()
-    if _SPACES.search(body) and not re.fullmatch(r"\d{1,3}(?:[\s\u00a0\u2007\u2009\u202f'.,]\d{3})*(?:[.,]\d+)?", body):
+    if _SPACES.search(body) and not re.fullmatch(
+        r"\d{1,3}(?:[\s\u00a0\u2007\u2009\u202f'.,]\d{3})*(?:[.,]\d+)?", body
+    ):
         return None
     body = _SPACES.sub("", body)
     readings = _readings(body)
@@ -79,8 +86,8 @@ class Decision:
 def decide(numeral: Numeral, column: Iterable[Numeral], typed: Iterable[Decimal] = ()) -> Decision:
     """Choose between the readings of an ambiguous numeral by what else stands in its column.
 
-    Unambiguous neighbours decide by their style; without any, typed numbers decide by their size; without
-    those, the Vietnamese reading is taken and the evidence says that there was none.
+    Unambiguous neighbours decide by their style; without any, typed numbers decide by their size;
+    without those, the Vietnamese reading is taken and the evidence says that there was none.
     """
     if numeral.other is None:
         return Decision(numeral.value, "chỉ đọc được một cách")
@@ -93,7 +100,9 @@ def decide(numeral: Numeral, column: Iterable[Numeral], typed: Iterable[Decimal]
     sizes = sorted(abs(value) for value in typed if value)
     if sizes:
         middle = sizes[len(sizes) // 2]
-        near = min((numeral.value, numeral.other), key=lambda value: abs(value / middle).log10().copy_abs()
-                   if value else Decimal(99))
+        near = min(
+            (numeral.value, numeral.other),
+            key=lambda value: abs(value / middle).log10().copy_abs() if value else Decimal(99),
+        )
         return Decision(near, "cùng cỡ với các số khác trong cột")
     return Decision(numeral.value, "không có căn cứ khác, đọc theo lối Việt Nam")

@@ -26,10 +26,14 @@ def _found(text: str) -> Iterator[tuple[Decimal, str]]:
 
 
 def quantity_of(text: str, unit: str) -> tuple[Decimal, ...]:
-    """The numbers of a text that count ``unit``; where none names it and there is one number only, that one."""
+    """The numbers of a text that count ``unit``; where none names it and there is one number only,
+    that one.
+    """
     wanted = " ".join(unit.casefold().split())
     found = quantities(text)
-    named = tuple(value for value, words in found if wanted and (words + " ").startswith(wanted + " "))
+    named = tuple(
+        value for value, words in found if wanted and (words + " ").startswith(wanted + " ")
+    )
     if named:
         return named
     return (found[0][0],) if len(found) == 1 and (not wanted or not found[0][1]) else ()

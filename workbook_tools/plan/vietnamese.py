@@ -9,12 +9,10 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
-# ------------------------------------------------------------------------------------- legacy encodings
+# --------------------------------------------------------------------------------- legacy encodings
 
-_LETTERS = ("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-            "ĂÂĐÊÔƠƯ")
-_TCVN3 = ("µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ"
-          "¡¢§£¤¥¦")
+_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
+_TCVN3 = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
 _VNI_VOWELS = {"a": "a", "e": "e", "o": "o", "u": "u", "y": "y", "ô": "ơ", "ö": "ư"}
 _VNI_MARKS = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _VNI_HATS = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
@@ -28,11 +26,22 @@ FROM_TCVN3 = dict(zip(_TCVN3, _LETTERS, strict=True))
 def _vni() -> dict[str, str]:
     found: dict[str, str] = dict(_VNI_SINGLE)
     for typed, base in _VNI_VOWELS.items():
-        found |= {typed + mark: unicodedata.normalize("NFC", base + tone) for mark, tone in _VNI_MARKS.items()}
+        found |= {
+            typed + mark: unicodedata.normalize("NFC", base + tone)
+            for mark, tone in _VNI_MARKS.items()
+        }
     for base in "aeo":
-        found |= {base + mark: unicodedata.normalize("NFC", base + "\u0302" + tone) for mark, tone in _VNI_HATS.items()}
-    found |= {"a" + mark: unicodedata.normalize("NFC", "a\u0306" + tone) for mark, tone in _VNI_BREVES.items()}
-    return found | {key.upper(): value.upper() for key, value in found.items() if key.upper() != key}
+        found |= {
+            base + mark: unicodedata.normalize("NFC", base + "\u0302" + tone)
+            for mark, tone in _VNI_HATS.items()
+        }
+    found |= {
+        "a" + mark: unicodedata.normalize("NFC", "a\u0306" + tone)
+        for mark, tone in _VNI_BREVES.items()
+    }
+    return found | {
+        key.upper(): value.upper() for key, value in found.items() if key.upper() != key
+    }
 
 
 FROM_VNI = _vni()
@@ -41,12 +50,22 @@ FROM_VNI = _vni()
 _VNI_PAIR = re.compile("|".join(re.escape(key) for key in FROM_VNI if len(key) == 2))
 _VNI_TOKEN = re.compile("|".join(sorted(map(re.escape, FROM_VNI), key=len, reverse=True)))
 _VIETNAMESE = set(_LETTERS + _LETTERS.upper())
-_FOREIGN = "".join(chr(code) for code in range(0xA1, 0x100) if chr(code) not in _VIETNAMESE and chr(code) not in "°²³´»«±")
-_NUCLEUS = ("uyê|uya|uyu|iêu|yêu|uôi|ươi|ươu|oai|oay|oao|oeo|uây|uao|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oo|"
-            "ua|uâ|uê|ui|uô|uơ|uy|ue|ưa|ưi|ươ|ưu|yê|ya|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y")
-_SYLLABLE = re.compile(rf"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(?:{_NUCLEUS})(?:ch|nh|ng|[cmnpt])?")
-_LEGACY_SIGN = re.compile(rf"[{re.escape(_FOREIGN)}«»]|[a-z][ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]"
-                          "|[AEOaeo][ÂâÙùÈèÉéÊêÚúÁáÀàÃãÕõ]|[UuYy][ÙùÕõ]|[ÔôÖö][ÙùÕõ]")
+_FOREIGN = "".join(
+    chr(code)
+    for code in range(0xA1, 0x100)
+    if chr(code) not in _VIETNAMESE and chr(code) not in "°²³´»«±"
+)
+_NUCLEUS = (
+    "uyê|uya|uyu|iêu|yêu|uôi|ươi|ươu|oai|oay|oao|oeo|uây|uao|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oo|"
+    "ua|uâ|uê|ui|uô|uơ|uy|ue|ưa|ưi|ươ|ưu|yê|ya|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
+)
+_SYLLABLE = re.compile(
+    rf"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(?:{_NUCLEUS})(?:ch|nh|ng|[cmnpt])?"
+)
+_LEGACY_SIGN = re.compile(
+    rf"[{re.escape(_FOREIGN)}«»]|[a-z][ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]"
+    "|[AEOaeo][ÂâÙùÈèÉéÊêÚúÁáÀàÃãÕõ]|[UuYy][ÙùÕõ]|[ÔôÖö][ÙùÕõ]"
+)
 _MODERN = re.compile("[\u1ea0-\u1ef9]")
 _PUNCTUATION = ".,;:!?()[]\"'“”‘’…–—-/"
 
@@ -54,15 +73,24 @@ _PUNCTUATION = ".,;:!?()[]\"'“”‘’…–—-/"
 def legacy_encoding(text: str) -> str | None:
     """``"TCVN3"`` or ``"VNI"`` where a text was typed for a legacy font; ``None`` for Unicode.
 
-    A word tells it that is no Vietnamese syllable as it stands, and is one when read in that encoding.
+    A word tells it that is no Vietnamese syllable as it stands, and is one when read in that
+    encoding.
     """
     if text.isascii():
         return None
     if _MODERN.search(text) or not _LEGACY_SIGN.search(text):
         return None
-    words = [word for part in text.split() if (word := part.strip(_PUNCTUATION)) and not word.isascii()]
-    odd = [word for word in words if len(word) > 1 and _LEGACY_SIGN.search(word) and not _is_syllable(word)]
-    tcvn3, vni = (sum(_is_syllable(decode(word, name)) for word in odd) for name in ("TCVN3", "VNI"))
+    words = [
+        word for part in text.split() if (word := part.strip(_PUNCTUATION)) and not word.isascii()
+    ]
+    odd = [
+        word
+        for word in words
+        if len(word) > 1 and _LEGACY_SIGN.search(word) and not _is_syllable(word)
+    ]
+    tcvn3, vni = (
+        sum(_is_syllable(decode(word, name)) for word in odd) for name in ("TCVN3", "VNI")
+    )
     if not tcvn3 and not vni:
         return None
     return "VNI" if vni > tcvn3 or (vni == tcvn3 and _VNI_PAIR.search(" ".join(odd))) else "TCVN3"
@@ -72,7 +100,9 @@ def _is_syllable(word: str) -> bool:
     if len(word) < 2 or any(letter in _FOREIGN for letter in word):
         return False
     letters = unicodedata.normalize("NFD", word.lower())
-    plain = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
+    plain = unicodedata.normalize(
+        "NFC", "".join(letter for letter in letters if letter not in _TONES)
+    )
     return bool(_SYLLABLE.fullmatch(plain))
 
 
@@ -88,7 +118,8 @@ def decode(text: str, encoding: str) -> str:
 
 @lru_cache(maxsize=65536)
 def spelling(text: str) -> str:
-    """What two spellings of one name have in common: no capitals, blanks or signs, the tone mark anywhere in its word.
+    """What two spellings of one name have in common: no capitals, blanks or signs, the tone mark
+    anywhere in its word.
 
     ``Trung tâm KC & TVPTCN`` and ``trung tâm KC&TVP TCN`` are one, as are ``Hoà`` and ``Hòa``.
     """
@@ -98,7 +129,9 @@ def spelling(text: str) -> str:
     for word in text.casefold().split():
         letters = unicodedata.normalize("NFD", word)
         tones = "".join(letter for letter in letters if letter in _TONES)
-        rest = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
+        rest = unicodedata.normalize(
+            "NFC", "".join(letter for letter in letters if letter not in _TONES)
+        )
         words.append("".join(letter for letter in rest if letter.isalnum()) + tones)
     return "".join(words)
 
@@ -113,11 +146,13 @@ def cuts(text: str) -> Iterator[str]:
     """The text, and the text less any one letter: two texts one letter apart share one of these."""
     yield text
     for at in range(len(text)):
-        yield text[:at] + text[at + 1:]
+        yield text[:at] + text[at + 1 :]
 
 
 def one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter changed, added or left out, or two neighbours exchanged, makes one text the other."""
+    """Whether one letter changed, added or left out, or two neighbours exchanged, makes one text
+    the other.
+    """
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     start = 0
@@ -126,12 +161,14 @@ def one_letter_apart(one: str, other: str) -> bool:
     end = 0
     while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
         end += 1
-    left, right = one[start:len(one) - end], other[start:len(other) - end]
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
     return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
 
 
 def neighbours(common: Iterable[str], rare: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs (rare, common) that are one letter apart, in time that grows with the number of texts only."""
+    """Pairs (rare, common) that are one letter apart, in time that grows with the number of texts
+    only.
+    """
     index: dict[str, list[str]] = {}
     for text in common:
         for cut in cuts(text):
@@ -145,16 +182,18 @@ def neighbours(common: Iterable[str], rare: Iterable[str]) -> Iterator[tuple[str
                     yield text, other
 
 
-# -------------------------------------------------------------------------------------- abbreviations
+# ------------------------------------------------------------------------------------ abbreviations
 
 _ABBREVIATION = re.compile(r"(?<![^\W_])[A-ZĐÔƯƠ]{3,8}(?![^\W_])")
 
 
 def abbreviations(text: str) -> Iterator[tuple[str, str]]:
-    """The abbreviations of a text (three capitals or more), each with the word before it (or else after it)."""
+    """The abbreviations of a text (three capitals or more), each with the word before it (or else
+    after it).
+    """
     if text.isupper():
         return
     for match in _ABBREVIATION.finditer(text):
-        before = re.search(r"([^\W_]+)\s+$", text[:match.start()])
-        after = re.match(r"\s+([^\W_]+)", text[match.end():])
+        before = re.search(r"([^\W_]+)\s+$", text[: match.start()])
+        after = re.match(r"\s+([^\W_]+)", text[match.end() :])
         yield match[0], (before[1] if before else after[1] if after else "").casefold()

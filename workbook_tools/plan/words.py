@@ -1,8 +1,8 @@
 """Amounts in words, written and read back.
 
-They follow the way accounting vouchers are read: within a number, a class of three digits that is not the leading one
-says its hundreds even where they are zero ("mười triệu không trăm mười nghìn không trăm mười"), and a class of zeros is
-not said at all.
+They follow the way accounting vouchers are read: within a number, a class of three digits that is
+not the leading one says its hundreds even where they are zero ("mười triệu không trăm mười nghìn
+không trăm mười"), and a class of zeros is not said at all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """The choices that offices make in reading amounts; the defaults are the ones of the Đồng Nai plan."""
+    """The choices that offices make in reading amounts; the defaults are the ones of the Đồng Nai
+    plan.
+    """
 
     thousand: str = "ngàn"
     zero_tens: str = "lẻ"
@@ -32,8 +34,13 @@ class WordStyle:
 DEFAULT_WORDS = WordStyle()
 
 
-def amount_in_words(amount: Decimal | int, unit: Unit = DONG, style: WordStyle = DEFAULT_WORDS, *,
-                    in_unit: bool = False) -> str:
+def amount_in_words(
+    amount: Decimal | int,
+    unit: Unit = DONG,
+    style: WordStyle = DEFAULT_WORDS,
+    *,
+    in_unit: bool = False,
+) -> str:
     """``9230500`` ngàn đồng → ``"chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng"``.
 
     The amount is read in đồng; with ``in_unit`` it is read in its own unit, decimals and all
@@ -59,15 +66,17 @@ def _whole_in_words(number: int, style: WordStyle) -> str:
 
 
 def _classes(number: int, leading: bool, style: WordStyle) -> list[str]:
-    """The spoken classes of a number, highest first; above a tỷ the whole upper part is read, then "tỷ"."""
-    upper, lower = divmod(number, 10 ** 9)
+    """The spoken classes of a number, highest first; above a tỷ the whole upper part is read, then
+    "tỷ".
+    """
+    upper, lower = divmod(number, 10**9)
     said: list[str] = []
     if upper:
         said = _classes(upper, leading, style)
         said[-1] += " tỷ"
         leading = False
     for power, name in ((6, " triệu"), (3, f" {style.thousand}"), (0, "")):
-        digits = lower // 10 ** power % 1000
+        digits = lower // 10**power % 1000
         if digits:
             said.append(_three_digits(digits, leading, style) + name)
             leading = False
@@ -82,19 +91,34 @@ def _three_digits(number: int, leading: bool, style: WordStyle) -> str:
     elif tens:
         said.append("mười" if tens == 1 else f"{_DIGITS[tens]} mươi")
         if units:
-            said.append("lăm" if units == 5 else "mốt" if units == 1 and tens > 1
-                        else style.four if units == 4 and tens > 1 else _DIGITS[units])
+            said.append(
+                "lăm"
+                if units == 5
+                else "mốt"
+                if units == 1 and tens > 1
+                else style.four
+                if units == 4 and tens > 1
+                else _DIGITS[units]
+            )
     return " ".join(said)
 
 
-_VALUES = {word: value for value, word in enumerate(_DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7}
-_SCALES = {"triệu": 10 ** 6, "nghìn": 10 ** 3, "ngàn": 10 ** 3}
+_VALUES = {word: value for value, word in enumerate(_DIGITS)} | {
+    "mốt": 1,
+    "tư": 4,
+    "lăm": 5,
+    "nhăm": 5,
+    "bẩy": 7,
+}
+_SCALES = {"triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3}
 
 
 def read_words(text: str) -> Decimal | None:
-    """Read an amount in words back, in đồng, whichever of the styles it was written in; ``None`` if it is none.
+    """Read an amount in words back, in đồng, whichever of the styles it was written in; ``None`` if
+    it is none.
 
-    Tolerates "Bằng chữ:", brackets, commas, full stops, capitals, "tỉ", "nghìn/ngàn", "lẻ/linh", "chẵn".
+    Tolerates "Bằng chữ:", brackets, commas, full stops, capitals, "tỉ", "nghìn/ngàn", "lẻ/linh",
+    "chẵn".
     """
     line = unicodedata.normalize("NFC", text).lower()
     line = re.sub(r"[(),.:;/]", " ", line).replace("bằng chữ", " ").replace("tỉ", "tỷ")
@@ -108,7 +132,7 @@ def read_words(text: str) -> Decimal | None:
     fraction = ""
     if "phẩy" in words:
         at = words.index("phẩy")
-        words, tail = words[:at], words[at + 1:]
+        words, tail = words[:at], words[at + 1 :]
         if not tail or any(word not in _VALUES for word in tail):
             return None
         fraction = "".join(str(_VALUES[word]) for word in tail)
@@ -125,9 +149,9 @@ def _read_whole(words: list[str]) -> int | None:
     if "tỷ" in words:
         last = len(words) - 1 - words[::-1].index("tỷ")
         upper = _read_whole(words[:last])
-        lower = _read_whole(words[last + 1:]) if words[last + 1:] else 0
-        return None if upper is None or lower is None or lower >= 10 ** 9 else upper * 10 ** 9 + lower
-    total, group, ceiling = 0, [], 10 ** 9
+        lower = _read_whole(words[last + 1 :]) if words[last + 1 :] else 0
+        return None if upper is None or lower is None or lower >= 10**9 else upper * 10**9 + lower
+    total, group, ceiling = 0, [], 10**9
     for word in words:
         scale = _SCALES.get(word)
         if scale is None:

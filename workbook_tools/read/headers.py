@@ -13,11 +13,17 @@ from workbook_tools.plan.grid import Grid
 
 def normal(text: object) -> str:
     """A heading as it is compared: composed Unicode, single blanks, small letters."""
-    return " ".join(unicodedata.normalize("NFC", re.sub("[\u200b-\u200d\ufeff]", "", str(text))).split()).casefold()
+    return " ".join(
+        unicodedata.normalize("NFC", re.sub("[\u200b-\u200d\ufeff]", "", str(text))).split()
+    ).casefold()
 
 
-def columns_by_heading(grid: Grid, headings: Mapping[str, str], required: Iterable[str]) -> dict[str, int]:
-    """Field → column (from 1) by the headings in row 1. Raises ``InputError`` for a missing or doubled one."""
+def columns_by_heading(
+    grid: Grid, headings: Mapping[str, str], required: Iterable[str]
+) -> dict[str, int]:
+    """Field → column (from 1) by the headings in row 1. Raises ``InputError`` for a missing or
+    doubled one.
+    """
     first = grid.rows[0] if grid.rows else []
     found: dict[str, int] = {}
     names = {normal(heading): field for field, heading in headings.items()}
@@ -26,12 +32,16 @@ def columns_by_heading(grid: Grid, headings: Mapping[str, str], required: Iterab
         if field is None:
             continue
         if field in found:
-            raise InputError(f"cột “{headings[field]}” có hai lần ở dòng tiêu đề; hãy đổi tên một cột.",
-                             grid.place(1, column))
+            raise InputError(
+                f"cột “{headings[field]}” có hai lần ở dòng tiêu đề; hãy đổi tên một cột.",
+                grid.place(1, column),
+            )
         found[field] = column
     missing = [headings[field] for field in required if field not in found]
     if missing:
         names_said = ", ".join(f"“{name}”" for name in missing)
-        raise InputError(f"thiếu cột {names_said} ở dòng tiêu đề (dòng 1); hãy thêm cột hoặc sửa lại tên cột.",
-                         Place(grid.sheet))
+        raise InputError(
+            f"thiếu cột {names_said} ở dòng tiêu đề (dòng 1); hãy thêm cột hoặc sửa lại tên cột.",
+            Place(grid.sheet),
+        )
     return found

@@ -1,4 +1,6 @@
-"""A workbook's sheets as grids: values as they stand or, where a formula has no stored result, as calculated."""
+"""A workbook's sheets as grids: values as they stand or, where a formula has no stored result, as
+calculated.
+"""
 
 from __future__ import annotations
 
@@ -29,17 +31,27 @@ from workbook_tools.plan.grid import Area, ErrorValue, Grid, OutsideLink
 
 MAX_CELLS = 30_000_000
 
-_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*'
-                      rb'<(?:\w+:)?f\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<]|)', re.DOTALL)
-_ERROR = re.compile(rb'<(?:\w+:)?c\b((?=[^>]*\bt="e")[^>]*)>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?f>))?\s*'
-                    rb'<(?:\w+:)?v>([^<]*)<', re.DOTALL)
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*'
+    rb"<(?:\w+:)?f\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<]|)",
+    re.DOTALL,
+)
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b((?=[^>]*\bt="e")[^>]*)>(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?f>))?\s*'
+    rb"<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _SHARED = re.compile(rb'\bt="shared"')
 _SHARED_INDEX = re.compile(rb'\bsi="([0-9]+)"')
 _COLUMN = re.compile(rb'c r="([A-Z]{1,3})')
 _ROW = re.compile(rb'row\b[^>]*?\br="([0-9]{1,7})"')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))[^>]*?\br="([0-9]{1,7})"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bwidth="0(?:\.0+)?"))[^>]*>')
+_HIDDEN_ROW = re.compile(
+    rb'<(?:\w+:)?row\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))[^>]*?\br="([0-9]{1,7})"'
+)
+_HIDDEN_COLUMN = re.compile(
+    rb'<(?:\w+:)?col\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bwidth="0(?:\.0+)?"))[^>]*>'
+)
 _SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z0-9:]+)"')
 _OUTSIDE = re.compile(r"\[(\d+)\]")
@@ -60,7 +72,11 @@ class Source:
     @cached_property
     def sheets(self) -> Mapping[str, SheetPart]:
         """The worksheets by name, whatever its capitals."""
-        return {sheet.name.casefold(): sheet for sheet in sheets(self.package) if sheet.kind == "worksheet"}
+        return {
+            sheet.name.casefold(): sheet
+            for sheet in sheets(self.package)
+            if sheet.kind == "worksheet"
+        }
 
     @cached_property
     def _values(self) -> Any:
@@ -69,7 +85,9 @@ class Source:
         try:
             return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
         except (CalamineError, OSError, ValueError) as error:
-            raise InputError(f"Tệp {self.name} không đọc được ({error}); hãy mở bằng Excel và lưu lại.") from error
+            raise InputError(
+                f"Tệp {self.name} không đọc được ({error}); hãy mở bằng Excel và lưu lại."
+            ) from error
 
     def grid(self, name: str) -> Grid | None:
         """The values of a sheet; ``None`` where there is no such sheet."""
@@ -81,43 +99,66 @@ class Source:
         try:
             found = self._values.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         except Exception as error:
-            raise InputError(f"không đọc được ({error}); hãy mở bằng Excel và lưu lại.", Place(sheet.name)) from error
+            raise InputError(
+                f"không đọc được ({error}); hãy mở bằng Excel và lưu lại.", Place(sheet.name)
+            ) from error
         rows = [[None if value == "" else value for value in row] for row in found]
         formulas, waiting = _formulas(xml)
         for row, column in waiting:
             _put(rows, row, column, self._calculated_value(sheet.name, row, column))
         for row, column, value in _errors(xml):
             _put(rows, row, column, value)
-        return Grid(sheet.name, rows, formulas, _hidden_rows(xml), _hidden_columns(xml), _merges(xml))
+        return Grid(
+            sheet.name, rows, formulas, _hidden_rows(xml), _hidden_columns(xml), _merges(xml)
+        )
 
     @cached_property
     def outside_links(self) -> tuple[OutsideLink, ...]:
-        """The formulas that take values from other workbooks; a link that no formula uses stands without a cell."""
+        """The formulas that take values from other workbooks; a link that no formula uses stands
+        without a cell.
+        """
         book = workbook_part(self.package)
         targets = []
         for rel in relationships(self.package, book):
             if rel.kind == "externalLink":
-                inner = relationships(self.package, rel.target) if rel.target in self.package else ()
+                inner = (
+                    relationships(self.package, rel.target) if rel.target in self.package else ()
+                )
                 targets.append(next((r.target for r in inner if r.external), rel.target))
         if not targets:
             return ()
         found = []
         for sheet in self.sheets.values():
             for (row, column), formula in _formulas(self.package.read(sheet.part))[0].items():
-                numbers = [int(number) for number in _OUTSIDE.findall(formula) if 1 <= int(number) <= len(targets)]
+                numbers = [
+                    int(number)
+                    for number in _OUTSIDE.findall(formula)
+                    if 1 <= int(number) <= len(targets)
+                ]
                 if numbers:
-                    found.append(OutsideLink(Place(sheet.name, cell_name(row, column)), formula, targets[numbers[0] - 1]))
+                    found.append(
+                        OutsideLink(
+                            Place(sheet.name, cell_name(row, column)),
+                            formula,
+                            targets[numbers[0] - 1],
+                        )
+                    )
         used = {link.target for link in found}
         first = next(iter(self.sheets.values())).name
-        return (*found, *(OutsideLink(Place(first), "", target) for target in targets if target not in used))
+        return (
+            *found,
+            *(OutsideLink(Place(first), "", target) for target in targets if target not in used),
+        )
 
     @cached_property
     def _calculated(self) -> Any:
         try:
             return calculate_package(self.package)
         except CalculationError as error:
-            raise InputError(f"Tệp {self.name} có công thức chưa có kết quả và không tính được ({error}); "
-                             "hãy mở bằng Excel và lưu lại.") from error
+            raise InputError(
+                f"Tệp {self.name} có công thức chưa có kết quả và không tính được ({error}); "
+                "hãy mở bằng Excel và lưu lại."
+            ) from error
 
     def _calculated_value(self, sheet: str, row: int, column: int) -> Any:
         value = self._calculated.value(sheet, row, column)
@@ -127,7 +168,9 @@ class Source:
 
 
 def open_source(path: Path) -> Source:
-    """Read a workbook file. Raises ``InputError`` where it is missing, no workbook, or locked by a password."""
+    """Read a workbook file. Raises ``InputError`` where it is missing, no workbook, or locked by a
+    password.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -199,7 +242,7 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
 
 def _hidden_columns(xml: bytes) -> frozenset[int]:
     found: set[int] = set()
-    for match in _HIDDEN_COLUMN.finditer(xml[:1 << 16]):
+    for match in _HIDDEN_COLUMN.finditer(xml[: 1 << 16]):
         span = {name: int(number) for name, number in _SPAN.findall(match[0])}
         found.update(range(span.get(b"min", 1), min(span.get(b"max", 0), 16_384) + 1))
     return frozenset(found)
@@ -216,8 +259,13 @@ def _merges(xml: bytes) -> tuple[Area, ...]:
 
 
 def _within_bounds(xml: bytes, sheet: str) -> None:
-    columns = max((column_number(letters.decode()) for letters in set(_COLUMN.findall(xml))), default=0)
+    columns = max(
+        (column_number(letters.decode()) for letters in set(_COLUMN.findall(xml))), default=0
+    )
     last = xml.rfind(b"row r=")
     match = _ROW.match(xml, last) if last >= 0 else None
     if match and columns * int(match[1]) > MAX_CELLS:
-        raise InputError("trang trải rộng bất thường (có ô rất xa); hãy xoá các dòng, cột thừa rồi lưu lại.", Place(sheet))
+        raise InputError(
+            "trang trải rộng bất thường (có ô rất xa); hãy xoá các dòng, cột thừa rồi lưu lại.",
+            Place(sheet),
+        )

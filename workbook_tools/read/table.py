@@ -1,4 +1,6 @@
-"""The table of an appendix found by its headings, whoever made it and wherever it stands on the sheet."""
+"""The table of an appendix found by its headings, whoever made it and wherever it stands on the
+sheet.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,9 @@ _HEADINGS: Mapping[str, str] = {
     "norm_code": r"mã định mức.*",
     "quantity": r"(số lượng|khối lượng).*",
     "name": r"(tên|danh mục|tên danh mục)?\s*(các )?(đề án|chương trình|nhiệm vụ|nội dung|hạng mục|công việc)"
-            r"(,? ?(đề án|chương trình|nhiệm vụ|nội dung|công việc|hoạt động|thực hiện|khuyến công))*",
+    r"(,? ?(đề án|chương trình|nhiệm vụ|nội dung|công việc|hoạt động|thực hiện|khuyến công))*",
     "executing_unit": r"(đơn vị|cơ quan|chủ đầu tư)( tổ chức)?( chủ trì)?,?( thực hiện| triển khai| chủ trì)?"
-                      r"( thực hiện)?",
+    r"( thực hiện)?",
     "goal": r"(mục tiêu.*|nội dung chính.*|mục đích.*)",
     "result": r"(dự kiến )?(kết quả|sản phẩm)( .*)?",
     "start_month": r"(thời gian |tháng )?(bắt đầu|khởi công)( .*)?",
@@ -26,11 +28,13 @@ _HEADINGS: Mapping[str, str] = {
     "beneficiary": r".*(thụ hưởng|đối ứng|đơn vị đóng góp|cơ sở đóng góp|vốn doanh nghiệp|vốn tự có|kp đơn vị|kp cơ sở).*",
     "other": r".*(nguồn|vốn|kinh phí|kp)?\s*khác\b.*",
     "province": r"(kpkc.*|.*khuyến công.*|ngân sách.*|ns(nn|đp|tw|tỉnh)?\b.*|"
-                r"(kp|kinh phí|mức|nhà nước) ?(đề nghị )?hỗ trợ.*|kc (đp|địa phương|tỉnh).*)",
+    r"(kp|kinh phí|mức|nhà nước) ?(đề nghị )?hỗ trợ.*|kc (đp|địa phương|tỉnh).*)",
     "total": r"(tổng.*|kinh phí( thực hiện)?|kp thực hiện.*|dự toán.*|cộng)",
     "note": r"(ghi chú|căn cứ|cơ sở pháp lý|văn bản).*",
 }
-"""Field → what its heading may say, small letters, most telling first; what stands in brackets is left out."""
+"""Field → what its heading may say, small letters, most telling first; what stands in brackets is
+left out.
+"""
 
 _PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
 _MONEY = ("total", "province", "beneficiary", "other")
@@ -41,7 +45,9 @@ _LONGEST_HEADING = 150
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where an appendix's table stands: rows of its heading, column of each field found, first row of data."""
+    """Where an appendix's table stands: rows of its heading, column of each field found, first row
+    of data.
+    """
 
     heading: tuple[int, int]
     columns: Mapping[str, int]
@@ -64,13 +70,23 @@ def find_table(grid: Grid) -> Table | None:
             if bottom > len(grid.rows) or (depth > 1 and not _heading_goes_on(grid, bottom)):
                 break
             columns = _columns(grid, top, bottom)
-            if "name" in columns and any(name in columns for name in _MONEY) and len(columns) >= 3 and \
-                    (best is None or len(columns) > len(best.columns)):
+            if (
+                "name" in columns
+                and any(name in columns for name in _MONEY)
+                and len(columns) >= 3
+                and (best is None or len(columns) > len(best.columns))
+            ):
                 best = Table((top, bottom), columns)
     if best is None:
         return None
-    last = max((merge[2] for merge in grid.merges if merge[0] <= best.heading[1] <= merge[2]), default=best.heading[1])
-    return Table((best.heading[0], max(best.heading[1], min(last, best.heading[0] + _DEEPEST - 1))), best.columns)
+    last = max(
+        (merge[2] for merge in grid.merges if merge[0] <= best.heading[1] <= merge[2]),
+        default=best.heading[1],
+    )
+    return Table(
+        (best.heading[0], max(best.heading[1], min(last, best.heading[0] + _DEEPEST - 1))),
+        best.columns,
+    )
 
 
 def _heading_goes_on(grid: Grid, row: int) -> bool:
@@ -95,7 +111,9 @@ def _heading_texts(grid: Grid, top: int, bottom: int, column: int) -> list[str]:
     for row in range(bottom, top - 1, -1):
         value = grid.at(row, column)
         if value is None:
-            merge = next((m for m in grid.merges if m[0] <= row <= m[2] and m[1] <= column <= m[3]), None)
+            merge = next(
+                (m for m in grid.merges if m[0] <= row <= m[2] and m[1] <= column <= m[3]), None
+            )
             if merge is not None and merge[0] >= top:
                 value = grid.at(merge[0], merge[1])
         if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADING:
@@ -126,5 +144,9 @@ def is_numbering_row(values: Sequence[object]) -> bool:
     numbers = [int(part) for part in filled if part.isdigit()]
     letters = [part for part in filled if len(part) == 1 and part.isalpha()]
     rest = [part for part in filled if not part.isdigit() and part not in letters]
-    return len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2 and \
-        all("=" in part or "+" in part for part in rest)
+    return (
+        len(numbers) >= 3
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 2
+        and all("=" in part or "+" in part for part in rest)
+    )

@@ -50,7 +50,11 @@ def number(value: object) -> Decimal | None:
     numeral = read_numeral(value.rstrip("% ")) if isinstance(value, str) else None
     if numeral is None:
         return None
-    return numeral.value / 100 if isinstance(value, str) and value.rstrip().endswith("%") else numeral.value
+    return (
+        numeral.value / 100
+        if isinstance(value, str) and value.rstrip().endswith("%")
+        else numeral.value
+    )
 
 
 def day(value: object) -> date | None:
@@ -59,7 +63,11 @@ def day(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    match = re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})\s*\Z", value) if isinstance(value, str) else None
+    match = (
+        re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})\s*\Z", value)
+        if isinstance(value, str)
+        else None
+    )
     try:
         return date(int(match[3]), int(match[2]), int(match[1])) if match else None
     except ValueError:
@@ -67,9 +75,11 @@ def day(value: object) -> date | None:
 
 
 def month(value: object, year: int | None) -> int | None:
-    """The number of a month: ``5``, ``Tháng 5``, ``T5``, ``5/2021``, a date; ``None`` where the value is none.
+    """The number of a month: ``5``, ``Tháng 5``, ``T5``, ``5/2021``, a date; ``None`` where the
+    value is none.
 
-    Whole numbers come back as they are, whether there is such a month or not; another year's month is none.
+    Whole numbers come back as they are, whether there is such a month or not; another year's month
+    is none.
     """
     if isinstance(value, bool):
         return None

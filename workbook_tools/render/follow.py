@@ -1,4 +1,6 @@
-"""What belongs to rows follows them: merges, conditional formats, validations, links, notes, tables, charts …"""
+"""What belongs to rows follows them: merges, conditional formats, validations, links, notes,
+tables, charts …
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,13 @@ _NO_ROW = Row(0)
 Lookup = Callable[[int, int, int], Value]
 
 
-def sheet_frame(layout: Layout, sheet: SheetLayout, styles: Mapping[int, int], differential: Mapping[int, int],
-                code_name: str | None) -> tuple[bytes, bytes]:
+def sheet_frame(
+    layout: Layout,
+    sheet: SheetLayout,
+    styles: Mapping[int, int],
+    differential: Mapping[int, int],
+    code_name: str | None,
+) -> tuple[bytes, bytes]:
     """The sheet's XML before and after its rows, everything in it moved to where its rows went."""
     from lxml import etree
 
@@ -54,10 +61,19 @@ def sheet_frame(layout: Layout, sheet: SheetLayout, styles: Mapping[int, int], d
     _breaks(root, sheet)
     for name in ("autoFilter", "ignoredErrors", "protectedRanges"):
         found = root.find(f"{_M}{name}")
-        for element in ([found] if found is not None and name == "autoFilter" else found if found is not None else []):
+        for element in (
+            [found]
+            if found is not None and name == "autoFilter"
+            else found
+            if found is not None
+            else []
+        ):
             for attribute in ("ref", "sqref"):
                 if element.get(attribute):
-                    element.set(attribute, _square(sheet, str(element.get(attribute)), whole=attribute == "ref"))
+                    element.set(
+                        attribute,
+                        _square(sheet, str(element.get(attribute)), whole=attribute == "ref"),
+                    )
     for element in root.iter(f"{_XM}sqref"):
         element.text = _square(sheet, element.text or "")
     for element in root.iter(f"{_XM}f"):
@@ -65,11 +81,13 @@ def sheet_frame(layout: Layout, sheet: SheetLayout, styles: Mapping[int, int], d
     xml = to_xml(root)
     data = re.search(rb"<sheetData\s*/>|<sheetData\s*>\s*</sheetData>", xml)
     assert data is not None, etree.tostring(root)[:200]
-    return xml[:data.start()], xml[data.end():]
+    return xml[: data.start()], xml[data.end() :]
 
 
 def _drop_session(root: _Element, code_name: str | None) -> None:
-    """What belonged to the template's own editing: which tab was in front, a filter in force, VBA's name."""
+    """What belonged to the template's own editing: which tab was in front, a filter in force, VBA's
+    name.
+    """
     properties = root.find(f"{_M}sheetPr")
     if properties is not None:
         drop_attribute(properties, "codeName")
@@ -121,8 +139,11 @@ def copies(sheet: SheetLayout, area: str) -> list[tuple[Instance | None, str]]:
         return [(None, area_name(sheet.beyond(top), left, sheet.beyond(bottom), right))]
     found: dict[str, Instance] = {}
     for instance in sheet.of(top):
-        spans = sheet.areas(top, bottom, instance.scope, whole=True) if bottom > top else \
-            ((instance.row, instance.row),)
+        spans = (
+            sheet.areas(top, bottom, instance.scope, whole=True)
+            if bottom > top
+            else ((instance.row, instance.row),)
+        )
         for first, last in spans:
             found.setdefault(area_name(first, left, last, right), instance)
     return [(instance, name) for name, instance in found.items()]
@@ -134,7 +155,12 @@ def _merges(root: _Element, sheet: SheetLayout) -> None:
     merges = root.find(f"{_M}mergeCells")
     if merges is None:
         return
-    areas = [name for element in merges for _, name in copies(sheet, str(element.get("ref"))) if ":" in name]
+    areas = [
+        name
+        for element in merges
+        for _, name in copies(sheet, str(element.get("ref")))
+        if ":" in name
+    ]
     for element in list(merges):
         merges.remove(element)
     for name in areas:
@@ -144,14 +170,17 @@ def _merges(root: _Element, sheet: SheetLayout) -> None:
         root.remove(merges)
 
 
-# -------------------------------------------------------------------------- formulas relative to a square
+# -------------------------------------------------------------------- formulas relative to a square
 
 
-def spread(layout: Layout, sheet: SheetLayout, square: str, formulas: list[str]) -> list[tuple[str, list[str]]]:
+def spread(
+    layout: Layout, sheet: SheetLayout, square: str, formulas: list[str]
+) -> list[tuple[str, list[str]]]:
     """A conditional format's or validation's area with its formulas, in the output.
 
-    Its formulas are written for the area's first row. Where they refer to nothing but their own row and to rows
-    that stand once, one area with one set of formulas is enough; otherwise every row gets its own.
+    Its formulas are written for the area's first row. Where they refer to nothing but their own row
+    and to rows that stand once, one area with one set of formulas is enough; otherwise every row
+    gets its own.
     """
     areas = [split_area(area) for area in square.split()]
     anchor = min(area[0] for area in areas)
@@ -162,17 +191,41 @@ def spread(layout: Layout, sheet: SheetLayout, square: str, formulas: list[str])
         if not moved:
             return []
         first = min(split_area(area)[0] for area in moved.split())
-        return [(moved, [write_formula(layout, sheet, anchor, Instance(sheet.sheet.rows.get(anchor) or
-                                                                       _NO_ROW, first, {}), {}, formula, place)
-                         for formula in pieces])]
+        return [
+            (
+                moved,
+                [
+                    write_formula(
+                        layout,
+                        sheet,
+                        anchor,
+                        Instance(sheet.sheet.rows.get(anchor) or _NO_ROW, first, {}),
+                        {},
+                        formula,
+                        place,
+                    )
+                    for formula in pieces
+                ],
+            )
+        ]
     out = []
     for top, left, bottom, right in areas:
         for number in range(top, bottom + 1):
             for instance in sheet.of(number):
-                moved_pieces = [tuple(_moved(piece, number - anchor) for piece in formula) for formula in pieces]
-                out.append((area_name(instance.row, left, instance.row, right),
-                            [write_formula(layout, sheet, number, instance, instance.scope, formula, place)
-                             for formula in moved_pieces]))
+                moved_pieces = [
+                    tuple(_moved(piece, number - anchor) for piece in formula) for formula in pieces
+                ]
+                out.append(
+                    (
+                        area_name(instance.row, left, instance.row, right),
+                        [
+                            write_formula(
+                                layout, sheet, number, instance, instance.scope, formula, place
+                            )
+                            for formula in moved_pieces
+                        ],
+                    )
+                )
     return out
 
 
@@ -182,7 +235,12 @@ def _uniform(layout: Layout, sheet: SheetLayout, piece: Piece, anchor: int) -> b
     into = layout.sheet(piece.sheet or sheet.sheet.name)
     if into is None:
         return piece.top_fixed and piece.bottom_fixed
-    if into is sheet and piece.top == piece.bottom == anchor and not piece.top_fixed and not piece.bottom_fixed:
+    if (
+        into is sheet
+        and piece.top == piece.bottom == anchor
+        and not piece.top_fixed
+        and not piece.bottom_fixed
+    ):
         return True
     once = all(len(into.of(row)) <= 1 for row in (piece.top, piece.bottom))
     return piece.top_fixed and piece.bottom_fixed and (once or piece.top != piece.bottom)
@@ -191,11 +249,16 @@ def _uniform(layout: Layout, sheet: SheetLayout, piece: Piece, anchor: int) -> b
 def _moved(piece: Piece, down: int) -> Piece:
     if isinstance(piece, Token):
         return piece
-    return replace(piece, top=piece.top + (0 if piece.top_fixed else down),
-                   bottom=piece.bottom + (0 if piece.bottom_fixed else down))
+    return replace(
+        piece,
+        top=piece.top + (0 if piece.top_fixed else down),
+        bottom=piece.bottom + (0 if piece.bottom_fixed else down),
+    )
 
 
-def _conditional_formats(root: _Element, layout: Layout, sheet: SheetLayout, differential: Mapping[int, int]) -> None:
+def _conditional_formats(
+    root: _Element, layout: Layout, sheet: SheetLayout, differential: Mapping[int, int]
+) -> None:
     from lxml import etree
 
     priority = 0
@@ -206,7 +269,9 @@ def _conditional_formats(root: _Element, layout: Layout, sheet: SheetLayout, dif
             if rule.get("dxfId"):
                 rule.set("dxfId", str(differential[int(str(rule.get("dxfId")))]))
             holders = list(rule.iter(f"{_M}formula"))
-            for square, formulas in spread(layout, sheet, str(element.get("sqref")), [h.text or "" for h in holders]):
+            for square, formulas in spread(
+                layout, sheet, str(element.get("sqref")), [h.text or "" for h in holders]
+            ):
                 copy = deepcopy(rule)
                 for holder, formula in zip(copy.iter(f"{_M}formula"), formulas, strict=True):
                     holder.text = formula
@@ -230,7 +295,9 @@ def _validations(root: _Element, layout: Layout, sheet: SheetLayout) -> None:
     for element in list(holder):
         holder.remove(element)
         given = [child for child in element if str(child.tag) in (f"{_M}formula1", f"{_M}formula2")]
-        for square, formulas in spread(layout, sheet, str(element.get("sqref")), [g.text or "" for g in given]):
+        for square, formulas in spread(
+            layout, sheet, str(element.get("sqref")), [g.text or "" for g in given]
+        ):
             copy = deepcopy(element)
             copy.set("sqref", square)
             texts = iter(formulas)
@@ -285,8 +352,12 @@ def _breaks(root: _Element, sheet: SheetLayout) -> None:
         root.remove(holder)
 
 
-def stretched(layout: Layout, sheet: SheetLayout, formula: str, instance: Instance | None = None) -> str:
-    """A reference list (a defined name, a chart's range, a link's target) in the output; as it is if it is none."""
+def stretched(
+    layout: Layout, sheet: SheetLayout, formula: str, instance: Instance | None = None
+) -> str:
+    """A reference list (a defined name, a chart's range, a link's target) in the output; as it is
+    if it is none.
+    """
     try:
         pieces = tokenize(formula)
     except ValueError:
@@ -299,20 +370,33 @@ def stretched(layout: Layout, sheet: SheetLayout, formula: str, instance: Instan
         else:
             out.append(piece.text)
     text = "".join(out)
-    return f"({text})" if "," in text and text != join(pieces) and not formula.startswith("(") else text
+    return (
+        f"({text})"
+        if "," in text and text != join(pieces) and not formula.startswith("(")
+        else text
+    )
 
 
-# --------------------------------------------------------------------------------------- parts of a sheet
+# --------------------------------------------------------------------------------- parts of a sheet
 
 
 def table(root: _Element, sheet: SheetLayout, place: Place) -> str:
-    """Move a table's part (``ref`` and filter); gives its new area. Raises ``TemplateError`` for a repeated one."""
+    """Move a table's part (``ref`` and filter); gives its new area. Raises ``TemplateError`` for a
+    repeated one.
+    """
     for element in [root, *root.iter(f"{_M}autoFilter")]:
         if element.get("ref"):
             top, left, bottom, right = split_area(str(element.get("ref")))
             if len(sheet.of(top)) != 1 or len(sheet.areas(top, bottom, {}, whole=False)) != 1:
-                raise TemplateError((TemplateFault(place, "bảng (Table) phải có đúng một dòng tiêu đề và các dòng "
-                                                          "liền nhau sau khi lập"),))
+                raise TemplateError(
+                    (
+                        TemplateFault(
+                            place,
+                            "bảng (Table) phải có đúng một dòng tiêu đề và các dòng "
+                            "liền nhau sau khi lập",
+                        ),
+                    )
+                )
             first, last = sheet.areas(top, bottom, {}, whole=True)[0]
             element.set("ref", area_name(first, left, max(last, first + 1), right))
     for name in ("sortState",):
@@ -351,11 +435,17 @@ def _copy_id(identifier: str, at: int) -> str:
 
 def note_shapes(root: _Element, sheet: SheetLayout) -> None:
     """Move and copy the boxes of notes (and other legacy shapes) in a VML drawing with their rows."""
-    used = [int(number) for shape in root.iter(f"{_VML}shape")
-            if (number := str(shape.get("id", "")).rpartition("_s")[2]).isdigit()]
+    used = [
+        int(number)
+        for shape in root.iter(f"{_VML}shape")
+        if (number := str(shape.get("id", "")).rpartition("_s")[2]).isdigit()
+    ]
     free = max(used, default=1024) + 1
     for shape in list(root.iter(f"{_VML}shape")):
-        row_element, column = shape.find(f".//{_VML_EXCEL}Row"), shape.find(f".//{_VML_EXCEL}Column")
+        row_element, column = (
+            shape.find(f".//{_VML_EXCEL}Row"),
+            shape.find(f".//{_VML_EXCEL}Column"),
+        )
         if row_element is None or column is None:
             continue
         row_number, across = int(row_element.text or "0") + 1, int(column.text or "0") + 1
@@ -387,9 +477,14 @@ def _set_text(shape: _Element, name: str, text: str) -> None:
 
 
 def drawing(root: _Element, sheet: SheetLayout) -> None:
-    """Move pictures, shapes and charts with the rows that they are anchored to; their size in rows stays."""
+    """Move pictures, shapes and charts with the rows that they are anchored to; their size in rows
+    stays.
+    """
     for anchor in root:
-        start, end = anchor.find(f"{_DRAWING}from/{_DRAWING}row"), anchor.find(f"{_DRAWING}to/{_DRAWING}row")
+        start, end = (
+            anchor.find(f"{_DRAWING}from/{_DRAWING}row"),
+            anchor.find(f"{_DRAWING}to/{_DRAWING}row"),
+        )
         if start is None:
             continue
         before = int(start.text or "0")
@@ -405,8 +500,11 @@ def chart_ranges(root: _Element, layout: Layout, sheet: SheetLayout) -> bool:
     for element in root.iter(f"{_CHART}f"):
         before = element.text or ""
         try:
-            into = [piece for piece in tokenize(before) if isinstance(piece, Ref)
-                    and layout.sheet(piece.sheet or "") is not None]
+            into = [
+                piece
+                for piece in tokenize(before)
+                if isinstance(piece, Ref) and layout.sheet(piece.sheet or "") is not None
+            ]
         except ValueError:
             continue
         if into:
@@ -423,7 +521,14 @@ def chart_caches(root: _Element, sheet_index: Mapping[str, int], lookup: Lookup)
         parent = element.getparent()
         if parent is None:
             continue
-        cache = next((child for child in parent if str(child.tag) in (f"{_CHART}numCache", f"{_CHART}strCache")), None)
+        cache = next(
+            (
+                child
+                for child in parent
+                if str(child.tag) in (f"{_CHART}numCache", f"{_CHART}strCache")
+            ),
+            None,
+        )
         kind = "numCache" if str(parent.tag).endswith("numRef") else "strCache"
         if not str(parent.tag).endswith(("numRef", "strRef")):
             continue
@@ -440,22 +545,29 @@ def chart_caches(root: _Element, sheet_index: Mapping[str, int], lookup: Lookup)
                 continue
             point = etree.SubElement(fresh, f"{_CHART}pt", idx=str(at))
             text = repr(value) if isinstance(value, float) else str(value)
-            etree.SubElement(point, f"{_CHART}v").text = text.removesuffix(".0") if isinstance(value, float) else text
+            etree.SubElement(point, f"{_CHART}v").text = (
+                text.removesuffix(".0") if isinstance(value, float) else text
+            )
         if cache is not None:
             parent.replace(cache, fresh)
         else:
             parent.insert(parent.index(element) + 1, fresh)
 
 
-def _range_values(formula: str, sheet_index: Mapping[str, int], lookup: Lookup) -> list[Value] | None:
+def _range_values(
+    formula: str, sheet_index: Mapping[str, int], lookup: Lookup
+) -> list[Value] | None:
     values: list[Value] = []
     for piece in tokenize(formula):
         if isinstance(piece, Ref):
             index = sheet_index.get((piece.sheet or "").casefold())
             if index is None or not piece.left:
                 return None
-            values += [lookup(index, row, column) for row in range(piece.top, piece.bottom + 1)
-                       for column in range(piece.left, piece.right + 1)]
+            values += [
+                lookup(index, row, column)
+                for row in range(piece.top, piece.bottom + 1)
+                for column in range(piece.left, piece.right + 1)
+            ]
         elif piece.kind not in ("operator", "space"):
             return None
     return values

@@ -1,7 +1,8 @@
 """Row heights for wrapped text.
 
-Excel fits a row to its text when a person edits it; programs that only show a file do not, nor does any of them fit a
-row with merged cells. So a row to which the template gives no height of its own gets one that holds its text.
+Excel fits a row to its text when a person edits it; programs that only show a file do not, nor does
+any of them fit a row with merged cells. So a row to which the template gives no height of its own
+gets one that holds its text.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class TextStyle:
     wrap: bool = False
 
     def capacity(self, width: float) -> float:
-        """How many letters fit on a line of a column that many digits wide, with room for the break at words."""
+        """How many letters fit on a line of a column that many digits wide, with room for the break
+        at words.
+        """
         letters = width * _DESIGN_SIZE / self.size * (0.93 if self.bold else 1.0)
         return max(1.0, letters - 1.5)
 
@@ -51,8 +54,12 @@ def text_styles(package: Package, part: str) -> list[TextStyle]:
     fonts = []
     for font in root.iterfind(f"{_M}fonts/{_M}font"):
         size, bold = font.find(f"{_M}sz"), font.find(f"{_M}b")
-        fonts.append((float(size.get("val", _DESIGN_SIZE)) if size is not None else _DESIGN_SIZE,
-                      bold is not None and bold.get("val", "1") not in ("0", "false")))
+        fonts.append(
+            (
+                float(size.get("val", _DESIGN_SIZE)) if size is not None else _DESIGN_SIZE,
+                bold is not None and bold.get("val", "1") not in ("0", "false"),
+            )
+        )
     found = []
     for xf in root.iterfind(f"{_M}cellXfs/{_M}xf"):
         alignment = xf.find(f"{_M}alignment")
@@ -74,21 +81,35 @@ def lines(text: str, capacity: float) -> int:
 
 def column_widths(root: _Element) -> Callable[[int, int], float]:
     """The width of columns ``left`` to ``right`` together, in digits."""
-    spans = [(int(str(c.get("min"))), int(str(c.get("max"))), 0.0 if c.get("hidden") in ("1", "true") else
-              float(c.get("width", _DEFAULT_WIDTH))) for c in root.iterfind(f"{_M}cols/{_M}col")]
+    spans = [
+        (
+            int(str(c.get("min"))),
+            int(str(c.get("max"))),
+            0.0 if c.get("hidden") in ("1", "true") else float(c.get("width", _DEFAULT_WIDTH)),
+        )
+        for c in root.iterfind(f"{_M}cols/{_M}col")
+    ]
     format_ = root.find(f"{_M}sheetFormatPr")
-    default = float(format_.get("defaultColWidth", _DEFAULT_WIDTH)) if format_ is not None else _DEFAULT_WIDTH
+    default = (
+        float(format_.get("defaultColWidth", _DEFAULT_WIDTH))
+        if format_ is not None
+        else _DEFAULT_WIDTH
+    )
 
     def width(left: int, right: int) -> float:
-        return sum(next((w for first, last, w in spans if first <= column <= last), default)
-                   for column in range(left, right + 1))
+        return sum(
+            next((w for first, last, w in spans if first <= column <= last), default)
+            for column in range(left, right + 1)
+        )
 
     return width
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many letters fit on a line of a cell, and how high a line is; for cells whose text is wrapped."""
+    """How many letters fit on a line of a cell, and how high a line is; for cells whose text is
+    wrapped.
+    """
 
     capacity: float
     line: float
@@ -100,7 +121,9 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class RowRoom:
-    """For a row without a height of its own: the least it takes, and the cells whose text may make it higher."""
+    """For a row without a height of its own: the least it takes, and the cells whose text may make
+    it higher.
+    """
 
     least: float
     cells: Mapping[int, Room]
@@ -115,7 +138,11 @@ def row_room(sheet: Sheet, row: Row, styles: list[TextStyle]) -> RowRoom | None:
     least = 0.0
     rooms: dict[int, Room] = {}
     for cell in row.cells:
-        style = styles[cell.style] if cell.style is not None and cell.style < len(styles) else TextStyle()
+        style = (
+            styles[cell.style]
+            if cell.style is not None and cell.style < len(styles)
+            else TextStyle()
+        )
         least = max(least, style.line)
         right = merged.get(cell.column, cell.column)
         if right is None or not style.wrap:
@@ -127,7 +154,9 @@ def row_room(sheet: Sheet, row: Row, styles: list[TextStyle]) -> RowRoom | None:
 
 
 def _merged_in_row(root: _Element, number: int) -> Mapping[int, int | None]:
-    """First column of a merge → its last one; ``None`` for merges over several rows, which decide no row's height."""
+    """First column of a merge → its last one; ``None`` for merges over several rows, which decide
+    no row's height.
+    """
     found: dict[int, int | None] = {}
     for element in root.iterfind(f"{_M}mergeCells/{_M}mergeCell"):
         top, left, bottom, right = split_area(str(element.get("ref")))

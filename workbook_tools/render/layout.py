@@ -39,7 +39,8 @@ class SheetLayout:
     _places: dict[int, list[Instance]] = field(repr=False)
     _next: dict[int, int] = field(repr=False)
     _index: dict[tuple[int, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = field(
-        default_factory=dict, repr=False)
+        default_factory=dict, repr=False
+    )
     _areas: dict[object, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
 
     def of(self, pattern: int) -> list[Instance]:
@@ -47,7 +48,9 @@ class SheetLayout:
         return self._places.get(pattern, [])
 
     def rows(self, pattern: int, scope: Scope) -> list[int]:
-        """Output rows of a pattern row, of those copies that agree with ``scope`` on every variable both know."""
+        """Output rows of a pattern row, of those copies that agree with ``scope`` on every variable
+        both know.
+        """
         row = self.sheet.rows.get(pattern)
         if row is None:
             return [] if pattern <= self.sheet.last_row else [self.beyond(pattern)]
@@ -56,31 +59,52 @@ class SheetLayout:
         if index is None:
             index = {}
             for instance in self.of(pattern):
-                index.setdefault(tuple(identity(instance.scope[name]) for name in shared), []).append(instance.row)
+                index.setdefault(
+                    tuple(identity(instance.scope[name]) for name in shared), []
+                ).append(instance.row)
             self._index[pattern, shared] = index
         return index.get(tuple(identity(scope[name]) for name in shared), [])
 
-    def areas(self, top: int, bottom: int, scope: Scope, *, whole: bool) -> tuple[tuple[int, int], ...]:
-        """What pattern rows ``top`` to ``bottom`` became in scope: unbroken runs, or with ``whole`` their hull."""
+    def areas(
+        self, top: int, bottom: int, scope: Scope, *, whole: bool
+    ) -> tuple[tuple[int, int], ...]:
+        """What pattern rows ``top`` to ``bottom`` became in scope: unbroken runs, or with ``whole``
+        their hull.
+        """
         if bottom > self.sheet.last_row:
-            known = self.areas(top, self.sheet.last_row, scope, whole=True) if top <= self.sheet.last_row else ()
+            known = (
+                self.areas(top, self.sheet.last_row, scope, whole=True)
+                if top <= self.sheet.last_row
+                else ()
+            )
             return ((known[0][0] if known else self.beyond(top), self.beyond(bottom)),)
-        names = {name for number in range(top, bottom + 1) if (row := self.sheet.rows.get(number))
-                 for name in row.loop_variables if name in scope}
+        names = {
+            name
+            for number in range(top, bottom + 1)
+            if (row := self.sheet.rows.get(number))
+            for name in row.loop_variables
+            if name in scope
+        }
         key = (top, bottom, whole, tuple((name, identity(scope[name])) for name in sorted(names)))
         found = self._areas.get(key)
         if found is None:
-            rows = sorted(row for number in range(top, bottom + 1) for row in self.rows(number, scope))
+            rows = sorted(
+                row for number in range(top, bottom + 1) for row in self.rows(number, scope)
+            )
             found = ((rows[0], rows[-1]),) if rows and whole else tuple(runs(rows))
             self._areas[key] = found
         return found
 
     def beyond(self, row: int) -> int:
-        """A template row below the last one that holds anything, moved as far as the last one moved."""
+        """A template row below the last one that holds anything, moved as far as the last one
+        moved.
+        """
         return min(MAX_ROW, row + self.last_row - self.sheet.last_row)
 
     def following(self, row: int) -> int:
-        """Where a drawing or a pane on this template row goes: its first copy, or what came after it."""
+        """Where a drawing or a pane on this template row goes: its first copy, or what came after
+        it.
+        """
         while row <= self.sheet.last_row:
             if row in self._next:
                 return self._next[row]
@@ -97,16 +121,22 @@ class Layout:
 
     def sheet(self, name: str) -> SheetLayout | None:
         """The layout of the sheet of that name; ``None`` where it is not generated."""
-        return next((sheet for sheet in self.sheets if sheet.sheet.name.casefold() == name.casefold()), None)
+        return next(
+            (sheet for sheet in self.sheets if sheet.sheet.name.casefold() == name.casefold()), None
+        )
 
 
 def identity(value: object) -> object:
-    """What makes two loop items the same: the very object for the plan's parts, equality for plain values."""
+    """What makes two loop items the same: the very object for the plan's parts, equality for plain
+    values.
+    """
     return value if isinstance(value, _VALUES) else id(value)
 
 
 def lay_out(template: Template, data: Mapping[str, Any]) -> Layout:
-    """Expand every generated sheet. Raises ``TemplateError`` naming the control cells that could not be read."""
+    """Expand every generated sheet. Raises ``TemplateError`` naming the control cells that could
+    not be read.
+    """
     faults: list[TemplateFault] = []
     layout = Layout(template, tuple(_expand(sheet, data, faults) for sheet in template.sheets))
     if faults:
@@ -124,7 +154,9 @@ def _expand(sheet: Sheet, data: Mapping[str, Any], faults: list[TemplateFault]) 
         nonlocal steps
         steps += 1
         if steps > MAX_STEPS or len(instances) >= MAX_ROW:
-            raise TemplateError((TemplateFault(place, "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được"),))
+            raise TemplateError(
+                (TemplateFault(place, "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được"),)
+            )
 
     def ask(place: Place, expression: Expression, scope: Scope) -> Any:
         try:
@@ -146,7 +178,9 @@ def _expand(sheet: Sheet, data: Mapping[str, Any], faults: list[TemplateFault]) 
             elif isinstance(block, Loop):
                 items = ask(block.place, block.items, scope)
                 if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
-                    faults.append(TemplateFault(block.place, f"{block.items.source} không phải là danh sách"))
+                    faults.append(
+                        TemplateFault(block.place, f"{block.items.source} không phải là danh sách")
+                    )
                     items = ()
                 empty = True
                 for item in items:

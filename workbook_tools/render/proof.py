@@ -1,7 +1,8 @@
 """Formulas proved before anything is written: what they take in, and what they give.
 
-Coverage: a total's formula must take in exactly the model's own parts, each once. Value: the formula, calculated by
-an independent engine out of the package as it will be written, must equal the model's ``Decimal`` to the last đồng.
+Coverage: a total's formula must take in exactly the model's own parts, each once. Value: the
+formula, calculated by an independent engine out of the package as it will be written, must equal
+the model's ``Decimal`` to the last đồng.
 """
 
 from __future__ import annotations
@@ -40,15 +41,21 @@ class Proof:
     proved: int
 
 
-def prove(layout: Layout, written: Mapping[str, Sequence[Written]], calculated: Calculated, unit: Unit) -> Proof:
-    """Prove every formula that the template binds to the model; all others must at least give no error.
+def prove(
+    layout: Layout, written: Mapping[str, Sequence[Written]], calculated: Calculated, unit: Unit
+) -> Proof:
+    """Prove every formula that the template binds to the model; all others must at least give no
+    error.
 
-    ``written`` holds the formulas of each generated sheet. Coverage goes first: a total that is wrong because of
-    another is not the one to be named. Raises ``ProofError`` at the first that fails.
+    ``written`` holds the formulas of each generated sheet. Coverage goes first: a total that is
+    wrong because of another is not the one to be named. Raises ``ProofError`` at the first that
+    fails.
     """
     cells = _Cells(layout)
     bound = 0
-    places = [(layout.sheet(name), formula) for name, formulas in written.items() for formula in formulas]
+    places = [
+        (layout.sheet(name), formula) for name, formulas in written.items() for formula in formulas
+    ]
     for sheet, formula in places:
         assert sheet is not None
         if formula.bound:
@@ -64,7 +71,7 @@ def prove(layout: Layout, written: Mapping[str, Sequence[Written]], calculated: 
     return Proof(sum(len(formulas) for formulas in written.values()), bound)
 
 
-# ------------------------------------------------------------------------------------------------ value
+# -------------------------------------------------------------------------------------------- value
 
 
 def _place(sheet: SheetLayout, formula: Written) -> Place:
@@ -72,10 +79,14 @@ def _place(sheet: SheetLayout, formula: Written) -> Place:
 
 
 def _prove_value(sheet: SheetLayout, formula: Written, calculated: Calculated, unit: Unit) -> None:
-    """The calculated result against the model's; a formula that the model says nothing of must give no error."""
+    """The calculated result against the model's; a formula that the model says nothing of must give
+    no error.
+    """
     found = calculated.value(sheet.sheet.name, formula.row, formula.column)
     if isinstance(found, str) and found.startswith("#") and not isinstance(formula.expected, str):
-        raise ProofError(_place(sheet, formula), formula.text, _shown(formula.expected, unit), found)
+        raise ProofError(
+            _place(sheet, formula), formula.text, _shown(formula.expected, unit), found
+        )
     if not formula.bound:
         return
     expected = formula.expected
@@ -83,27 +94,42 @@ def _prove_value(sheet: SheetLayout, formula: Written, calculated: Calculated, u
         same = found == expected
     elif expected is None or isinstance(found, str) or found is None:
         same = expected is None and found in (None, "")
-    elif isinstance(expected, Decimal) and type(found) is float and found.is_integer() and expected == int(found):
+    elif (
+        isinstance(expected, Decimal)
+        and type(found) is float
+        and found.is_integer()
+        and expected == int(found)
+    ):
         same = True
     elif isinstance(expected, Decimal) and formula.pattern.proofs[formula.column].path is not None:
         same = unit.quantize(Decimal(repr(float(found)))) == unit.quantize(expected)
     else:
         same = math.isclose(float(expected), float(found), rel_tol=_RELATIVE, abs_tol=_RELATIVE)
     if not same:
-        raise ProofError(_place(sheet, formula), formula.text, _shown(expected, unit), _shown(found, unit))
+        raise ProofError(
+            _place(sheet, formula), formula.text, _shown(expected, unit), _shown(found, unit)
+        )
 
 
 def _shown(value: Any, unit: Unit) -> str:
     if isinstance(value, (Decimal, int, float)) and not isinstance(value, bool):
         return format_amount(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
-    return "một giá trị" if value is None else f"{value!r}" if isinstance(value, str) and value[:1] != "#" else str(value)
+    return (
+        "một giá trị"
+        if value is None
+        else f"{value!r}"
+        if isinstance(value, str) and value[:1] != "#"
+        else str(value)
+    )
 
 
-# --------------------------------------------------------------------------------------------- coverage
+# ----------------------------------------------------------------------------------------- coverage
 
 
 class _Cells:
-    """Which amount of which part of the plan a cell of a generated sheet holds, by what the template binds it to."""
+    """Which amount of which part of the plan a cell of a generated sheet holds, by what the
+    template binds it to.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -114,10 +140,15 @@ class _Cells:
         """Column → (variable, amount) of a pattern row."""
         found = self._bindings.get(id(row))
         if found is None:
-            paths = {cell.column: cell.content.path for cell in row.cells
-                     if isinstance(cell.content, Expression) and cell.content.path}
+            paths = {
+                cell.column: cell.content.path
+                for cell in row.cells
+                if isinstance(cell.content, Expression) and cell.content.path
+            }
             paths |= {column: proof.path for column, proof in row.proofs.items() if proof.path}
-            found = self._bindings[id(row)] = {column: path for column, path in paths.items() if path[1] in AMOUNTS}
+            found = self._bindings[id(row)] = {
+                column: path for column, path in paths.items() if path[1] in AMOUNTS
+            }
         return found
 
     def at(self, sheet: SheetLayout, row: int, column: int) -> tuple[Node, str] | None:
@@ -145,7 +176,9 @@ def _prove_coverage(place: Place, formula: Written, sheet: SheetLayout, cells: _
 
 
 def _own_row_shape(formula: Written, home: tuple[Node, str]) -> tuple[int, int, str] | None:
-    """What decides the proof of a project's sum of its own row: the same for every copy of the pattern row."""
+    """What decides the proof of a project's sum of its own row: the same for every copy of the
+    pattern row.
+    """
     simple = _SUM.match(formula.text)
     row = str(formula.row)
     if simple is None or simple[2] != row or simple[4] != row or not isinstance(home[0], Project):
@@ -153,7 +186,9 @@ def _own_row_shape(formula: Written, home: tuple[Node, str]) -> tuple[int, int, 
     return id(formula.pattern), formula.column, f"{simple[1]}:{simple[3]}"
 
 
-def _cover(place: Place, formula: Written, sheet: SheetLayout, cells: _Cells, home: tuple[Node, str]) -> None:
+def _cover(
+    place: Place, formula: Written, sheet: SheetLayout, cells: _Cells, home: tuple[Node, str]
+) -> None:
     try:
         terms = list(_terms(formula.text, sheet, cells.layout))
     except ValueError as error:
@@ -162,11 +197,20 @@ def _cover(place: Place, formula: Written, sheet: SheetLayout, cells: _Cells, ho
     for into, row, column, sign in terms:
         part = cells.at(into, row, column)
         if part is None:
-            raise ProofError(place, formula.text, f"chỉ gồm các khoản của {_named(home)}",
-                             f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào")
+            raise ProofError(
+                place,
+                formula.text,
+                f"chỉ gồm các khoản của {_named(home)}",
+                f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào",
+            )
         held.append((part, sign))
-    if len(held) == 1 and held[0][1] == 1 and held[0][0][0] is home[0] and held[0][0][1] == home[1] and \
-            (terms[0][0], terms[0][1], terms[0][2]) != (sheet, formula.row, formula.column):
+    if (
+        len(held) == 1
+        and held[0][1] == 1
+        and held[0][0][0] is home[0]
+        and held[0][0][1] == home[1]
+        and (terms[0][0], terms[0][1], terms[0][2]) != (sheet, formula.row, formula.column)
+    ):
         return
     if all(sign == 1 for _, sign in held):
         taken = {(id(node), amount) for (node, amount), _ in held}
@@ -178,8 +222,12 @@ def _cover(place: Place, formula: Written, sheet: SheetLayout, cells: _Cells, ho
     _compare_leaves(place, formula, home, held)
 
 
-def _compare_leaves(place: Place, formula: Written, home: tuple[Node, str],
-                    held: Iterable[tuple[tuple[Node, str], int]]) -> None:
+def _compare_leaves(
+    place: Place,
+    formula: Written,
+    home: tuple[Node, str],
+    held: Iterable[tuple[tuple[Node, str], int]],
+) -> None:
     """The general case: both sides taken apart to single sources of single projects, and counted."""
     wanted = Counter(dict.fromkeys(_leaves(*home), 1))
     found: Counter[tuple[int, str]] = Counter()
@@ -191,24 +239,37 @@ def _compare_leaves(place: Place, formula: Written, home: tuple[Node, str],
     for leaf in [*wanted, *found]:
         if found[leaf] != wanted[leaf]:
             said = _named(names[leaf]) if leaf in names else _leaf_name(home, leaf)
-            raise ProofError(place, formula.text, f"mỗi khoản của {_named(home)} đúng một lần",
-                             f"{said} được tính {found[leaf]} lần, cần {wanted[leaf]} lần")
+            raise ProofError(
+                place,
+                formula.text,
+                f"mỗi khoản của {_named(home)} đúng một lần",
+                f"{said} được tính {found[leaf]} lần, cần {wanted[leaf]} lần",
+            )
 
 
 def _children(node: Node, amount: str) -> list[tuple[Node, str]]:
     """What an amount is the sum of, one step down."""
     if isinstance(node, Project):
         return [(node, source) for source in SOURCES] if amount == "total" else [(node, amount)]
-    below: Sequence[Node] = node.projects if isinstance(node, Programme) else \
-        node.programmes if isinstance(node, Section) else node.sections
+    below: Sequence[Node] = (
+        node.projects
+        if isinstance(node, Programme)
+        else node.programmes
+        if isinstance(node, Section)
+        else node.sections
+    )
     return [(child, amount) for child in below]
 
 
 def _leaves(node: Node, amount: str) -> Iterator[tuple[int, str]]:
     """The single sources of single projects that an amount is made of."""
-    projects: Sequence[Project] = (node,) if isinstance(node, Project) else \
-        node.projects if isinstance(node, (Programme, Plan)) else \
-        [project for programme in node.programmes for project in programme.projects]
+    projects: Sequence[Project] = (
+        (node,)
+        if isinstance(node, Project)
+        else node.projects
+        if isinstance(node, (Programme, Plan))
+        else [project for programme in node.programmes for project in programme.projects]
+    )
     for project in projects:
         for source in SOURCES if amount == "total" else (amount,):
             yield id(project), source
@@ -216,21 +277,35 @@ def _leaves(node: Node, amount: str) -> Iterator[tuple[int, str]]:
 
 def _named(part: tuple[Node, str]) -> str:
     node, amount = part
-    names = dict(zip(AMOUNTS, ("tổng kinh phí", "KPKC ĐP", "KP đơn vị thụ hưởng", "nguồn khác"), strict=True))
-    what = "toàn kế hoạch" if isinstance(node, Plan) else f"“{node.tt} {node.name}”".replace("“ ", "“")
+    names = dict(
+        zip(AMOUNTS, ("tổng kinh phí", "KPKC ĐP", "KP đơn vị thụ hưởng", "nguồn khác"), strict=True)
+    )
+    what = (
+        "toàn kế hoạch" if isinstance(node, Plan) else f"“{node.tt} {node.name}”".replace("“ ", "“")
+    )
     return f"{names[amount]} của {what}"
 
 
 def _leaf_name(home: tuple[Node, str], leaf: tuple[int, str]) -> str:
     node = home[0]
-    projects = [node] if isinstance(node, Project) else \
-        list(node.projects) if isinstance(node, (Programme, Plan)) else \
-        [p for programme in node.programmes for p in programme.projects]
-    return next((_named((project, leaf[1])) for project in projects if id(project) == leaf[0]), leaf[1])
+    projects = (
+        [node]
+        if isinstance(node, Project)
+        else list(node.projects)
+        if isinstance(node, (Programme, Plan))
+        else [p for programme in node.programmes for p in programme.projects]
+    )
+    return next(
+        (_named((project, leaf[1])) for project in projects if id(project) == leaf[0]), leaf[1]
+    )
 
 
-def _terms(text: str, home: SheetLayout, layout: Layout) -> Iterator[tuple[SheetLayout, int, int, int]]:
-    """The cells that a formula adds up, each with its sign. Raises ``ValueError`` where it does anything else."""
+def _terms(
+    text: str, home: SheetLayout, layout: Layout
+) -> Iterator[tuple[SheetLayout, int, int, int]]:
+    """The cells that a formula adds up, each with its sign. Raises ``ValueError`` where it does
+    anything else.
+    """
     simple = _SUM.match(text)
     if simple:
         top, bottom = int(simple[2]), int(simple[4])

@@ -1,4 +1,6 @@
-"""The results that stand beside the user's own formulas, brought up to date without touching anything else."""
+"""The results that stand beside the user's own formulas, brought up to date without touching
+anything else.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,10 @@ from workbook_tools.excel.formula import VOLATILE
 from workbook_tools.excel.strings import escape_text
 from workbook_tools.render.rows import number_text
 
-_CELL = re.compile(rb'<c ((?:[^>"]|"[^"]*")*?)>\s*(<f\b[^>]*?/>|<f\b[^>]*>.*?</f>)\s*(<v>([^<]*)</v>|<v\s*/>)?\s*</c>',
-                   re.DOTALL)
+_CELL = re.compile(
+    rb'<c ((?:[^>"]|"[^"]*")*?)>\s*(<f\b[^>]*?/>|<f\b[^>]*>.*?</f>)\s*(<v>([^<]*)</v>|<v\s*/>)?\s*</c>',
+    re.DOTALL,
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _TYPE = re.compile(rb'\s*\bt="([^"]*)"')
 _VOLATILE = re.compile("|".join(rf"\b{name}\(" for name in sorted(VOLATILE)).encode())
@@ -21,8 +25,8 @@ _VOLATILE = re.compile("|".join(rf"\b{name}\(" for name in sorted(VOLATILE)).enc
 def refresh_formulas(xml: bytes, calculated: Calculated, sheet: str) -> bytes:
     """A sheet with each formula's stored result made what it now gives.
 
-    A result is left alone where the formula is volatile (it would differ with every run) or where the engine gives an
-    error for it (the formula may use what only Excel knows).
+    A result is left alone where the formula is volatile (it would differ with every run) or where
+    the engine gives an error for it (the formula may use what only Excel knows).
     """
     if b"<f" not in xml:
         return xml
@@ -34,8 +38,11 @@ def refresh_formulas(xml: bytes, calculated: Calculated, sheet: str) -> bytes:
             return match[0]
         value = calculated.value(sheet, *split_cell(reference[1].decode()))
         kind = _TYPE.search(attributes)
-        if value is None or (isinstance(value, str) and value.startswith("#")) or \
-                _same(value, stored, kind[1] if kind else b"n"):
+        if (
+            value is None
+            or (isinstance(value, str) and value.startswith("#"))
+            or _same(value, stored, kind[1] if kind else b"n")
+        ):
             return match[0]
         attributes = _TYPE.sub(b"", attributes)
         mark, text = _stored(value)

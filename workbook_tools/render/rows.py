@@ -1,4 +1,6 @@
-"""Pattern rows → the XML of ``sheetData``: each row's fragment is compiled once and filled for every copy."""
+"""Pattern rows → the XML of ``sheetData``: each row's fragment is compiled once and filled for
+every copy.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ FormulaWriter = Callable[[Instance], tuple[str, Any]]
 
 
 class Written(NamedTuple):
-    """One formula as written. ``expected`` is what the model says it gives, where the template states it."""
+    """One formula as written. ``expected`` is what the model says it gives, where the template
+    states it.
+    """
 
     row: int
     column: int
@@ -41,7 +45,9 @@ class Written(NamedTuple):
 
 @dataclass(slots=True)
 class RowWriter:
-    """What filling the rows of one workbook needs; ``values`` are the calculated results of earlier passes."""
+    """What filling the rows of one workbook needs; ``values`` are the calculated results of earlier
+    passes.
+    """
 
     layout: Layout
     strings: StringTable
@@ -53,7 +59,9 @@ class RowWriter:
     faults: list[TemplateFault] = field(default_factory=list)
 
     def sheet_data(self, sheet: SheetLayout) -> list[bytes]:
-        """All rows of a sheet, in pieces to be joined once. Faults of cells are collected in ``faults``."""
+        """All rows of a sheet, in pieces to be joined once. Faults of cells are collected in
+        ``faults``.
+        """
         writers: dict[int, Callable[[Instance], str]] = {}
         chunks, out = [], []
         for instance in sheet.instances:
@@ -71,8 +79,11 @@ class RowWriter:
     def _row(self, sheet: SheetLayout, row: Row) -> Callable[[Instance], str]:
         if not row.cells and not row.attributes:
             return lambda instance: ""
-        attributes = "".join(f' {name.rpartition("}")[2]}="{escape_text(value)}"'
-                             for name, value in row.attributes.items() if name != "s" and not name.startswith("{"))
+        attributes = "".join(
+            f' {name.rpartition("}")[2]}="{escape_text(value)}"'
+            for name, value in row.attributes.items()
+            if name != "s" and not name.startswith("{")
+        )
         if "s" in row.attributes:
             attributes += f' s="{self.styles[int(row.attributes["s"])]}"'
         pattern = '<row r="%s"' + attributes.replace("%", "%%")
@@ -100,10 +111,17 @@ class RowWriter:
             size += 1
         return self._row_writer(pattern + "</row>", size, room, texts, formulas)
 
-    def _row_writer(self, pattern: str, size: int, room: RowRoom | None,
-                    texts: list[TextCell],
-                    formulas: list[tuple[int, FormulaWriter, Room | None]]) -> Callable[[Instance], str]:
-        """Fills a compiled row: every part of ``pattern`` is the row number but for the cells in the two lists."""
+    def _row_writer(
+        self,
+        pattern: str,
+        size: int,
+        room: RowRoom | None,
+        texts: list[TextCell],
+        formulas: list[tuple[int, FormulaWriter, Room | None]],
+    ) -> Callable[[Instance], str]:
+        """Fills a compiled row: every part of ``pattern`` is the row number but for the cells in
+        the two lists.
+        """
         encode = self._encode
         variable, together, others = _taken_together(texts)
         read = attrgetter(*(path for _, path, _ in together)) if together else None
@@ -117,7 +135,11 @@ class RowWriter:
                 values = read(scope[variable]) if read is not None else ()
                 for (at, held), value in zip(targets, values, strict=True):
                     out[at] = encode(value)
-                    if held is not None and type(value) is str and (len(value) > held.capacity or "\n" in value):
+                    if (
+                        held is not None
+                        and type(value) is str
+                        and (len(value) > held.capacity or "\n" in value)
+                    ):
                         height = max(height, held.height(value))
             except Exception:
                 rest = texts  # one by one, to say which cell it is
@@ -128,7 +150,11 @@ class RowWriter:
                 except Exception as error:
                     self._fault(place, explain(error, expression))
                     continue
-                if held is not None and type(value) is str and (len(value) > held.capacity or "\n" in value):
+                if (
+                    held is not None
+                    and type(value) is str
+                    and (len(value) > held.capacity or "\n" in value)
+                ):
                     height = max(height, held.height(value))
             for at, writer, held in formulas:
                 out[at], value = writer(instance)
@@ -144,7 +170,11 @@ class RowWriter:
         if content is None:
             return "/>"
         if content.kind in ("s", "rich"):
-            index = self.strings.index(content.value) if content.kind == "s" else self.strings.rich(content.value)
+            index = (
+                self.strings.index(content.value)
+                if content.kind == "s"
+                else self.strings.rich(content.value)
+            )
             return f' t="s"><v>{index}</v></c>'
         kind = "" if content.kind == "n" else f' t="{content.kind}"'
         return f"{kind}><v>{escape_text(content.value)}</v></c>"
@@ -181,21 +211,29 @@ class RowWriter:
         raise ValueError(f"{type(value).__name__} không phải là số, chữ hay ngày")
 
     def _serial(self, value: date) -> str:
-        day = (value.date() if isinstance(value, datetime) else value) - (_EPOCH_1904 if self.date_1904 else _EPOCH)
+        day = (value.date() if isinstance(value, datetime) else value) - (
+            _EPOCH_1904 if self.date_1904 else _EPOCH
+        )
         if isinstance(value, datetime):
             seconds = value.hour * 3600 + value.minute * 60 + value.second
             return repr(day.days + seconds / 86400)
         return str(day.days)
 
-    def _formula(self, sheet: SheetLayout, row: Row, cell: Cell, content: Formula,
-                 place: Place) -> FormulaWriter:
+    def _formula(
+        self, sheet: SheetLayout, row: Row, cell: Cell, content: Formula, place: Place
+    ) -> FormulaWriter:
         try:
             text_of = formula_writer(self.layout, sheet, row, cell.column, content)
         except TemplateError as error:
             self.faults += [fault for fault in error.faults if fault not in self.faults]
             return lambda instance: ("/>", None)
         proof = row.proofs.get(cell.column)
-        record, name, column, values = self.formulas.append, sheet.sheet.name, cell.column, self.values
+        record, name, column, values = (
+            self.formulas.append,
+            sheet.sheet.name,
+            cell.column,
+            self.values,
+        )
 
         def write(instance: Instance) -> tuple[str, Any]:
             try:
@@ -205,10 +243,16 @@ class RowWriter:
                 self.faults.extend(fault for fault in error.faults if fault not in self.faults)
                 return "/>", None
             except Exception as error:
-                self._fault(place, explain(error, proof or Expression(content.text, lambda _: None)))
+                self._fault(
+                    place, explain(error, proof or Expression(content.text, lambda _: None))
+                )
                 return "/>", None
             record(Written(instance.row, column, row, text, expected, proof is not None))
-            head = "><f>" if not content.array else f'><f t="array" ref="{_moved(content.array, instance.row)}">'
+            head = (
+                "><f>"
+                if not content.array
+                else f'><f t="array" ref="{_moved(content.array, instance.row)}">'
+            )
             body = f"{head}{escape_text(text)}</f>"
             value = expected if proof is not None else values.get((name, instance.row, column))
             return _cached(body, value), value
@@ -222,14 +266,21 @@ _CHUNK = 400
 TextCell = tuple[int, Expression, Room | None, Place]
 
 
-def _taken_together(texts: list[TextCell]) -> tuple[str, list[tuple[int, str, Room | None]], list[TextCell]]:
-    """The cells of a row that are plain attributes of one variable, read in one step; and the others."""
+def _taken_together(
+    texts: list[TextCell],
+) -> tuple[str, list[tuple[int, str, Room | None]], list[TextCell]]:
+    """The cells of a row that are plain attributes of one variable, read in one step; and the
+    others.
+    """
     variables = Counter(expression.path[0] for _, expression, _, _ in texts if expression.path)
     variable, count = variables.most_common(1)[0] if variables else ("", 0)
     if count < 2:
         return "", [], texts
-    together = [(at, expression.path[1], room) for at, expression, room, _ in texts
-                if expression.path and expression.path[0] == variable]
+    together = [
+        (at, expression.path[1], room)
+        for at, expression, room, _ in texts
+        if expression.path and expression.path[0] == variable
+    ]
     taken = {at for at, _, _ in together}
     return variable, together, [text for text in texts if text[0] not in taken]
 
@@ -256,5 +307,6 @@ def number_text(value: float) -> str:
 
 def _moved(area: str, row: int) -> str:
     top, left, bottom, right = split_area(area)
-    return (f"{column_letters(left)}{row}" + (f":{column_letters(right)}{row + bottom - top}"
-                                              if (top, left) != (bottom, right) else ""))
+    return f"{column_letters(left)}{row}" + (
+        f":{column_letters(right)}{row + bottom - top}" if (top, left) != (bottom, right) else ""
+    )

@@ -1,8 +1,8 @@
 """Generated sheets transplanted into the accountant's own workbook.
 
-The output's base is the accountant's package. Only what must change is rewritten: the generated sheets and what they
-carry along, the workbook's list of sheets and names, styles and shared strings (which only grow), content types.
-Everything else is carried over as it lies in the file.
+The output's base is the accountant's package. Only what must change is rewritten: the generated
+sheets and what they carry along, the workbook's list of sheets and names, styles and shared strings
+(which only grow), content types. Everything else is carried over as it lies in the file.
 """
 
 from __future__ import annotations
@@ -51,9 +51,21 @@ _TYPES = f"{{{CONTENT_TYPES}}}"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_BOOK_ORDER = ("fileVersion", "fileSharing", "workbookPr", "AlternateContent", "revisionPtr", "absPath",
-               "workbookProtection", "bookViews", "sheets", "functionGroups", "externalReferences", "definedNames",
-               "calcPr")
+_BOOK_ORDER = (
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "AlternateContent",
+    "revisionPtr",
+    "absPath",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
+    "calcPr",
+)
 
 
 @dataclass
@@ -77,14 +89,18 @@ class Transplant:
         self.base_sheets = sheets(self.base)
         by_name = {sheet.name.casefold(): sheet for sheet in self.base_sheets}
         self.replaced: dict[str, SheetPart] = {
-            sheet.sheet.name: by_name[sheet.sheet.name.casefold()] for sheet in self.layout.sheets
-            if sheet.sheet.name.casefold() in by_name}
+            sheet.sheet.name: by_name[sheet.sheet.name.casefold()]
+            for sheet in self.layout.sheets
+            if sheet.sheet.name.casefold() in by_name
+        }
         self._keep()
         self._taken = self.kept | {sheet.part for sheet in self.replaced.values()}
         self.sheet_parts: dict[str, str] = {}
         for sheet in self.layout.sheets:
             old = self.replaced.get(sheet.sheet.name)
-            self.sheet_parts[sheet.sheet.name] = old.part if old else self._free("xl/worksheets/sheet1.xml")
+            self.sheet_parts[sheet.sheet.name] = (
+                old.part if old else self._free("xl/worksheets/sheet1.xml")
+            )
             self._taken.add(self.sheet_parts[sheet.sheet.name])
         self._template_types = content_types(self.template)
         self._text_styles = text_styles(self.template, styles_part(self.template))
@@ -94,22 +110,35 @@ class Transplant:
         for sheet in self.layout.sheets:
             self._carry(sheet)
 
-    # ---------------------------------------------------------------------------------------- what stays
+    # ----------------------------------------------------------------------------------- what stays
 
     def _keep(self) -> None:
         """The parts of the base that stay: all but the replaced sheets and what only they led to."""
         old = frozenset(sheet.part for sheet in self.replaced.values())
-        calc_chain = {rel.target for rel in relationships(self.base, self.book) if rel.kind == "calcChain"}
+        calc_chain = {
+            rel.target for rel in relationships(self.base, self.book) if rel.kind == "calcChain"
+        }
         skip = old | calc_chain
         before = reachable(self.base, [""])
         others = [sheet.part for sheet in self.base_sheets if sheet.part not in old]
-        caches = {rel.target for rel in relationships(self.base, self.book) if rel.kind == "pivotCacheDefinition"}
+        caches = {
+            rel.target
+            for rel in relationships(self.base, self.book)
+            if rel.kind == "pivotCacheDefinition"
+        }
         still_used = reachable(self.base, others, skip)
-        orphaned = {cache for cache in caches if cache in reachable(self.base, old) and cache not in still_used}
+        orphaned = {
+            cache
+            for cache in caches
+            if cache in reachable(self.base, old) and cache not in still_used
+        }
         self.dropped_caches = orphaned
         reached = reachable(self.base, [""], frozenset(skip | orphaned))
-        strays = {name for name in self.base.parts
-                  if name not in before and not name.endswith(".rels") and name != "[Content_Types].xml"}
+        strays = {
+            name
+            for name in self.base.parts
+            if name not in before and not name.endswith(".rels") and name != "[Content_Types].xml"
+        }
         self.kept = (reached | strays) - {""}
 
     def _free(self, like: str) -> str:
@@ -123,17 +152,34 @@ class Transplant:
         self._taken.add(name)
         return name
 
-    # ------------------------------------------------------------------------------- styles and strings
+    # --------------------------------------------------------------------------- styles and strings
 
     def _styles(self) -> None:
         cells: set[int] = set()
         differential: set[int] = set()
         for sheet in self.layout.sheets:
             root = sheet.sheet.root
-            cells |= {cell.style for row in sheet.sheet.rows.values() for cell in row.cells if cell.style is not None}
-            cells |= {int(row.attributes["s"]) for row in sheet.sheet.rows.values() if "s" in row.attributes}
-            cells |= {int(str(c.get("style"))) for c in root.iterfind(f"{_M}cols/{_M}col") if c.get("style")}
-            differential |= {int(str(rule.get("dxfId"))) for rule in root.iter(f"{_M}cfRule") if rule.get("dxfId")}
+            cells |= {
+                cell.style
+                for row in sheet.sheet.rows.values()
+                for cell in row.cells
+                if cell.style is not None
+            }
+            cells |= {
+                int(row.attributes["s"])
+                for row in sheet.sheet.rows.values()
+                if "s" in row.attributes
+            }
+            cells |= {
+                int(str(c.get("style")))
+                for c in root.iterfind(f"{_M}cols/{_M}col")
+                if c.get("style")
+            }
+            differential |= {
+                int(str(rule.get("dxfId")))
+                for rule in root.iter(f"{_M}cfRule")
+                if rule.get("dxfId")
+            }
             for rel in relationships(self.template, sheet.sheet.part.part):
                 if rel.kind == "table":
                     found = re.findall(rb'[dD]xfId="(\d+)"', self.template.read(rel.target))
@@ -143,7 +189,9 @@ class Transplant:
         self._parts[styles_part(self.base)] = merged.xml
 
     def _strings(self) -> None:
-        """The base's strings; where sheets are replaced, those that only they held are free to be taken again."""
+        """The base's strings; where sheets are replaced, those that only they held are free to be
+        taken again.
+        """
         used: set[int] | None = None
         if self.replaced:
             used = set()
@@ -152,7 +200,7 @@ class Transplant:
                     used |= used_strings(self.base.read(sheet.part), sheet.part)
         self.strings = StringTable(item_xmls(self.base), used)
 
-    # ---------------------------------------------------------------------------------- what sheets carry
+    # ---------------------------------------------------------------------------- what sheets carry
 
     def _known_tables(self) -> tuple[set[int], dict[str, str]]:
         """The ids and names of tables that stay."""
@@ -192,8 +240,16 @@ class Transplant:
     def _moved(self, rel: Relationship, sheet: SheetLayout, name: str) -> bytes | Packed:
         """A part's bytes in the output: the very same ones wherever nothing in it has to move."""
         kind, raw = rel.kind, self.template.parts[rel.target]
-        if kind not in ("table", "comments", "vmlDrawing", "drawing", "chart", "threadedComment", "pivotTable",
-                        "pivotCacheDefinition"):
+        if kind not in (
+            "table",
+            "comments",
+            "vmlDrawing",
+            "drawing",
+            "chart",
+            "threadedComment",
+            "pivotTable",
+            "pivotCacheDefinition",
+        ):
             return raw
         root = parse_xml(self.template.read(rel.target), rel.target)
         before = to_xml(root)
@@ -222,8 +278,10 @@ class Transplant:
         ids, names = self._tables
         title = str(root.get("displayName"))
         if title.casefold() in names:
-            raise InputError(f"sổ tính đã có bảng (Table) tên {title} ở trang khác; hãy đổi tên bảng đó rồi lập lại.",
-                             Place(sheet.sheet.name))
+            raise InputError(
+                f"sổ tính đã có bảng (Table) tên {title} ở trang khác; hãy đổi tên bảng đó rồi lập lại.",
+                Place(sheet.sheet.name),
+            )
         names[title.casefold()] = part
         number = int(root.get("id", "1"))
         if number in ids:
@@ -234,7 +292,9 @@ class Transplant:
         for element in root.iter():
             for attribute in list(element.attrib):
                 if str(attribute).endswith("xfId") and str(attribute) != "xfId":
-                    element.set(str(attribute), str(self.differential[int(str(element.get(attribute)))]))
+                    element.set(
+                        str(attribute), str(self.differential[int(str(element.get(attribute)))])
+                    )
 
     def _pivot(self, root: _Element, sheet: SheetLayout, part: str) -> None:
         location = root.find(f"{_M}location")
@@ -242,37 +302,65 @@ class Transplant:
             spans = follow.copies(sheet, str(location.get("ref")))
             if spans:
                 location.set("ref", spans[0][1])
-        cache = next((rel.target for rel in relationships(self.template, part) if rel.kind == "pivotCacheDefinition"), "")
+        cache = next(
+            (
+                rel.target
+                for rel in relationships(self.template, part)
+                if rel.kind == "pivotCacheDefinition"
+            ),
+            "",
+        )
         root.set("cacheId", str(self._cache_id(cache)))
 
     def _cache_id(self, template_cache: str) -> int:
         """The number under which the workbook will know a pivot cache that comes with the template."""
-        gone = {rel.id for rel in relationships(self.base, self.book) if rel.target in self.dropped_caches}
-        taken = {int(str(element.get("cacheId"))) for element in self._book_root().iter(f"{_M}pivotCache")
-                 if element.get(f"{_R}id") not in gone}
-        known = [rel.target for rel in relationships(self.template, workbook_part(self.template))
-                 if rel.kind == "pivotCacheDefinition"]
+        gone = {
+            rel.id
+            for rel in relationships(self.base, self.book)
+            if rel.target in self.dropped_caches
+        }
+        taken = {
+            int(str(element.get("cacheId")))
+            for element in self._book_root().iter(f"{_M}pivotCache")
+            if element.get(f"{_R}id") not in gone
+        }
+        known = [
+            rel.target
+            for rel in relationships(self.template, workbook_part(self.template))
+            if rel.kind == "pivotCacheDefinition"
+        ]
         return max(taken, default=0) + 1 + known.index(template_cache)
 
-    # ------------------------------------------------------------------------------------------ writing
+    # -------------------------------------------------------------------------------------- writing
 
     def write(self, calculated: Calculated | None = None) -> Package:
-        """The output as far as values are known: without ``calculated``, unproved formulas stand without one."""
+        """The output as far as values are known: without ``calculated``, unproved formulas stand
+        without one.
+        """
         first = calculated is None
         values = _Values(calculated)
         for sheet in self.layout.sheets:
             name = sheet.sheet.name
             if not first and all(formula.bound for formula in self.written[name]):
                 continue
-            writer = RowWriter(self.layout, self.strings, self.cell_styles, values, self._text_styles,
-                               self._date_1904())
-            head, tail = follow.sheet_frame(self.layout, sheet, self.cell_styles, self.differential,
-                                            self._code_name(name))
+            writer = RowWriter(
+                self.layout,
+                self.strings,
+                self.cell_styles,
+                values,
+                self._text_styles,
+                self._date_1904(),
+            )
+            head, tail = follow.sheet_frame(
+                self.layout, sheet, self.cell_styles, self.differential, self._code_name(name)
+            )
             rows = writer.sheet_data(sheet)
             if writer.faults:
                 raise TemplateError(tuple(writer.faults))
             self.written[name] = writer.formulas
-            self._data[self.sheet_parts[name]] = b"".join((head, b"<sheetData>", *rows, b"</sheetData>", tail))
+            self._data[self.sheet_parts[name]] = b"".join(
+                (head, b"<sheetData>", *rows, b"</sheetData>", tail)
+            )
             self._whole.clear()
         if not self._whole:
             self._whole.update(self._shared_parts())
@@ -294,10 +382,16 @@ class Transplant:
         return name in self.kept
 
     def _refreshed(self, calculated: Calculated) -> dict[str, bytes | Packed]:
-        """The user's own sheets whose formulas now give something else than what stands beside them."""
+        """The user's own sheets whose formulas now give something else than what stands beside
+        them.
+        """
         out: dict[str, bytes | Packed] = {}
         for sheet in self.base_sheets:
-            if sheet.part in self.kept and sheet.kind == "worksheet" and sheet.name.casefold() in calculated.index:
+            if (
+                sheet.part in self.kept
+                and sheet.kind == "worksheet"
+                and sheet.name.casefold() in calculated.index
+            ):
                 before = self.base.read(sheet.part)
                 after = refresh_formulas(before, calculated, sheet.name)
                 if after != before:
@@ -320,15 +414,25 @@ class Transplant:
         return found[1].decode() if found else None
 
     def _shared_parts(self) -> dict[str, bytes | Packed]:
-        """The parts of the workbook as a whole that follow: workbook, relationships, strings, types, properties."""
+        """The parts of the workbook as a whole that follow: workbook, relationships, strings,
+        types, properties.
+        """
         parts: dict[str, bytes | Packed] = {}
         strings = strings_part(self.base)
-        rels = [rel for rel in relationships(self.base, self.book)
-                if rel.kind != "calcChain" and rel.target not in self.dropped_caches]
-        types = {self.sheet_parts[sheet.sheet.name]: _SHEET_TYPE for sheet in self.layout.sheets} | self._types
+        rels = [
+            rel
+            for rel in relationships(self.base, self.book)
+            if rel.kind != "calcChain" and rel.target not in self.dropped_caches
+        ]
+        types = {
+            self.sheet_parts[sheet.sheet.name]: _SHEET_TYPE for sheet in self.layout.sheets
+        } | self._types
         if strings is None:
-            strings = self._free("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in self._taken \
+            strings = (
+                self._free("xl/sharedStrings.xml")
+                if "xl/sharedStrings.xml" in self._taken
                 else "xl/sharedStrings.xml"
+            )
             rels.append(Relationship(_free_id(rels), f"{_REL}sharedStrings", strings))
             types[strings] = _STRINGS_TYPE
         parts[strings] = self.strings.to_xml()
@@ -361,14 +465,23 @@ class Transplant:
                 continue
             number += 1
             identifier = _free_id(rels)
-            rels.append(Relationship(identifier, f"{_REL}worksheet", self.sheet_parts[sheet.sheet.name]))
-            etree.SubElement(holder, f"{_M}sheet", {"name": sheet.sheet.name, "sheetId": str(number),
-                                                    f"{_R}id": identifier})
+            rels.append(
+                Relationship(identifier, f"{_REL}worksheet", self.sheet_parts[sheet.sheet.name])
+            )
+            etree.SubElement(
+                holder,
+                f"{_M}sheet",
+                {"name": sheet.sheet.name, "sheetId": str(number), f"{_R}id": identifier},
+            )
 
     def _pivot_caches(self, root: _Element, rels: list[Relationship]) -> None:
         from lxml import etree
 
-        gone = {rel.id for rel in relationships(self.base, self.book) if rel.target in self.dropped_caches}
+        gone = {
+            rel.id
+            for rel in relationships(self.base, self.book)
+            if rel.target in self.dropped_caches
+        }
         holder = root.find(f"{_M}pivotCaches")
         for element in list(holder) if holder is not None else []:
             if holder is not None and element.get(f"{_R}id") in gone:
@@ -380,23 +493,38 @@ class Transplant:
                 calculation.addnext(holder)
             identifier = _free_id(rels)
             rels.append(Relationship(identifier, f"{_REL}pivotCacheDefinition", name))
-            etree.SubElement(holder, f"{_M}pivotCache", {"cacheId": str(self._cache_id(cache)), f"{_R}id": identifier})
+            etree.SubElement(
+                holder,
+                f"{_M}pivotCache",
+                {"cacheId": str(self._cache_id(cache)), f"{_R}id": identifier},
+            )
         if holder is not None and not len(holder):
             root.remove(holder)
 
     def _names(self, root: _Element) -> None:
-        """The template's names that point at generated sheets, in place of those of an earlier build."""
+        """The template's names that point at generated sheets, in place of those of an earlier
+        build.
+        """
         from lxml import etree
 
         template_root = parse_xml(self.template.read(workbook_part(self.template)), "workbook")
         template_sheets = sheets(self.template)
-        index = {str(element.get("name")).casefold(): at for at, element in enumerate(root.iterfind(f"{_M}sheets/*"))}
+        index = {
+            str(element.get("name")).casefold(): at
+            for at, element in enumerate(root.iterfind(f"{_M}sheets/*"))
+        }
         fresh: list[_Element] = []
         for element in template_root.iterfind(f"{_M}definedNames/{_M}definedName"):
             local = element.get("localSheetId")
             home = template_sheets[int(local)].name if local is not None else ""
-            sheet = self.layout.sheet(home) if home else next(
-                (s for s in self.layout.sheets if _mentions(element.text or "", s.sheet.name)), None)
+            sheet = (
+                self.layout.sheet(home)
+                if home
+                else next(
+                    (s for s in self.layout.sheets if _mentions(element.text or "", s.sheet.name)),
+                    None,
+                )
+            )
             if sheet is None:
                 continue
             copy = deepcopy(element)
@@ -407,16 +535,27 @@ class Transplant:
         replaced = {str(old.index) for old in self.replaced.values()}
         coming = {(str(e.get("name")).casefold(), e.get("localSheetId")) for e in fresh}
         holder = root.find(f"{_M}definedNames")
-        kept = [] if holder is None else [
-            element for element in holder
-            if (str(element.get("name")).casefold(), element.get("localSheetId")) not in coming
-            and not (element.get("localSheetId") in replaced and str(element.get("name")).startswith("_xlnm."))]
+        kept = (
+            []
+            if holder is None
+            else [
+                element
+                for element in holder
+                if (str(element.get("name")).casefold(), element.get("localSheetId")) not in coming
+                and not (
+                    element.get("localSheetId") in replaced
+                    and str(element.get("name")).startswith("_xlnm.")
+                )
+            ]
+        )
         if holder is not None:
             root.remove(holder)
         if kept or fresh:
             holder = _child(root, "definedNames")
-            for element in sorted([*kept, *fresh], key=lambda e: (str(e.get("name")).casefold(),
-                                                                  int(e.get("localSheetId", "-1")))):
+            for element in sorted(
+                [*kept, *fresh],
+                key=lambda e: (str(e.get("name")).casefold(), int(e.get("localSheetId", "-1"))),
+            ):
                 holder.append(element)
             etree.cleanup_namespaces(holder)
 
@@ -424,7 +563,9 @@ class Transplant:
         root = parse_xml(self.base.read("[Content_Types].xml"), "[Content_Types].xml")
         for element in root.findall(f"{_TYPES}Override"):
             part = str(element.get("PartName")).removeprefix("/")
-            if part in types or not ((self._stays(part) and part in self.base) or part in self._parts):
+            if part in types or not (
+                (self._stays(part) and part in self.base) or part in self._parts
+            ):
                 root.remove(element)
         return typed(root, types)
 
@@ -443,11 +584,19 @@ class _Values(dict[tuple[str, int, int], Value]):
 def content_types(package: Package) -> dict[str, str]:
     """The content type of every part that has one."""
     root = parse_xml(package.read("[Content_Types].xml"), "[Content_Types].xml")
-    defaults = {str(e.get("Extension")).lower(): str(e.get("ContentType")) for e in root.findall(f"{_TYPES}Default")}
-    overrides = {str(e.get("PartName")).removeprefix("/"): str(e.get("ContentType"))
-                 for e in root.findall(f"{_TYPES}Override")}
-    return {part: kind for part in package.parts
-            if (kind := overrides.get(part) or defaults.get(part.rpartition(".")[2].lower()))}
+    defaults = {
+        str(e.get("Extension")).lower(): str(e.get("ContentType"))
+        for e in root.findall(f"{_TYPES}Default")
+    }
+    overrides = {
+        str(e.get("PartName")).removeprefix("/"): str(e.get("ContentType"))
+        for e in root.findall(f"{_TYPES}Override")
+    }
+    return {
+        part: kind
+        for part in package.parts
+        if (kind := overrides.get(part) or defaults.get(part.rpartition(".")[2].lower()))
+    }
 
 
 def _mentions(text: str, sheet: str) -> bool:
@@ -469,7 +618,10 @@ def _child(root: _Element, name: str) -> _Element:
         from lxml import etree
 
         found = etree.Element(f"{_M}{name}")
-        earlier = _BOOK_ORDER[:_BOOK_ORDER.index(name)]
-        at = max((i + 1 for i, child in enumerate(root) if str(child.tag).rpartition("}")[2] in earlier), default=0)
+        earlier = _BOOK_ORDER[: _BOOK_ORDER.index(name)]
+        at = max(
+            (i + 1 for i, child in enumerate(root) if str(child.tag).rpartition("}")[2] in earlier),
+            default=0,
+        )
         root.insert(at, found)
     return found

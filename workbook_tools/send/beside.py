@@ -1,4 +1,6 @@
-"""What lies beside a sheet in the clean copy, its drawings, charts and tables, without what leads out of the copy."""
+"""What lies beside a sheet in the clean copy, its drawings, charts and tables, without what leads
+out of the copy.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,18 @@ if TYPE_CHECKING:
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R = f"{{{RELS}}}"
 _WEB = ("http://", "https://", "mailto:")
-LEADS_OUT = frozenset({"package", "oleObject", "queryTable", "vmlDrawing", "control", "customXml", "slicer", "timeline"})
+LEADS_OUT = frozenset(
+    {
+        "package",
+        "oleObject",
+        "queryTable",
+        "vmlDrawing",
+        "control",
+        "customXml",
+        "slicer",
+        "timeline",
+    }
+)
 """Kinds of relationship that the copy does not follow."""
 
 _AXIS = re.compile(rb'(<(?:c:)?(?:axId|crossAx) val=")([0-9]+)')
@@ -22,12 +35,21 @@ _AXIS = re.compile(rb'(<(?:c:)?(?:axId|crossAx) val=")([0-9]+)')
 Inside = Callable[[str], bool]
 
 
-def cleaned_part(name: str, data: bytes, rels: Iterable[Relationship],
-                 inside: Inside) -> tuple[bytes, list[Relationship]]:
-    """A part that a sheet leads to, and what it leads to itself; ``inside`` tells whether a formula stays in the copy."""
-    kept = [rel for rel in rels
-            if rel.kind not in LEADS_OUT and (not rel.external or (rel.kind == "hyperlink" and rel.target.startswith(_WEB)))]
-    if not name.endswith(".xml") or not any(folder in name for folder in ("/charts/", "/drawings/", "/tables/")):
+def cleaned_part(
+    name: str, data: bytes, rels: Iterable[Relationship], inside: Inside
+) -> tuple[bytes, list[Relationship]]:
+    """A part that a sheet leads to, and what it leads to itself; ``inside`` tells whether a formula
+    stays in the copy.
+    """
+    kept = [
+        rel
+        for rel in rels
+        if rel.kind not in LEADS_OUT
+        and (not rel.external or (rel.kind == "hyperlink" and rel.target.startswith(_WEB)))
+    ]
+    if not name.endswith(".xml") or not any(
+        folder in name for folder in ("/charts/", "/drawings/", "/tables/")
+    ):
         return data, kept
     root = parse_xml(data, name)
     if "/charts/" in name:
@@ -43,14 +65,19 @@ def cleaned_part(name: str, data: bytes, rels: Iterable[Relationship],
 
 
 def _numbered() -> Callable[[re.Match[bytes]], bytes]:
-    """Numbers the axes of a chart in order: LibreOffice gives them other numbers each time it writes."""
+    """Numbers the axes of a chart in order: LibreOffice gives them other numbers each time it
+    writes.
+    """
     numbers: dict[bytes, int] = {}
     return lambda match: b"%s%d" % (match[1], numbers.setdefault(match[2], len(numbers) + 1))
 
 
 def _chart(root: _Element, inside: Inside) -> None:
     """Series that point out of the copy keep what they show, as literals."""
-    for kind, cache, literal in (("numRef", "numCache", "numLit"), ("strRef", "strCache", "strLit")):
+    for kind, cache, literal in (
+        ("numRef", "numCache", "numLit"),
+        ("strRef", "strCache", "strLit"),
+    ):
         for element in list(root.iter(f"{_C}{kind}")):
             parent, held = element.getparent(), element.find(f"{_C}{cache}")
             if parent is None or inside(element.findtext(f"{_C}f") or ""):
@@ -83,7 +110,9 @@ def _plain_title(parent: _Element, element: _Element, held: _Element | None) -> 
     parent.remove(element)
     above = parent.getparent()
     if above is not None and above.tag == f"{_C}ser":
-        etree.SubElement(parent, f"{_C}v").text = "" if held is None else held.findtext(f"{_C}pt/{_C}v") or ""
+        etree.SubElement(parent, f"{_C}v").text = (
+            "" if held is None else held.findtext(f"{_C}pt/{_C}v") or ""
+        )
     else:
         _without(parent)
 

@@ -1,8 +1,9 @@
 """The clean copy: what leaves the office, without anything that is not meant to.
 
-The sheets that go out are kept with their formulas and formats; whatever else a workbook carries is left out: other sheets
-and their texts, macros, flags, notes, hidden rows and columns, links to other workbooks, names of people and folders. A
-formula that points outside the copy becomes its value. Nothing is left out silently: ``Cleaned.removed`` lists it.
+The sheets that go out are kept with their formulas and formats; whatever else a workbook carries is
+left out: other sheets and their texts, macros, flags, notes, hidden rows and columns, links to
+other workbooks, names of people and folders. A formula that points outside the copy becomes its
+value. Nothing is left out silently: ``Cleaned.removed`` lists it.
 """
 
 from __future__ import annotations
@@ -47,18 +48,43 @@ SENT_SHEETS = ("PhuLuc", "TongHop")
 _M = f"{{{MAIN}}}"
 _R = f"{{{RELS}}}"
 _KEPT_RELATIONS = frozenset({"drawing", "chart", "image", "hyperlink", "table"})
-"""What a sheet may lead to in the copy; notes, printer settings, controls, pivots, queries and custom data may not."""
+"""What a sheet may lead to in the copy; notes, printer settings, controls, pivots, queries and
+custom data may not.
+"""
 
 _BOOK_RELATIONS = frozenset({"worksheet", "styles", "theme", "sharedStrings"})
 _BOOK_CHILDREN = frozenset({"workbookPr", "bookViews", "sheets", "definedNames", "calcPr"})
-_SHEET_CHILDREN = frozenset({
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "autoFilter", "mergeCells",
-    "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
-    "rowBreaks", "colBreaks", "ignoredErrors", "drawing", "tableParts"})
+_SHEET_CHILDREN = frozenset(
+    {
+        "sheetPr",
+        "dimension",
+        "sheetViews",
+        "sheetFormatPr",
+        "cols",
+        "sheetData",
+        "sheetCalcPr",
+        "autoFilter",
+        "mergeCells",
+        "conditionalFormatting",
+        "dataValidations",
+        "hyperlinks",
+        "printOptions",
+        "pageMargins",
+        "pageSetup",
+        "headerFooter",
+        "rowBreaks",
+        "colBreaks",
+        "ignoredErrors",
+        "drawing",
+        "tableParts",
+    }
+)
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_CORE = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
-         b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-         b'xmlns:dc="http://purl.org/dc/elements/1.1/"/>')
+_CORE = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+    b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/"/>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +96,9 @@ class Cleaned:
 
 
 def clean_copy(data: bytes, name: str, keep: Sequence[str] = SENT_SHEETS) -> Cleaned:
-    """The clean copy of a finished workbook. Raises ``InputError`` where a sheet that is to go out is missing or hidden."""
+    """The clean copy of a finished workbook. Raises ``InputError`` where a sheet that is to go out
+    is missing or hidden.
+    """
     return _Cleaner(open_package(data, name), keep).clean()
 
 
@@ -87,13 +115,20 @@ class _Cleaner:
         missing = [name for name in keep if name.casefold() not in by_name]
         if missing:
             raise InputError(f"Sổ không có trang {', '.join(missing)}; hãy lập biểu trước khi gửi.")
-        self.kept = [sheet for sheet in every if sheet.name.casefold() in {name.casefold() for name in keep}]
+        self.kept = [
+            sheet for sheet in every if sheet.name.casefold() in {name.casefold() for name in keep}
+        ]
         self.root = parse_xml(flagless.read(self.book), self.book)
-        hidden = {str(e.get("name")) for e in self.root.iterfind(f"{_M}sheets/{_M}sheet")
-                  if e.get("state", "visible") != "visible"}
+        hidden = {
+            str(e.get("name"))
+            for e in self.root.iterfind(f"{_M}sheets/{_M}sheet")
+            if e.get("state", "visible") != "visible"
+        }
         for sheet in self.kept:
             if sheet.name in hidden:
-                raise InputError("trang này đang ẩn; hãy hiện lại trước khi gửi.", Place(sheet.name))
+                raise InputError(
+                    "trang này đang ẩn; hãy hiện lại trước khi gửi.", Place(sheet.name)
+                )
         others = [sheet.name for sheet in every if sheet not in self.kept]
         if others:
             self.removed.append(f"các trang {', '.join(others)}")
@@ -112,10 +147,12 @@ class _Cleaner:
         self._note_what_goes()
         return Cleaned(pack(self._package()), tuple(dict.fromkeys(self.removed)))
 
-    # ------------------------------------------------------------------------------------------- names
+    # ---------------------------------------------------------------------------------------- names
 
     def _names(self) -> None:
-        """Names that point into the copy stay; the others go, and formulas that use them become values."""
+        """Names that point into the copy stay; the others go, and formulas that use them become
+        values.
+        """
         holder = self.root.find(f"{_M}definedNames")
         order = [str(e.get("name")) for e in self.root.iterfind(f"{_M}sheets/{_M}sheet")]
         positions = {name: at for at, name in enumerate(sheet.name for sheet in self.kept)}
@@ -123,7 +160,12 @@ class _Cleaner:
             local = element.get("localSheetId")
             home = order[int(local)] if local is not None and int(local) < len(order) else None
             inside = (home is None or home in positions) and self._inside(element.text or "", home)
-            if not inside or element.get("hidden") in ("1", "true") or element.get("function") or element.get("vbProcedure"):
+            if (
+                not inside
+                or element.get("hidden") in ("1", "true")
+                or element.get("function")
+                or element.get("vbProcedure")
+            ):
                 self.lost_names.add(str(element.get("name")).casefold())
                 if holder is not None:
                     holder.remove(element)
@@ -152,15 +194,19 @@ class _Cleaner:
         return True
 
     def _token_stays(self, token: Token) -> bool:
-        """Whether a name, whole columns, or any other piece of a formula means something in the copy."""
+        """Whether a name, whole columns, or any other piece of a formula means something in the
+        copy.
+        """
         sheet, _, name = token.text.rpartition("!")
         if token.kind == "string":
             return True
         if token.kind == "error" or (sheet and sheet.strip("'").casefold() not in self.names):
             return False
-        return token.kind not in ("name", "structured") or ("[" not in name and name.casefold() not in self.lost_names)
+        return token.kind not in ("name", "structured") or (
+            "[" not in name and name.casefold() not in self.lost_names
+        )
 
-    # ------------------------------------------------------------------------------------------ sheets
+    # --------------------------------------------------------------------------------------- sheets
 
     def _sheet(self, sheet: SheetPart) -> None:
         root = parse_xml(self.package.read(sheet.part), sheet.part)
@@ -170,7 +216,9 @@ class _Cleaner:
                 root.remove(child)
         for element in root.iter():
             for attribute in list(element.attrib):
-                if str(attribute).startswith("{") and not str(attribute).startswith((_R, "{http://www.w3.org/XML")):
+                if str(attribute).startswith("{") and not str(attribute).startswith(
+                    (_R, "{http://www.w3.org/XML")
+                ):
                     del element.attrib[attribute]
         properties = root.find(f"{_M}sheetPr")
         if properties is not None:
@@ -187,16 +235,24 @@ class _Cleaner:
 
     def _unhide(self, root: _Element, sheet: SheetPart) -> tuple[set[int], set[int]]:
         """Hidden rows and columns: their content goes, what is left is empty and visible."""
-        rows = {int(str(row.get("r"))) for row in root.iter(f"{_M}row") if row.get("hidden") in ("1", "true")}
+        rows = {
+            int(str(row.get("r")))
+            for row in root.iter(f"{_M}row")
+            if row.get("hidden") in ("1", "true")
+        }
         columns: set[int] = set()
         for column in root.iterfind(f"{_M}cols/{_M}col"):
             if column.get("hidden") in ("1", "true"):
-                columns |= set(range(int(str(column.get("min"))), min(int(str(column.get("max"))), 16_384) + 1))
+                columns |= set(
+                    range(int(str(column.get("min"))), min(int(str(column.get("max"))), 16_384) + 1)
+                )
                 drop_attribute(column, "hidden")
         for row in root.iter(f"{_M}row"):
             drop_attribute(row, "hidden")
         if rows or columns:
-            self.removed.append(f"nội dung của {len(rows)} dòng và {len(columns)} cột bị ẩn ở trang {sheet.name}")
+            self.removed.append(
+                f"nội dung của {len(rows)} dòng và {len(columns)} cột bị ẩn ở trang {sheet.name}"
+            )
         return rows, columns
 
     def _cells(self, root: _Element, sheet: SheetPart, hidden: tuple[set[int], set[int]]) -> None:
@@ -224,7 +280,9 @@ class _Cleaner:
             elif cell.get("t") == "str" and cell.find(f"{_M}f") is None:
                 _put_inline(cell, cell.findtext(f"{_M}v") or "")
         if frozen:
-            self.removed.append(f"{frozen} công thức trỏ ra ngoài ở trang {sheet.name} (nay là giá trị)")
+            self.removed.append(
+                f"{frozen} công thức trỏ ra ngoài ở trang {sheet.name} (nay là giá trị)"
+            )
 
     def _stays(self, text: str, sheet: SheetPart, rows: set[int], columns: set[int]) -> bool:
         if not self._inside(text, sheet.name):
@@ -232,9 +290,18 @@ class _Cleaner:
         if not rows and not columns:
             return True
         for piece in tokenize(text):
-            here = isinstance(piece, Ref) and (piece.sheet or sheet.name).casefold() == sheet.name.casefold()
-            if isinstance(piece, Ref) and here and (rows & set(range(piece.top, piece.bottom + 1))
-                                                    or columns & set(range(piece.left, piece.right + 1))):
+            here = (
+                isinstance(piece, Ref)
+                and (piece.sheet or sheet.name).casefold() == sheet.name.casefold()
+            )
+            if (
+                isinstance(piece, Ref)
+                and here
+                and (
+                    rows & set(range(piece.top, piece.bottom + 1))
+                    or columns & set(range(piece.left, piece.right + 1))
+                )
+            ):
                 return False
         return True
 
@@ -246,10 +313,16 @@ class _Cleaner:
         value.text = str(self.table.rich(held.xml) if held.rich else self.table.index(held.text))
 
     def _formulas_beside(self, root: _Element, sheet: SheetPart) -> None:
-        """Conditional formats and validations that point outside go whole: they would be broken in the copy."""
+        """Conditional formats and validations that point outside go whole: they would be broken in
+        the copy.
+        """
         for name in ("conditionalFormatting", "dataValidation"):
             for element in list(root.iter(f"{_M}{name}")):
-                texts = [e.text or "" for e in element.iter() if str(e.tag).rpartition("}")[2].startswith("formula")]
+                texts = [
+                    e.text or ""
+                    for e in element.iter()
+                    if str(e.tag).rpartition("}")[2].startswith("formula")
+                ]
                 if not all(self._inside(text, sheet.name) for text in texts):
                     parent = element.getparent()
                     if parent is not None:
@@ -264,32 +337,49 @@ class _Cleaner:
                 root.remove(holder)
 
     def _relations(self, root: _Element, sheet: SheetPart) -> list[Relationship]:
-        """What the sheet still leads to; links that lead out of the copy go with their cells' targets."""
+        """What the sheet still leads to; links that lead out of the copy go with their cells'
+        targets.
+        """
         rels = {rel.id: rel for rel in relationships(self.package, sheet.part)}
         links = root.find(f"{_M}hyperlinks")
         for link in list(links) if links is not None else []:
             rel = rels.get(str(link.get(f"{_R}id")))
-            web = rel is not None and rel.external and rel.target.startswith(("http://", "https://", "mailto:"))
+            web = (
+                rel is not None
+                and rel.external
+                and rel.target.startswith(("http://", "https://", "mailto:"))
+            )
             target = str(link.get("location") or "").partition("!")[0].strip("'").casefold()
             if links is not None and not web and target not in self.names:
                 links.remove(link)
                 self.removed.append(f"liên kết ra ngoài ở trang {sheet.name}")
         if links is not None and not len(links):
             root.remove(links)
-        used = {value for element in root.iter() for name, value in element.attrib.items() if str(name).startswith(_R)}
+        used = {
+            value
+            for element in root.iter()
+            for name, value in element.attrib.items()
+            if str(name).startswith(_R)
+        }
         found = []
         for identifier, rel in rels.items():
-            if identifier in used and rel.kind in _KEPT_RELATIONS and (not rel.external or rel.kind == "hyperlink"):
+            if (
+                identifier in used
+                and rel.kind in _KEPT_RELATIONS
+                and (not rel.external or rel.kind == "hyperlink")
+            ):
                 found.append(rel)
         gone = used - {rel.id for rel in found}
         for element in list(root.iter()):
-            if any(str(name).startswith(_R) and value in gone for name, value in element.attrib.items()):
+            if any(
+                str(name).startswith(_R) and value in gone for name, value in element.attrib.items()
+            ):
                 parent = element.getparent()
                 if parent is not None:
                     parent.remove(element)
         return found
 
-    # ---------------------------------------------------------------------------------------- workbook
+    # ------------------------------------------------------------------------------------- workbook
 
     def _book(self) -> None:
         ids = {sheet.rel_id for sheet in self.kept}
@@ -320,11 +410,19 @@ class _Cleaner:
             calculation.set("fullCalcOnLoad", "1")
 
     def _note_what_goes(self) -> None:
-        kinds = {"vbaProject": "macro", "externalLink": "liên kết tới sổ tính khác", "comments": "ghi chú",
-                 "threadedComment": "bình luận", "person": "tên người bình luận", "printerSettings": "thiết lập máy in",
-                 "customXml": "dữ liệu kèm theo", "connections": "kết nối dữ liệu",
-                 "pivotCacheDefinition": "bảng tổng hợp động",
-                 "custom-properties": "thuộc tính riêng", "control": "nút, điều khiển"}
+        kinds = {
+            "vbaProject": "macro",
+            "externalLink": "liên kết tới sổ tính khác",
+            "comments": "ghi chú",
+            "threadedComment": "bình luận",
+            "person": "tên người bình luận",
+            "printerSettings": "thiết lập máy in",
+            "customXml": "dữ liệu kèm theo",
+            "connections": "kết nối dữ liệu",
+            "pivotCacheDefinition": "bảng tổng hợp động",
+            "custom-properties": "thuộc tính riêng",
+            "control": "nút, điều khiển",
+        }
         owners = ["", self.book, *(sheet.part for sheet in self.kept)]
         found = {rel.kind for owner in owners for rel in relationships(self.package, owner)}
         self.removed += [said for kind, said in kinds.items() if kind in found]
@@ -333,26 +431,47 @@ class _Cleaner:
     def _package(self) -> Package:
         strings = strings_part(self.package)
         keep = {sheet.rel_id for sheet in self.kept}
-        rels = [rel for rel in relationships(self.package, self.book)
-                if rel.kind in _BOOK_RELATIONS and (rel.kind != "worksheet" or rel.id in keep)]
+        rels = [
+            rel
+            for rel in relationships(self.package, self.book)
+            if rel.kind in _BOOK_RELATIONS and (rel.kind != "worksheet" or rel.id in keep)
+        ]
         parts: dict[str, bytes] = dict(self.parts)
         parts[self.book] = to_xml(self.root)
         self.led[self.book] = rels
         if strings is not None:
             parts[strings] = self.table.to_xml()
-        core = Relationship("rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-                            "docProps/core.xml")
-        office = next(rel for rel in relationships(self.package, "") if rel.kind == "officeDocument")
-        parts["_rels/.rels"] = relationships_xml("", [Relationship("rId1", office.type, office.target), core])
+        core = Relationship(
+            "rId2",
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+            "docProps/core.xml",
+        )
+        office = next(
+            rel for rel in relationships(self.package, "") if rel.kind == "officeDocument"
+        )
+        parts["_rels/.rels"] = relationships_xml(
+            "", [Relationship("rId1", office.type, office.target), core]
+        )
         merged = self.package.changed(parts)
-        new = _renamed(merged, self.led, [self.book, *(rel.target for rel in rels), *(sheet.part for sheet in self.kept)],
-                       frozenset(sheet.part for sheet in sheets(self.package) if sheet not in self.kept))
-        held: dict[str, bytes] = {"docProps/core.xml": _CORE, "_rels/.rels": merged.read("_rels/.rels")}
+        new = _renamed(
+            merged,
+            self.led,
+            [self.book, *(rel.target for rel in rels), *(sheet.part for sheet in self.kept)],
+            frozenset(sheet.part for sheet in sheets(self.package) if sheet not in self.kept),
+        )
+        held: dict[str, bytes] = {
+            "docProps/core.xml": _CORE,
+            "_rels/.rels": merged.read("_rels/.rels"),
+        }
         for old, name in new.items():
             held[name], led = merged.read(old), self.led.get(old)
             if led is None:
-                held[name], led = cleaned_part(old, held[name], relationships(merged, old),
-                                               lambda text: self._inside(text, self.kept[0].name))
+                held[name], led = cleaned_part(
+                    old,
+                    held[name],
+                    relationships(merged, old),
+                    lambda text: self._inside(text, self.kept[0].name),
+                )
             led = [replace(rel, target=new.get(rel.target, rel.target)) for rel in led]
             if led:
                 held[rels_name(name)] = relationships_xml(name, led)
@@ -366,13 +485,17 @@ class _Cleaner:
         kinds[self.book] = _MAIN_TYPE
         kinds["docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
         root = parse_xml(_EMPTY_TYPES, "types")
-        return typed(root, {name: kind for name, kind in kinds.items() if kind != "application/xml"})
+        return typed(
+            root, {name: kind for name, kind in kinds.items() if kind != "application/xml"}
+        )
 
 
-_EMPTY_TYPES = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-                b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-                b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-                b'<Default Extension="xml" ContentType="application/xml"/></Types>')
+_EMPTY_TYPES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    b'<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
 
 
 def _put_inline(cell: _Element, text: str) -> None:
@@ -386,12 +509,16 @@ def _put_inline(cell: _Element, text: str) -> None:
     held.text = text
 
 
-def _renamed(package: Package, led: Mapping[str, Sequence[Relationship]], start: Sequence[str],
-             skip: frozenset[str]) -> dict[str, str]:
+def _renamed(
+    package: Package,
+    led: Mapping[str, Sequence[Relationship]],
+    start: Sequence[str],
+    skip: frozenset[str],
+) -> dict[str, str]:
     """Each part that the copy keeps, with its name there: numbered from 1 as it is come upon.
 
-    ``led`` is what some parts lead to in the copy. A name tells nothing of what there was besides, and the same content has
-    the same bytes whoever numbered it before.
+    ``led`` is what some parts lead to in the copy. A name tells nothing of what there was besides,
+    and the same content has the same bytes whoever numbered it before.
     """
     order: dict[str, None] = {}
     todo = list(reversed(start))
@@ -400,8 +527,11 @@ def _renamed(package: Package, led: Mapping[str, Sequence[Relationship]], start:
         if part in order or part in skip or part not in package:
             continue
         order[part] = None
-        todo += [rel.target for rel in reversed(led.get(part, relationships(package, part)))
-                 if not rel.external and rel.kind not in LEADS_OUT and part != start[0]]
+        todo += [
+            rel.target
+            for rel in reversed(led.get(part, relationships(package, part)))
+            if not rel.external and rel.kind not in LEADS_OUT and part != start[0]
+        ]
     counts: Counter[str] = Counter()
     new = {start[0]: start[0]}
     for part in list(order)[1:]:
@@ -412,7 +542,9 @@ def _renamed(package: Package, led: Mapping[str, Sequence[Relationship]], start:
     return new
 
 
-def _written_out(formula: _Element, row: int, column: int, masters: dict[str, tuple[int, int, str]]) -> str:
+def _written_out(
+    formula: _Element, row: int, column: int, masters: dict[str, tuple[int, int, str]]
+) -> str:
     """A cell's formula, shared ones written out."""
     text = formula.text or ""
     if formula.get("t") == "shared":

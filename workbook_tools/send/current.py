@@ -11,14 +11,18 @@ from workbook_tools.read.source import Source
 
 
 def outdated(source: Source, rebuilt: Source, names: Sequence[str]) -> tuple[Place, ...]:
-    """The cells of some sheets that would be others if the workbook were built now: typed over, or left behind."""
+    """The cells of some sheets that would be others if the workbook were built now: typed over, or
+    left behind.
+    """
     found = []
     for name in names:
         now, then = source.grid(name), rebuilt.grid(name)
         if now is None or then is None:
             continue
         for row in range(1, max(len(now.rows), len(then.rows)) + 1):
-            here, there = (grid.rows[row - 1] if row <= len(grid.rows) else () for grid in (now, then))
+            here, there = (
+                grid.rows[row - 1] if row <= len(grid.rows) else () for grid in (now, then)
+            )
             for column in range(1, max(len(here), len(there)) + 1):
                 if not _same(now.at(row, column), then.at(row, column)):
                     found.append(now.place(row, column))

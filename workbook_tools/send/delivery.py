@@ -1,4 +1,6 @@
-"""Handing over what is ready: drafts in a folder, a draft window, or sent outright; the log tells the truth of each."""
+"""Handing over what is ready: drafts in a folder, a draft window, or sent outright; the log tells
+the truth of each.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,24 @@ Send = Callable[[Mail], None]
 
 
 def repeated(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], list[str]]:
-    """What went to nobody of its people before, and a sentence for each that went, or may have gone."""
+    """What went to nobody of its people before, and a sentence for each that went, or may have
+    gone.
+    """
     rest, said = [], []
     for part in parts:
         entry = log.earlier(part.mail.addresses, part.mail.attachments)
         if entry is None:
             rest.append(part)
         else:
-            said.append(f"{part.name}: tệp này {LABELS[entry.state]} lúc {entry.at} cho {', '.join(entry.addresses)}")
+            said.append(
+                f"{part.name}: tệp này {LABELS[entry.state]} lúc {entry.at} cho {', '.join(entry.addresses)}"
+            )
     return rest, said
 
 
 def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], list[str]]:
-    """Leave out what went, or may have gone, to one of the same people before; gives the rest and what was left out.
+    """Leave out what went, or may have gone, to one of the same people before; gives the rest and
+    what was left out.
 
     Raises ``InputError`` where nothing is left: sending again has to be asked for.
     """
@@ -41,7 +48,9 @@ def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgo
 
 
 def drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override: str = "") -> list[str]:
-    """Write the drafts and their attachments to a folder; nothing is opened. Gives what was done, in sentences."""
+    """Write the drafts and their attachments to a folder; nothing is opened. Gives what was done,
+    in sentences.
+    """
     done = []
     for part in parts:
         file = write_draft(part.mail, folder, part.name)
@@ -50,15 +59,24 @@ def drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override: str 
     return done
 
 
-def open_drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override: str = "", *,
-                application: Any = None, start: Callable[[str], None] | None = None) -> list[str]:
+def open_drafts(
+    parts: Sequence[Outgoing],
+    folder: Path,
+    log: SentLog,
+    override: str = "",
+    *,
+    application: Any = None,
+    start: Callable[[str], None] | None = None,
+) -> list[str]:
     """Put each draft in front of the user, in Outlook or in the system's mail program."""
     done = []
     application = application or outlook()
     for part in parts:
         file = write_draft(part.mail, folder, part.name)
         if application is not None:
-            outlook_draft(application, part.mail, [folder / held.name for held in part.mail.attachments])
+            outlook_draft(
+                application, part.mail, [folder / held.name for held in part.mail.attachments]
+            )
         else:
             open_draft(file, start)
         log.begin(part.mail, part.plan, "opened", unit=part.unit, override=override)
@@ -67,14 +85,17 @@ def open_drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override:
 
 
 def send_all(parts: Sequence[Outgoing], send: Send, log: SentLog, override: str = "") -> list[str]:
-    """Send each mail. It stands in the log before it goes, so that no crash makes it go twice unseen.
+    """Send each mail. It stands in the log before it goes, so that no crash makes it go twice
+    unseen.
 
-    Raises ``InputError`` where one has no address, before any is sent, and at the first that is not sent; those before it
-    are, and the log says so.
+    Raises ``InputError`` where one has no address, before any is sent, and at the first that is not
+    sent; those before it are, and the log says so.
     """
     nobody = [part.name for part in parts if not part.mail.addresses]
     if nobody:
-        raise InputError(f"chưa có địa chỉ nào cho {', '.join(nobody)}; chưa gửi gì.", Place("NoiNhan"))
+        raise InputError(
+            f"chưa có địa chỉ nào cho {', '.join(nobody)}; chưa gửi gì.", Place("NoiNhan")
+        )
     done = []
     for part in parts:
         number = log.begin(part.mail, part.plan, "sending", unit=part.unit, override=override)
@@ -94,9 +115,13 @@ def send_all(parts: Sequence[Outgoing], send: Send, log: SentLog, override: str 
 def told(part: Outgoing) -> list[str]:
     """What was made of a part, in sentences."""
     pages = f", PDF {part.pages} trang" if part.pages else ""
-    said = [f"{part.name}: {part.formulas} công thức đã chứng minh lại{pages}.",
-            f"  Đã bỏ: {'; '.join(part.removed)}."]
+    said = [
+        f"{part.name}: {part.formulas} công thức đã chứng minh lại{pages}.",
+        f"  Đã bỏ: {'; '.join(part.removed)}.",
+    ]
     said += [f"  {doubt}" for doubt in part.doubts]
     if not part.mail.addresses:
-        said.append("  Trang NoiNhan chưa có địa chỉ cho thư này; hãy điền người nhận trong thư nháp.")
+        said.append(
+            "  Trang NoiNhan chưa có địa chỉ cho thư này; hãy điền người nhận trong thư nháp."
+        )
     return said

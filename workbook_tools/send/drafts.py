@@ -1,4 +1,6 @@
-"""A draft in front of a person: Outlook's own window where there is Outlook, an unsent ``.eml`` anywhere else."""
+"""A draft in front of a person: Outlook's own window where there is Outlook, an unsent ``.eml``
+anywhere else.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def outlook_draft(application: Any, mail: Mail, files: list[Path]) -> None:
         item.Save()
         item.Display()
     except Exception as error:
-        raise InputError("Outlook không mở được thư nháp; hãy mở Outlook rồi làm lại, hoặc dùng --draft THƯ_MỤC.") from error
+        raise InputError(
+            "Outlook không mở được thư nháp; hãy mở Outlook rồi làm lại, hoặc dùng --draft THƯ_MỤC."
+        ) from error
 
 
 def open_draft(file: Path, start: Callable[[str], None] | None = None) -> None:
@@ -68,4 +72,6 @@ def open_draft(file: Path, start: Callable[[str], None] | None = None) -> None:
             command = "open" if sys.platform == "darwin" else "xdg-open"
             subprocess.run([command, str(file)], check=True, capture_output=True)  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as error:
-        raise InputError(f"Máy này không có chương trình thư nào mở được {file}; hãy mở tệp đó bằng tay.") from error
+        raise InputError(
+            f"Máy này không có chương trình thư nào mở được {file}; hãy mở tệp đó bằng tay."
+        ) from error

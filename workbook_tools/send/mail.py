@@ -26,9 +26,14 @@ FOLDER = Path(__file__).resolve().parent / "templates"
 """Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""
 
 _WORD = 68
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-                      r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z")
-_KINDS = {".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ".pdf": ("application", "pdf")}
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
+)
+_KINDS = {
+    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".pdf": ("application", "pdf"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,9 @@ class Mail:
         return tuple(dict.fromkeys(address.lower() for _, address in (*self.to, *self.cc)))
 
 
-def recipients(plan: Plan, unit: str = "") -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+def recipients(
+    plan: Plan, unit: str = ""
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """Who gets the mail (``đến``, ``cc``) by the sheet ``NoiNhan``; for a slice, those of its unit.
 
     Raises ``InputError`` for an address that is none, or that holds letters that look like others.
@@ -77,12 +84,17 @@ def checked_address(held: Recipient) -> str:
 
 
 def checked(text: str, place: Place) -> str:
-    """An address as it may stand in a header. Raises ``InputError`` where it is none, or has letters of other alphabets."""
+    """An address as it may stand in a header. Raises ``InputError`` where it is none, or has
+    letters of other alphabets.
+    """
     address = text.strip()
     if not address.isascii():
         odd = next(letter for letter in address if not letter.isascii())
-        raise InputError(f"địa chỉ “{address}” có ký tự lạ “{odd}” ({unicodedata.name(odd, '?')}), có thể là chữ giả dạng; "
-                         "hãy gõ lại bằng chữ không dấu.", place)
+        raise InputError(
+            f"địa chỉ “{address}” có ký tự lạ “{odd}” ({unicodedata.name(odd, '?')}), có thể là chữ giả dạng; "
+            "hãy gõ lại bằng chữ không dấu.",
+            place,
+        )
     if not _ADDRESS.match(address):
         raise InputError(f"“{address}” không phải là một địa chỉ thư; hãy gõ lại.", place)
     return address
@@ -90,18 +102,38 @@ def checked(text: str, place: Place) -> str:
 
 def line(text: str) -> str:
     """A text on one line, without control characters: nothing in it can begin another header."""
-    return " ".join("".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
-                            for letter in unicodedata.normalize("NFC", text)).split())
+    return " ".join(
+        "".join(
+            " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
+            for letter in unicodedata.normalize("NFC", text)
+        ).split()
+    )
 
 
-def composed(plan: Plan, findings: Sequence[Finding], files: Sequence[Attachment], *, unit: str = "",
-             folder: Path = FOLDER) -> Mail:
+def composed(
+    plan: Plan,
+    findings: Sequence[Finding],
+    files: Sequence[Attachment],
+    *,
+    unit: str = "",
+    folder: Path = FOLDER,
+) -> Mail:
     """The mail for a plan, or for a slice of it. Raises ``InputError`` or ``TemplateError``."""
     to, cc = recipients(plan, unit)
-    data = {"plan": plan, "findings": tuple(f for f in findings if f.accepted is None), "unit": unit,
-            "files": tuple(file.name for file in files)}
-    return Mail(to, cc, line(_filled(folder / "subject.txt", data)), _filled(folder / "body.txt", data).strip() + "\n",
-                _filled(folder / "body.html", data, escape=True), tuple(files))
+    data = {
+        "plan": plan,
+        "findings": tuple(f for f in findings if f.accepted is None),
+        "unit": unit,
+        "files": tuple(file.name for file in files),
+    }
+    return Mail(
+        to,
+        cc,
+        line(_filled(folder / "subject.txt", data)),
+        _filled(folder / "body.txt", data).strip() + "\n",
+        _filled(folder / "body.html", data, escape=True),
+        tuple(files),
+    )
 
 
 def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str:
@@ -115,16 +147,20 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
     except OSError as error:
         raise InputError(f"Không đọc được mẫu thư {file.name} ({error.strerror}).") from error
     except (SecurityError, TemplateSyntaxError, UndefinedError) as error:
-        raise TemplateError((TemplateFault(Place(file.name), f"mẫu thư không dùng được ({error})"),)) from error
+        raise TemplateError(
+            (TemplateFault(Place(file.name), f"mẫu thư không dùng được ({error})"),)
+        ) from error
     except Exception as error:
         said = f"mẫu thư không tính được ({type(error).__name__})"
         raise TemplateError((TemplateFault(Place(file.name), said),)) from error
 
 
 def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool = True) -> Message:
-    """The mail as the standard has it; ``unsent`` marks a draft for the mail program to open as one.
+    """The mail as the standard has it; ``unsent`` marks a draft for the mail program to open as
+    one.
 
-    The headers are encoded here and not by ``email.policy``: its folding drops the space between two encoded words.
+    The headers are encoded here and not by ``email.policy``: its folding drops the space between
+    two encoded words.
     """
     out = MIMEMultipart("mixed", policy=compat32)
     if unsent:
@@ -146,7 +182,11 @@ def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool =
         part = MIMEBase(kind, sub, policy=compat32, name=_encoded(name))
         part.set_payload(file.data)
         encode_base64(part)
-        part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+        part.add_header(
+            "Content-Disposition",
+            "attachment",
+            filename=name if name.isascii() else ("utf-8", "", name),
+        )
         out.attach(part)
     return out
 

@@ -13,7 +13,8 @@ PATTERN = "KH_KhuyenCong_{tinh}_{nam}_{so}"
 """The pattern where no other is given: province, year, number of the plan."""
 
 LONGEST = 100
-"""Letters of a name: as RFC 2231 writes them, nine for one letter, they still fit a line of a mail."""
+"""Letters of a name: as RFC 2231 writes them, nine for one letter, they still fit a line of a mail.
+"""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(\.|\Z)", re.IGNORECASE)
 
@@ -24,8 +25,12 @@ def fields(plan: Plan, unit: str = "") -> Mapping[str, str]:
     return {"tinh": plan.province_name, "nam": str(plan.year or ""), "so": number, "donvi": unit}
 
 
-def file_name(plan: Plan, pattern: str = PATTERN, unit: str = "", *, ascii_only: bool = False) -> str:
-    """A file name without ending. Raises ``InputError`` for a pattern that speaks of what is not there."""
+def file_name(
+    plan: Plan, pattern: str = PATTERN, unit: str = "", *, ascii_only: bool = False
+) -> str:
+    """A file name without ending. Raises ``InputError`` for a pattern that speaks of what is not
+    there.
+    """
     said = fields(plan, unit)
     unknown = [name for name in re.findall(r"\{([^{}]*)\}", pattern) if name not in said]
     if unknown or pattern.count("{") != pattern.count("}"):
@@ -46,5 +51,5 @@ def unlike(name: str, taken: Container[str]) -> str:
     number, fresh = 1, name
     while fresh.casefold() in taken:
         number += 1
-        fresh = f"{name[:LONGEST - 5]} ({number})"
+        fresh = f"{name[: LONGEST - 5]} ({number})"
     return fresh

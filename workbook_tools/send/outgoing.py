@@ -10,7 +10,8 @@ from workbook_tools.send.mail import Mail
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One mail that is ready: its plan (or part of it), what was left out of the copy, formulas proved, pages printed.
+    """One mail that is ready: its plan (or part of it), what was left out of the copy, formulas
+    proved, pages printed.
 
     ``doubts`` are sentences that the user should read before it goes.
     """

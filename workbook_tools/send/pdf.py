@@ -14,7 +14,10 @@ from typing import Any
 
 from workbook_tools.errors import InputError
 
-_PROGRAMS = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe")
+_PROGRAMS = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
 _SECONDS = 180
 
 _LOCALE = """<item oor:path="/org.openoffice.Setup/L10N">
@@ -26,8 +29,8 @@ _TINOS = f"""<item oor:path="{_TABLE}"><prop oor:name="Replacement"><value>true<
 <item oor:path="{_TABLE}/FontPairs"><node oor:name="_0" oor:op="replace">
 <prop oor:name="ReplaceFont"><value>Times New Roman</value></prop><prop oor:name="SubstituteFont"><value>Tinos</value></prop>
 <prop oor:name="Always"><value>true</value></prop><prop oor:name="OnScreenOnly"><value>false</value></prop></node></item>"""
-"""Tinos is as wide as Times New Roman and has every Vietnamese letter; Liberation Serif, which LibreOffice would take, has
-not, and takes them one by one from yet another font."""
+"""Tinos is as wide as Times New Roman and has every Vietnamese letter; Liberation Serif, which
+LibreOffice would take, has not, and takes them one by one from yet another font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +44,61 @@ class PdfFacts:
 
 def to_pdf(workbook: bytes) -> bytes:
     """A workbook as PDF. Raises ``InputError`` where there is no LibreOffice, or it makes none."""
-    program = shutil.which("soffice") or next((path for path in _PROGRAMS if Path(path).exists()), None)
+    program = shutil.which("soffice") or next(
+        (path for path in _PROGRAMS if Path(path).exists()), None
+    )
     if program is None:
-        raise InputError("Cần LibreOffice để làm PDF ngoài Excel; hãy cài LibreOffice, hoặc dùng --no-pdf.")
+        raise InputError(
+            "Cần LibreOffice để làm PDF ngoài Excel; hãy cài LibreOffice, hoặc dùng --no-pdf."
+        )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "ban-sach.xlsx").write_bytes(workbook)
         (folder / "profile/user").mkdir(parents=True)
         (folder / "profile/user/registrymodifications.xcu").write_text(_profile(), "utf-8")
-        command = [program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                   "--convert-to", "pdf", "--outdir", str(folder), str(folder / "ban-sach.xlsx")]
+        command = [
+            program,
+            "--headless",
+            "--norestore",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(folder / "ban-sach.xlsx"),
+        ]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
         except subprocess.TimeoutExpired as error:
-            raise InputError(f"LibreOffice không làm xong PDF trong {_SECONDS} giây; hãy thử lại.") from error
+            raise InputError(
+                f"LibreOffice không làm xong PDF trong {_SECONDS} giây; hãy thử lại."
+            ) from error
         file = folder / "ban-sach.pdf"
         if not file.exists():
-            raise InputError(f"LibreOffice không làm được PDF ({done.stderr.decode(errors='replace').strip()[:200]}).")
+            raise InputError(
+                f"LibreOffice không làm được PDF ({done.stderr.decode(errors='replace').strip()[:200]})."
+            )
         return file.read_bytes()
 
 
 def _profile() -> str:
     """The settings of the LibreOffice that makes a PDF."""
     stand_in = sys.platform == "linux" and not _has_font("Times New Roman") and _has_font("Tinos")
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
-            f"{_LOCALE}\n{_TINOS if stand_in else ''}\n</oor:items>\n")
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+        f"{_LOCALE}\n{_TINOS if stand_in else ''}\n</oor:items>\n"
+    )
 
 
 def _has_font(family: str) -> bool:
     program = shutil.which("fc-list")
     if program is None:
         return False
-    return bool(subprocess.run([program, f":family={family}"], capture_output=True, check=False).stdout.strip())  # noqa: S603
+    return bool(
+        subprocess.run(
+            [program, f":family={family}"], capture_output=True, check=False
+        ).stdout.strip()
+    )
 
 
 def facts(pdf: bytes) -> PdfFacts:
@@ -82,16 +108,27 @@ def facts(pdf: bytes) -> PdfFacts:
 
     try:
         reader = PdfReader(io.BytesIO(pdf))
-        loose = {name for page in reader.pages for name, font in _fonts(page).items() if not _embedded(font)}
-        return PdfFacts(len(reader.pages), tuple(sorted(loose)), "\n".join(page.extract_text() for page in reader.pages))
+        loose = {
+            name
+            for page in reader.pages
+            for name, font in _fonts(page).items()
+            if not _embedded(font)
+        }
+        return PdfFacts(
+            len(reader.pages),
+            tuple(sorted(loose)),
+            "\n".join(page.extract_text() for page in reader.pages),
+        )
     except PyPdfError as error:
         raise InputError(f"PDF vừa làm không đọc lại được ({error}).") from error
 
 
 def judged(pdf: bytes, shown: str = "") -> PdfFacts:
-    """The facts of a PDF that may go out: it has pages, every font inside, and text that can be searched.
+    """The facts of a PDF that may go out: it has pages, every font inside, and text that can be
+    searched.
 
-    ``shown`` is text that stands in it: each of its letters must be found as that letter. Raises ``InputError``.
+    ``shown`` is text that stands in it: each of its letters must be found as that letter. Raises
+    ``InputError``.
     """
     found = facts(pdf)
     if not found.pages:
@@ -102,7 +139,9 @@ def judged(pdf: bytes, shown: str = "") -> PdfFacts:
         raise InputError("PDF vừa làm không có chữ để tìm kiếm.")
     lost = sorted(set(_letters(shown)) - set(_letters(found.text)))
     if lost:
-        raise InputError(f"PDF vừa làm mất các chữ {' '.join(lost[:10])}; hãy cài phông Times New Roman hoặc Tinos.")
+        raise InputError(
+            f"PDF vừa làm mất các chữ {' '.join(lost[:10])}; hãy cài phông Times New Roman hoặc Tinos."
+        )
     return found
 
 
@@ -122,5 +161,7 @@ def _embedded(font: Any) -> bool:
     if descendants is not None:
         return all(_embedded(child.get_object()) for child in descendants.get_object())
     descriptor = font.get("/FontDescriptor")
-    return font.get("/Subtype") == "/Type3" or (descriptor is not None and any(
-        key in descriptor.get_object() for key in ("/FontFile", "/FontFile2", "/FontFile3")))
+    return font.get("/Subtype") == "/Type3" or (
+        descriptor is not None
+        and any(key in descriptor.get_object() for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    )

@@ -18,7 +18,8 @@ from workbook_tools.read.source import source_of
 
 
 def prove_copy(data: bytes, plan: Plan) -> int:
-    """Calculate a clean copy anew: each formula must give what stands beside it, each grand total the plan's.
+    """Calculate a clean copy anew: each formula must give what stands beside it, each grand total
+    the plan's.
 
     Gives the number of formulas. Raises ``InputError`` naming the first cell that fails.
     """
@@ -34,19 +35,30 @@ def prove_copy(data: bytes, plan: Plan) -> int:
         for (row, column), formula in grid.formulas.items():
             count += 1
             found, stored = calculated.value(part.name, row, column), grid.at(row, column)
-            same = math.isclose(found, stored, rel_tol=1e-9, abs_tol=1e-9) \
-                if isinstance(found, float) and isinstance(stored, (int, float)) else (found or None) == (stored or None)
+            same = (
+                math.isclose(found, stored, rel_tol=1e-9, abs_tol=1e-9)
+                if isinstance(found, float) and isinstance(stored, (int, float))
+                else (found or None) == (stored or None)
+            )
             if not same or isinstance(stored, ErrorValue):
-                raise InputError(f"công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; chưa gửi gì.",
-                                 Place(part.name, cell_name(row, column)))
+                raise InputError(
+                    f"công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; chưa gửi gì.",
+                    Place(part.name, cell_name(row, column)),
+                )
     root = parse_xml(source.package.read(workbook_part(source.package)), "workbook")
     named = {str(e.get("name")): e.text or "" for e in root.iter(f"{{{MAIN}}}definedName")}
     for amount, name in TOTAL_NAMES.items():
         for piece in tokenize(named[name]) if name in named else ():
-            if isinstance(piece, Ref) and piece.sheet is not None and piece.sheet.casefold() in calculated.index:
+            if (
+                isinstance(piece, Ref)
+                and piece.sheet is not None
+                and piece.sheet.casefold() in calculated.index
+            ):
                 value = calculated.value(piece.sheet, piece.top, piece.left)
                 due: Decimal = plan.unit.quantize(getattr(plan, amount))
                 if not isinstance(value, float) or plan.unit.quantize(Decimal(repr(value))) != due:
-                    raise InputError(f"{name} của bản sạch là {value}, kế hoạch là {format_amount(due)}; hãy lập biểu lại.",
-                                     Place(piece.sheet, cell_name(piece.top, piece.left)))
+                    raise InputError(
+                        f"{name} của bản sạch là {value}, kế hoạch là {format_amount(due)}; hãy lập biểu lại.",
+                        Place(piece.sheet, cell_name(piece.top, piece.left)),
+                    )
     return count

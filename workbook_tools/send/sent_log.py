@@ -1,4 +1,6 @@
-"""The sent log, in the office's own folder: what went out when, to whom, with which bytes and figures."""
+"""The sent log, in the office's own folder: what went out when, to whom, with which bytes and
+figures.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,16 @@ from workbook_tools.plan.money import plain
 from workbook_tools.send.mail import Attachment, Mail
 
 WENT = ("opened", "sending", "sent")
-"""The states in which a mail has, or may have, reached somebody; ``draft`` and ``failed`` have not."""
+"""The states in which a mail has, or may have, reached somebody; ``draft`` and ``failed`` have not.
+"""
 
-LABELS = {"draft": "nháp", "opened": "đã mở để gửi", "sending": "đang gửi thì ngắt, không rõ đã tới chưa", "sent": "đã gửi",
-          "failed": "không gửi được"}
+LABELS = {
+    "draft": "nháp",
+    "opened": "đã mở để gửi",
+    "sending": "đang gửi thì ngắt, không rõ đã tới chưa",
+    "sent": "đã gửi",
+    "failed": "không gửi được",
+}
 
 _TABLE = """CREATE TABLE IF NOT EXISTS sent (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, state TEXT NOT NULL, addresses TEXT NOT NULL, subject TEXT NOT NULL,
@@ -30,8 +38,8 @@ _TABLE = """CREATE TABLE IF NOT EXISTS sent (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. ``files`` are (name, SHA-256); ``totals`` by amount, in the plan's unit; ``override`` is the
-    reason for which it went in spite of errors."""
+    """One line of the log. ``files`` are (name, SHA-256); ``totals`` by amount, in the plan's unit;
+    ``override`` is the reason for which it went in spite of errors."""
 
     id: int
     at: str
@@ -76,33 +84,68 @@ class SentLog:
         finally:
             connection.close()
 
-    def begin(self, mail: Mail, plan: Plan, state: str, *, unit: str = "", override: str = "") -> int:
+    def begin(
+        self, mail: Mail, plan: Plan, state: str, *, unit: str = "", override: str = ""
+    ) -> int:
         """Write down that a mail is a draft, is opened, or is about to be sent; gives its number."""
         files = [(file.name, digest(file.data)) for file in mail.attachments]
         totals = {amount: plain(getattr(plan, amount)) for amount in AMOUNTS}
         with self._open() as connection:
             made = connection.execute(
                 "INSERT INTO sent (at, state, addresses, subject, files, totals, unit, override) VALUES (?,?,?,?,?,?,?,?)",
-                (datetime.now().isoformat(timespec="seconds"), state, json.dumps(mail.addresses),
-                 mail.subject, json.dumps(files, ensure_ascii=False), json.dumps(totals), unit, override))
+                (
+                    datetime.now().isoformat(timespec="seconds"),
+                    state,
+                    json.dumps(mail.addresses),
+                    mail.subject,
+                    json.dumps(files, ensure_ascii=False),
+                    json.dumps(totals),
+                    unit,
+                    override,
+                ),
+            )
             return int(made.lastrowid or 0)
 
     def end(self, number: int, state: str, note: str = "") -> None:
         """Write down how it ended."""
         with self._open() as connection:
-            connection.execute("UPDATE sent SET state = ?, note = ? WHERE id = ?", (state, note, number))
+            connection.execute(
+                "UPDATE sent SET state = ?, note = ? WHERE id = ?", (state, note, number)
+            )
 
     def entries(self) -> tuple[Entry, ...]:
         """The whole log, the newest first."""
         with self._open() as connection:
-            rows = connection.execute("SELECT id, at, state, addresses, subject, files, totals, unit, override, note "
-                                      "FROM sent ORDER BY id DESC").fetchall()
-        return tuple(Entry(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4],
-                           tuple((name, said) for name, said in json.loads(row[5])), json.loads(row[6]), *row[7:])
-                     for row in rows)
+            rows = connection.execute(
+                "SELECT id, at, state, addresses, subject, files, totals, unit, override, note "
+                "FROM sent ORDER BY id DESC"
+            ).fetchall()
+        return tuple(
+            Entry(
+                row[0],
+                row[1],
+                row[2],
+                tuple(json.loads(row[3])),
+                row[4],
+                tuple((name, said) for name, said in json.loads(row[5])),
+                json.loads(row[6]),
+                *row[7:],
+            )
+            for row in rows
+        )
 
     def earlier(self, addresses: Sequence[str], files: Sequence[Attachment]) -> Entry | None:
-        """An earlier mail by which one of these files went, or may have gone, to one of these addresses."""
+        """An earlier mail by which one of these files went, or may have gone, to one of these
+        addresses.
+        """
         wanted, people = {digest(file.data) for file in files}, set(addresses)
-        return next((entry for entry in self.entries() if entry.state in WENT and people & set(entry.addresses)
-                     and wanted & {said for _, said in entry.files}), None)
+        return next(
+            (
+                entry
+                for entry in self.entries()
+                if entry.state in WENT
+                and people & set(entry.addresses)
+                and wanted & {said for _, said in entry.files}
+            ),
+            None,
+        )

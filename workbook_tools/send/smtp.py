@@ -39,7 +39,9 @@ def server(text: str, user: str = "") -> Server:
 
 
 def password(where: Server) -> str:
-    """The password from the environment or the system's keyring, never from a workbook. Raises ``InputError``."""
+    """The password from the environment or the system's keyring, never from a workbook. Raises
+    ``InputError``.
+    """
     said = os.environ.get(PASSWORD)
     if said:
         return said
@@ -50,16 +52,20 @@ def password(where: Server) -> str:
     except Exception:  # a machine without a keyring raises in ways of its own
         held = None
     if not held:
-        raise InputError(f"Chưa có mật khẩu của {where.user}; hãy lưu bằng lệnh: keyring set "
-                         f"{_SERVICE}:{where.host} {where.user}, hoặc đặt biến {PASSWORD}.")
+        raise InputError(
+            f"Chưa có mật khẩu của {where.user}; hãy lưu bằng lệnh: keyring set "
+            f"{_SERVICE}:{where.host} {where.user}, hoặc đặt biến {PASSWORD}."
+        )
     return held
 
 
-def send(mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSLContext | None = None) -> None:
+def send(
+    mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSLContext | None = None
+) -> None:
     """Send a mail to all its recipients, or to none of them.
 
-    Raises ``InputError`` where nothing was sent, ``UnknownOutcome`` where the connection was lost after the mail was handed
-    over and before the server said that it has it.
+    Raises ``InputError`` where nothing was sent, ``UnknownOutcome`` where the connection was lost
+    after the mail was handed over and before the server said that it has it.
     """
     if not mail.addresses:
         raise InputError("Trang NoiNhan chưa có địa chỉ nào để gửi.")
@@ -69,8 +75,11 @@ def send(mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSL
     context = context or ssl.create_default_context()
     handed = False
     try:
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(where.host, where.port, timeout=_SECONDS, context=context) \
-            if where.at_once else smtplib.SMTP(where.host, where.port, timeout=_SECONDS)
+        connection: smtplib.SMTP = (
+            smtplib.SMTP_SSL(where.host, where.port, timeout=_SECONDS, context=context)
+            if where.at_once
+            else smtplib.SMTP(where.host, where.port, timeout=_SECONDS)
+        )
         with connection:
             connection.ehlo()
             if not where.at_once:
@@ -82,23 +91,35 @@ def send(mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSL
             handed = True
             code, reply = connection.data(as_bytes(held))
             if code != 250:
-                raise InputError(f"Máy chủ không nhận thư ({code} {_said(reply)}); chưa gửi cho ai.")
+                raise InputError(
+                    f"Máy chủ không nhận thư ({code} {_said(reply)}); chưa gửi cho ai."
+                )
             handed = False
     except InputError:
         raise
     except ssl.SSLCertVerificationError as error:
-        raise InputError(f"Chứng thư của máy chủ {where.host} không đúng ({error.verify_message}); chưa gửi gì. "
-                         "Hãy hỏi quản trị thư, đừng bỏ qua.") from error
+        raise InputError(
+            f"Chứng thư của máy chủ {where.host} không đúng ({error.verify_message}); chưa gửi gì. "
+            "Hãy hỏi quản trị thư, đừng bỏ qua."
+        ) from error
     except smtplib.SMTPAuthenticationError as error:
-        raise InputError(f"Máy chủ {where.host} không nhận tên hoặc mật khẩu của {where.user}; chưa gửi gì.") from error
+        raise InputError(
+            f"Máy chủ {where.host} không nhận tên hoặc mật khẩu của {where.user}; chưa gửi gì."
+        ) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise InputError(f"Máy chủ {where.host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hoá; "
-                         "chưa gửi gì.") from error
+        raise InputError(
+            f"Máy chủ {where.host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hoá; "
+            "chưa gửi gì."
+        ) from error
     except (OSError, smtplib.SMTPException) as error:
         if handed:
-            raise UnknownOutcome(f"Mất kết nối với {where.host} khi đang trao thư ({_reason(error)}); không rõ thư đã tới "
-                                 "chưa. Hãy hỏi người nhận trước khi gửi lại.") from error
-        raise InputError(f"Không gửi được qua {where.host}:{where.port} ({_reason(error)}); chưa gửi gì.") from error
+            raise UnknownOutcome(
+                f"Mất kết nối với {where.host} khi đang trao thư ({_reason(error)}); không rõ thư đã tới "
+                "chưa. Hãy hỏi người nhận trước khi gửi lại."
+            ) from error
+        raise InputError(
+            f"Không gửi được qua {where.host}:{where.port} ({_reason(error)}); chưa gửi gì."
+        ) from error
 
 
 class UnknownOutcome(InputError):  # noqa: N818  (the mail may have gone)
@@ -120,13 +141,17 @@ def _envelope(connection: smtplib.SMTP, sender: str, addresses: tuple[str, ...])
     """Name the sender and every recipient; one that is refused takes all back."""
     code, reply = connection.mail(sender)
     if code != 250:
-        raise InputError(f"Máy chủ không nhận người gửi {sender} ({code} {_said(reply)}); chưa gửi cho ai.")
+        raise InputError(
+            f"Máy chủ không nhận người gửi {sender} ({code} {_said(reply)}); chưa gửi cho ai."
+        )
     for address in addresses:
         code, reply = connection.rcpt(address)
         if code not in (250, 251):
             connection.rset()
-            raise InputError(f"Máy chủ không nhận địa chỉ {address} ({code} {_said(reply)}); chưa gửi cho ai. "
-                             "Hãy sửa ở trang NoiNhan.")
+            raise InputError(
+                f"Máy chủ không nhận địa chỉ {address} ({code} {_said(reply)}); chưa gửi cho ai. "
+                "Hãy sửa ở trang NoiNhan."
+            )
 
 
 def _said(reply: bytes) -> str:

@@ -36,7 +36,13 @@ from workbook_tools.template.compiled import (
     Sheet,
     Template,
 )
-from workbook_tools.template.expressions import Expression, compile_expression, compile_text, environment, has_tag
+from workbook_tools.template.expressions import (
+    Expression,
+    compile_expression,
+    compile_text,
+    environment,
+    has_tag,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,10 +52,15 @@ _FOR = re.compile(r"([^\W\d_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
 
 
 def compile_template(package: Package) -> Template:
-    """Compile every generated sheet. Raises ``TemplateError`` with all faults, ``InputError`` for no workbook."""
+    """Compile every generated sheet. Raises ``TemplateError`` with all faults, ``InputError`` for
+    no workbook.
+    """
     compiler = _Compiler(package)
-    found = tuple(compiler.sheet(part) for part in sheets(package)
-                  if part.name not in PLAN_SHEETS and part.kind == "worksheet")
+    found = tuple(
+        compiler.sheet(part)
+        for part in sheets(package)
+        if part.name not in PLAN_SHEETS and part.kind == "worksheet"
+    )
     if not found:
         compiler.faults.append(TemplateFault(Place("PhuLuc"), "tệp mẫu không có trang nào để lập"))
     if compiler.faults:
@@ -81,8 +92,10 @@ class _Compiler:
     def sheet(self, part: SheetPart) -> Sheet:
         root = parse_xml(self.package.read(part.part), part.part)
         if root.tag != f"{{{MAIN}}}worksheet" or root.prefix is not None:
-            raise InputError(f"Trang {part.name} của tệp mẫu viết theo dạng XML lạ; "
-                             "hãy mở bằng Excel và lưu lại thành .xlsx.")
+            raise InputError(
+                f"Trang {part.name} của tệp mẫu viết theo dạng XML lạ; "
+                "hãy mở bằng Excel và lưu lại thành .xlsx."
+            )
         data = root.find(f"{{{MAIN}}}sheetData")
         assert data is not None
         rows: dict[int, Row | _Control] = {}
@@ -100,23 +113,32 @@ class _Compiler:
             data.remove(child)
         return Sheet(part, blocks, plain, last, deepcopy(root))
 
-    # ------------------------------------------------------------------------------------------- rows
+    # ----------------------------------------------------------------------------------------- rows
 
-    def _row(self, sheet: str, number: int, element: _Element,
-             shared: dict[str, tuple[int, int, str]]) -> Row | _Control:
+    def _row(
+        self, sheet: str, number: int, element: _Element, shared: dict[str, tuple[int, int, str]]
+    ) -> Row | _Control:
         texts = [(cell, text) for cell in element if (text := self._text(cell)) is not None]
-        control = next(((cell, match) for cell, text in texts if (match := _TAG.match(text.strip()))), None)
+        control = next(
+            ((cell, match) for cell, text in texts if (match := _TAG.match(text.strip()))), None
+        )
         if control is not None:
             cell, match = control
             place = Place(sheet, str(cell.get("r")))
             if match[1] != "prove":
                 for other in element:
                     if other is not cell and len(other):
-                        self.fault(Place(sheet, str(other.get("r"))),
-                                   f"dòng điều khiển {match[0]} chỉ được chứa thẻ đó, không chứa gì khác")
+                        self.fault(
+                            Place(sheet, str(other.get("r"))),
+                            f"dòng điều khiển {match[0]} chỉ được chứa thẻ đó, không chứa gì khác",
+                        )
             return _Control(place, match[1], match[2])
         cells = tuple(self._cell(sheet, number, cell, shared) for cell in element)
-        attributes = {str(name): str(value) for name, value in element.attrib.items() if name not in ("r", "spans")}
+        attributes = {
+            str(name): str(value)
+            for name, value in element.attrib.items()
+            if name not in ("r", "spans")
+        }
         return Row(number, attributes, tuple(sorted(cells, key=lambda cell: cell.column)))
 
     def _text(self, cell: _Element) -> str | None:
@@ -125,12 +147,18 @@ class _Compiler:
             return None
         if cell.get("t") == "s":
             value = cell.findtext(f"{{{MAIN}}}v")
-            return self.strings[int(value)].text if value is not None and int(value) < len(self.strings) else None
+            return (
+                self.strings[int(value)].text
+                if value is not None and int(value) < len(self.strings)
+                else None
+            )
         if cell.get("t") == "inlineStr":
             return "".join(t.text or "" for t in cell.iter(f"{{{MAIN}}}t"))
         return None
 
-    def _cell(self, sheet: str, row: int, cell: _Element, shared: dict[str, tuple[int, int, str]]) -> Cell:
+    def _cell(
+        self, sheet: str, row: int, cell: _Element, shared: dict[str, tuple[int, int, str]]
+    ) -> Cell:
         _, column = split_cell(str(cell.get("r")))
         place = Place(sheet, cell_name(row, column))
         style = int(cell.get("s")) if cell.get("s") else None  # type: ignore[arg-type]
@@ -157,8 +185,14 @@ class _Compiler:
             self.fault(place, f"Jinja không đúng: {text!r} ({error.message})")
         return None
 
-    def _formula(self, place: Place, row: int, column: int, element: _Element,
-                 shared: dict[str, tuple[int, int, str]]) -> Formula | None:
+    def _formula(
+        self,
+        place: Place,
+        row: int,
+        column: int,
+        element: _Element,
+        shared: dict[str, tuple[int, int, str]],
+    ) -> Formula | None:
         text, kind = element.text or "", element.get("t", "normal")
         if kind == "shared":
             index = str(element.get("si"))
@@ -194,17 +228,24 @@ class _Compiler:
         for name in sorted(called & AFTER_2016):
             self.fault(place, f"hàm {name} không có trong Excel 2016")
         if called & {"SUBTOTAL", "AGGREGATE"}:
-            self.fault(place, "không dùng SUBTOTAL hay AGGREGATE: lọc dòng sẽ làm đổi tổng; hãy dùng SUM")
+            self.fault(
+                place, "không dùng SUBTOTAL hay AGGREGATE: lọc dòng sẽ làm đổi tổng; hãy dùng SUM"
+            )
         if any(isinstance(piece, Token) and piece.kind == "error" for piece in pieces):
             self.fault(place, f"công thức ={text} trỏ tới ô đã mất")
         outside = {piece.sheet for piece in pieces if not isinstance(piece, Token) and piece.sheet}
         if any(sheet and sheet.startswith("[") for sheet in outside):
             self.fault(place, f"công thức ={text} trỏ sang sổ tính khác")
-        if any(isinstance(piece, Token) and piece.kind not in ("string",) and "{" in piece.text and "{{" in text
-               for piece in pieces):
+        if any(
+            isinstance(piece, Token)
+            and piece.kind not in ("string",)
+            and "{" in piece.text
+            and "{{" in text
+            for piece in pieces
+        ):
             self.fault(place, "trong công thức, {{ … }} chỉ được đặt trong dấu nháy kép")
 
-    # ----------------------------------------------------------------------------------------- blocks
+    # --------------------------------------------------------------------------------------- blocks
 
     def _proofs(self, sheet: str, number: int, element: _Element) -> dict[int, Expression]:
         found = {}
@@ -218,13 +259,19 @@ class _Compiler:
                 found[column] = expression
         return found
 
-    def _blocks(self, sheet: str, rows: dict[int, Row | _Control], proofs: dict[int, dict[int, Expression]],
-                last: int) -> tuple[tuple[Block, ...], dict[int, Row]]:
+    def _blocks(
+        self,
+        sheet: str,
+        rows: dict[int, Row | _Control],
+        proofs: dict[int, dict[int, Expression]],
+        last: int,
+    ) -> tuple[tuple[Block, ...], dict[int, Row]]:
         plain: dict[int, Row] = {}
         cursor = iter(range(1, last + 1))
 
-        def body(variables: tuple[str, ...], repeats: bool, opened: _Control | None
-                 ) -> tuple[tuple[Block, ...], _Control | None]:
+        def body(
+            variables: tuple[str, ...], repeats: bool, opened: _Control | None
+        ) -> tuple[tuple[Block, ...], _Control | None]:
             """Read rows up to the control row that ends the present block."""
             blocks: list[Block] = []
             for number in cursor:
@@ -239,10 +286,14 @@ class _Compiler:
                         self.fault(item.place, "{% prove %} phải đứng ngay dưới dòng cần đối chiếu")
                     else:
                         row = replace(blocks[-1], proofs=proofs[number])
-                        held = {cell.column for cell in row.cells if isinstance(cell.content, Formula)}
+                        held = {
+                            cell.column for cell in row.cells if isinstance(cell.content, Formula)
+                        }
                         for column in proofs[number].keys() - held:
-                            self.fault(Place(sheet, cell_name(number, column)),
-                                       "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức")
+                            self.fault(
+                                Place(sheet, cell_name(number, column)),
+                                "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức",
+                            )
                         plain[at] = row
                         blocks[-1] = row
                 elif item.word == "for":
@@ -275,7 +326,9 @@ class _Compiler:
         self._expect(end, "endfor")
         return Loop(item.place, variable, expression, inside, otherwise)
 
-    def _choice(self, item: _Control, variables: tuple[str, ...], repeats: bool, body: _Body) -> Choice:
+    def _choice(
+        self, item: _Control, variables: tuple[str, ...], repeats: bool, body: _Body
+    ) -> Choice:
         branches: list[tuple[Expression | None, tuple[Block, ...]]] = []
         at: _Control | None = item
         while at is not None and at.word in ("if", "elif", "else"):
@@ -295,7 +348,9 @@ class _Compiler:
             if loop:
                 parsed = self.env.parse("{% for x in " + source + " %}{% endfor %}").body[0]
                 if isinstance(parsed, nodes.For) and (parsed.test is not None or parsed.recursive):
-                    raise TemplateSyntaxError("hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1)
+                    raise TemplateSyntaxError(
+                        "hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1
+                    )
             return compile_expression(self.env, source)
         except TemplateSyntaxError as error:
             self.fault(place, f"biểu thức {source!r} không đúng ({error.message})")
@@ -305,4 +360,6 @@ class _Compiler:
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    _Body = Callable[[tuple[str, ...], bool, _Control | None], tuple[tuple[Block, ...], _Control | None]]
+    _Body = Callable[
+        [tuple[str, ...], bool, _Control | None], tuple[tuple[Block, ...], _Control | None]
+    ]

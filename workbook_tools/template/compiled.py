@@ -20,7 +20,9 @@ PLAN_SHEETS = ("ThongTin", "DeAn", "ChiTieu", "DinhMuc", "CanCu", "NoiNhan")
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A cell that is the same in every copy; ``value`` is text, a number's text, or a rich text's ``<si>`` XML."""
+    """A cell that is the same in every copy; ``value`` is text, a number's text, or a rich text's
+    ``<si>`` XML.
+    """
 
     kind: str
     value: str
@@ -28,7 +30,9 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula; a string in it that holds Jinja is an ``Expression``. ``array`` is its array's area, if any."""
+    """A formula; a string in it that holds Jinja is an ``Expression``. ``array`` is its array's
+    area, if any.
+    """
 
     pieces: tuple[Piece | Expression, ...]
     text: str
@@ -37,7 +41,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a pattern row; ``content`` is ``None`` for a blank one, ``style`` an index into ``cellXfs``."""
+    """One cell of a pattern row; ``content`` is ``None`` for a blank one, ``style`` an index into
+    ``cellXfs``.
+    """
 
     column: int
     style: int | None
@@ -58,7 +64,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Rows between ``{% for variable in items %}`` and ``{% endfor %}``; ``otherwise`` where there is no item."""
+    """Rows between ``{% for variable in items %}`` and ``{% endfor %}``; ``otherwise`` where there
+    is no item.
+    """
 
     place: Place
     variable: str
@@ -80,7 +88,9 @@ Block = Row | Loop | Choice
 
 @dataclass(frozen=True)
 class Sheet:
-    """A generated sheet: its blocks of rows, and the rest of its XML (``root``, with an empty ``sheetData``)."""
+    """A generated sheet: its blocks of rows, and the rest of its XML (``root``, with an empty
+    ``sheetData``).
+    """
 
     part: SheetPart
     blocks: tuple[Block, ...]

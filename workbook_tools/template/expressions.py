@@ -25,12 +25,34 @@ Evaluate = Callable[[Scope], Any]
 MAX_TEXT = 32_767
 """The longest text that a cell can hold."""
 
-_KEPT_FILTERS = ("abs", "capitalize", "default", "d", "first", "int", "last", "length", "count", "list", "lower",
-                 "max", "min", "round", "sort", "sum", "title", "trim", "upper", "unique")
+_KEPT_FILTERS = (
+    "abs",
+    "capitalize",
+    "default",
+    "d",
+    "first",
+    "int",
+    "last",
+    "length",
+    "count",
+    "list",
+    "lower",
+    "max",
+    "min",
+    "round",
+    "sort",
+    "sum",
+    "title",
+    "trim",
+    "upper",
+    "unique",
+)
 
 
 class _Sandbox(SandboxedEnvironment):
-    """No call, no power, no private name: a template that comes by mail can read and format, not act."""
+    """No call, no power, no private name: a template that comes by mail can read and format, not
+    act.
+    """
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
@@ -44,8 +66,16 @@ class _Sandbox(SandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def words(value: Decimal | int, unit: Unit = DONG, thousand: str = "ngàn", zero_tens: str = "lẻ", four: str = "bốn",
-          separator: str = ",", even: bool = False, capital: bool = True) -> str:
+def words(
+    value: Decimal | int,
+    unit: Unit = DONG,
+    thousand: str = "ngàn",
+    zero_tens: str = "lẻ",
+    four: str = "bốn",
+    separator: str = ",",
+    even: bool = False,
+    capital: bool = True,
+) -> str:
     """The filter ``words``: an amount of the unit in words, its first letter large (Bằng chữ)."""
     said = amount_in_words(value, unit, WordStyle(thousand, zero_tens, four, separator, even=even))
     return said[:1].upper() + said[1:] if capital else said
@@ -72,7 +102,9 @@ def joined(values: Iterable[object], separator: str = "") -> str:
 
 
 def vietnamese_date(value: date | None) -> str:
-    """The filter ``date``: ``ngày 10 tháng 5 năm 2021``; dots to fill in by hand where there is no date."""
+    """The filter ``date``: ``ngày 10 tháng 5 năm 2021``; dots to fill in by hand where there is no
+    date.
+    """
     if not isinstance(value, date):
         return str(value) if value else "ngày … tháng … năm …"
     return f"ngày {value.day:02d} tháng {value.month} năm {value.year}"
@@ -102,7 +134,8 @@ def has_tag(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """What a cell is filled with: ``evaluate(scope)`` gives a typed value for ``{{ x }}``, text for mixed cells.
+    """What a cell is filled with: ``evaluate(scope)`` gives a typed value for ``{{ x }}``, text for
+    mixed cells.
 
     ``path`` is ``(variable, attributes)`` for a plain ``{{ variable.attribute }}``.
     """
@@ -113,14 +146,30 @@ class Expression:
 
 
 def compile_text(env: SandboxedEnvironment, text: str) -> Expression:
-    """Compile a cell's text. Raises ``TemplateSyntaxError`` for wrong Jinja, or a loop inside a cell."""
+    """Compile a cell's text. Raises ``TemplateSyntaxError`` for wrong Jinja, or a loop inside a
+    cell.
+    """
     text = unicodedata.normalize("NFC", text)
     pure = _PURE.match(text.strip())
     if pure:
         return compile_expression(env, pure[1])
     parsed = env.parse(text)
-    if next(parsed.find_all((nodes.For, nodes.Macro, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends,
-                             nodes.Block, nodes.CallBlock, nodes.FilterBlock)), None):
+    if next(
+        parsed.find_all(
+            (
+                nodes.For,
+                nodes.Macro,
+                nodes.Include,
+                nodes.Import,
+                nodes.FromImport,
+                nodes.Extends,
+                nodes.Block,
+                nodes.CallBlock,
+                nodes.FilterBlock,
+            )
+        ),
+        None,
+    ):
         raise TemplateSyntaxError("trong một ô chỉ dùng được {{ … }} và {% if … %}", 1)
     template = env.from_string(parsed)
     return Expression(text, lambda scope: template.render(scope))
@@ -129,8 +178,9 @@ def compile_text(env: SandboxedEnvironment, text: str) -> Expression:
 def compile_expression(env: SandboxedEnvironment, source: str) -> Expression:
     """Compile the inside of ``{{ … }}``. Raises ``TemplateSyntaxError``.
 
-    The usual forms (``a.b``, ``a.b or 'x'``, ``a.b is none``, ``a.b == 'x'``) are read directly, which is what a table
-    of thousands of rows needs; Jinja itself is asked for the rest, and wherever a name turns out to be missing.
+    The usual forms (``a.b``, ``a.b or 'x'``, ``a.b is none``, ``a.b == 'x'``) are read directly,
+    which is what a table of thousands of rows needs; Jinja itself is asked for the rest, and
+    wherever a name turns out to be missing.
     """
     source = unicodedata.normalize("NFC", source.strip())
     if not source:
@@ -141,7 +191,11 @@ def compile_expression(env: SandboxedEnvironment, source: str) -> Expression:
         return Expression(source, _path(match[1], match[2][1:], asked), (match[1], match[2][1:]))
     template = env.parse("{{ " + source + " }}")
     output = template.body[0] if len(template.body) == 1 else None
-    direct = _direct(output.nodes[0]) if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
+    direct = (
+        _direct(output.nodes[0])
+        if isinstance(output, nodes.Output) and len(output.nodes) == 1
+        else None
+    )
     if direct is None:
         return Expression(source, asked())
 
@@ -204,13 +258,21 @@ def _direct(node: nodes.Node) -> Evaluate | None:
         while isinstance(inner, nodes.Getattr) and not inner.attr.startswith("_"):
             path.append(inner.attr)
             inner = inner.node
-        return _attribute(inner.name, ".".join(reversed(path))) if isinstance(inner, nodes.Name) else None
+        return (
+            _attribute(inner.name, ".".join(reversed(path)))
+            if isinstance(inner, nodes.Name)
+            else None
+        )
     if isinstance(node, nodes.Or):
         left, right = _direct(node.left), _direct(node.right)
         return None if left is None or right is None else _either(left, right)
     if isinstance(node, nodes.Test) and node.name == "none" and not node.args:
         tested = _direct(node.node)
-        return None if tested is None else lambda scope: _kept(tested(scope), lambda value: value is None)
+        return (
+            None
+            if tested is None
+            else lambda scope: _kept(tested(scope), lambda value: value is None)
+        )
     if isinstance(node, nodes.Compare) and len(node.ops) == 1 and node.ops[0].op == "eq":
         first, second = _direct(node.expr), _direct(node.ops[0].expr)
         return None if first is None or second is None else _equal(first, second)

@@ -1,4 +1,6 @@
-"""Every fault of a template in one run: compiling it, and filling it from a plan that has something of everything."""
+"""Every fault of a template in one run: compiling it, and filling it from a plan that has something
+of everything.
+"""
 
 from __future__ import annotations
 
@@ -28,34 +30,72 @@ NAMES = (*TOTAL_NAMES.values(), "BangChu", "VungBieu")
 
 
 def sample_plan() -> Plan:
-    """A plan in which every branch of a template is taken: all ways of funding, two of each level, one empty."""
+    """A plan in which every branch of a template is taken: all ways of funding, two of each level,
+    one empty.
+    """
     one, two = Decimal(1), Decimal(2)
-    norm = Norm("MMTB", "Máy móc", Decimal("0.5"), Decimal(300_000_000), "cơ sở", date(2018, 5, 10), None, "TT")
-    fundings = (Funding(None, one, one, one), Funding(two, None, one, one), Funding(two, one, None, one),
-                Funding(two, one, one, None))
-    projects = tuple(Project(tt=f"1.{at}", name="Đề án", executing_unit="Trung tâm", start_month=3 * at - 2, end_month=12,
-                             stated=funding, norm=norm if at == 1 else None, norm_code="MMTB" if at == 1 else "")
-                     for at, funding in enumerate(fundings, 1))
-    programmes = (Programme(tt="1", name="Chương trình", projects=projects),
-                  Programme(tt="2", name="Chương trình", projects=(replace(projects[0], tt="2.1"),)),
-                  Programme(tt="3", name="Chương trình"))
+    norm = Norm(
+        "MMTB",
+        "Máy móc",
+        Decimal("0.5"),
+        Decimal(300_000_000),
+        "cơ sở",
+        date(2018, 5, 10),
+        None,
+        "TT",
+    )
+    fundings = (
+        Funding(None, one, one, one),
+        Funding(two, None, one, one),
+        Funding(two, one, None, one),
+        Funding(two, one, one, None),
+    )
+    projects = tuple(
+        Project(
+            tt=f"1.{at}",
+            name="Đề án",
+            executing_unit="Trung tâm",
+            start_month=3 * at - 2,
+            end_month=12,
+            stated=funding,
+            norm=norm if at == 1 else None,
+            norm_code="MMTB" if at == 1 else "",
+        )
+        for at, funding in enumerate(fundings, 1)
+    )
+    programmes = (
+        Programme(tt="1", name="Chương trình", projects=projects),
+        Programme(tt="2", name="Chương trình", projects=(replace(projects[0], tt="2.1"),)),
+        Programme(tt="3", name="Chương trình"),
+    )
     particulars: dict[str, object] = dict.fromkeys(PARTICULARS, "…")
     particulars |= {"Năm kế hoạch": 2021, "Ngày ban hành": date(2021, 5, 10)}
-    return Plan(sections=(Section(tt="I", name="Mục", programmes=programmes), Section(tt="II", name="Mục")),
-                particulars=particulars, norms=(norm,), documents=(LegalDocument("1/QĐ"),),
-                recipients=(Recipient("Sở"),))
+    return Plan(
+        sections=(Section(tt="I", name="Mục", programmes=programmes), Section(tt="II", name="Mục")),
+        particulars=particulars,
+        norms=(norm,),
+        documents=(LegalDocument("1/QĐ"),),
+        recipients=(Recipient("Sở"),),
+    )
 
 
 def contract_faults(template: Template) -> list[TemplateFault]:
-    """What the contract asks of a template: its names, and a proof for every total that they stand for."""
+    """What the contract asks of a template: its names, and a proof for every total that they stand
+    for.
+    """
     names = _defined_names(template.package)
-    missing = [TemplateFault(Place("PhuLuc"), f"thiếu tên {name} (Formulas › Name Manager)")
-               for name in NAMES if name not in names]
+    missing = [
+        TemplateFault(Place("PhuLuc"), f"thiếu tên {name} (Formulas › Name Manager)")
+        for name in NAMES
+        if name not in names
+    ]
     return missing + unproved(template)
 
 
 def unproved(template: Template) -> list[TemplateFault]:
-    """The formulas in the money columns (those of the names of the grand total) that no row says the result of."""
+    """The formulas in the money columns (those of the names of the grand total) that no row says
+    the result of.
+    """
     names = _defined_names(template.package)
     faults = []
     sheets = {sheet.name: sheet for sheet in template.sheets}
@@ -67,16 +107,24 @@ def unproved(template: Template) -> list[TemplateFault]:
     for title, columns in money.items():
         for row in sheets[title].rows.values():
             for cell in row.cells:
-                if cell.column in columns and isinstance(cell.content, Formula) and cell.column not in row.proofs:
-                    faults.append(TemplateFault(
-                        Place(title, cell_name(row.number, cell.column)),
-                        f"công thức ={cell.content.text} chưa có dòng {{% prove %}} nói kết quả phải là gì"))
+                if (
+                    cell.column in columns
+                    and isinstance(cell.content, Formula)
+                    and cell.column not in row.proofs
+                ):
+                    faults.append(
+                        TemplateFault(
+                            Place(title, cell_name(row.number, cell.column)),
+                            f"công thức ={cell.content.text} chưa có dòng {{% prove %}} nói kết quả phải là gì",
+                        )
+                    )
     return faults
 
 
 def _defined_names(package: Package) -> dict[str, str]:
     book = workbook_part(package)
     root = parse_xml(package.read(book), book)
-    return {str(element.get("name")): element.text or ""
-            for element in root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")}
-
+    return {
+        str(element.get("name")): element.text or ""
+        for element in root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
+    }

@@ -15,4 +15,6 @@ def template_path() -> Path:
     for folder in (here, here.parent.parent / "templates"):
         if (folder / NAME).is_file():
             return folder / NAME
-    raise InputError(f"Không tìm thấy tệp mẫu {NAME}; hãy cài lại chương trình hoặc chỉ tệp mẫu bằng --template.")
+    raise InputError(
+        f"Không tìm thấy tệp mẫu {NAME}; hãy cài lại chương trình hoặc chỉ tệp mẫu bằng --template."
+    )
