@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from workbook_tools.check.register import Fault, Severity, named, quoted, rule
 from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
-from workbook_tools.plan.model import Line, Plan, Programme, Project, Section
+from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.vietnamese import spelling
 from workbook_tools.plan.words import amount_in_words, read_words
@@ -127,7 +127,7 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
             continue
         for project in programme.projects:
             if not project.total or any(
-                2 * getattr(project, amount) != getattr(programme, amount) for amount in AMOUNTS
+                2 * amount_of(project, amount) != amount_of(programme, amount) for amount in AMOUNTS
             ):
                 continue
             bare = (
@@ -169,8 +169,8 @@ def negative(plan: Plan) -> Iterator[Fault]:
                     line,
                     amount,
                 )
-        if isinstance(line, Project) and line.balancing and getattr(line, line.balancing) < 0:
-            value = getattr(line, line.balancing)
+        if isinstance(line, Project) and line.balancing and amount_of(line, line.balancing) < 0:
+            value = amount_of(line, line.balancing)
             yield Fault(
                 plan.place(line, "total"),
                 f"{named(line)}: {COLUMNS[line.balancing]} tính bằng tổng trừ các nguồn khác ra "
@@ -310,7 +310,7 @@ def _differences(
 ) -> Iterator[Fault]:
     for amount in AMOUNTS:
         said = stated.stated.get(amount)
-        due = getattr(computed, amount)
+        due = amount_of(computed, amount)
         if said is not None and said != due:
             yield Fault(
                 plan.place(stated, amount),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbook_tools.check.register import Fault, Severity, named, quoted, rule
 from workbook_tools.plan.form import AMOUNTS, COLUMNS
-from workbook_tools.plan.model import Line, Plan, Programme, Project
+from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.numbering import Number, read_number
 from workbook_tools.plan.vietnamese import neighbours, spelling
@@ -262,9 +262,9 @@ def _misplaced_by_money(plan: Plan) -> Iterator[tuple[Project, Programme, Progra
             if not home.projects:
                 continue
             project = home.projects[edge]
-            fits = all(getattr(project, amount) == value for amount, value in missing.items())
+            fits = all(amount_of(project, amount) == value for amount, value in missing.items())
             left = _missing(home)
-            stays = all(value + getattr(project, amount) == 0 for amount, value in left.items())
+            stays = all(value + amount_of(project, amount) == 0 for amount, value in left.items())
             if fits and project.total and (not left or stays):
                 yield project, home, owner
                 break
@@ -276,7 +276,7 @@ def _missing(line: Programme) -> dict[str, Decimal]:
     for amount in AMOUNTS:
         stated = line.stated.get(amount)
         if stated is not None:
-            found[amount] = stated - getattr(line, amount)
+            found[amount] = stated - amount_of(line, amount)
     return found
 
 

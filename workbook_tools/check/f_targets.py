@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbook_tools.check.register import Fault, Severity, named, quoted, rule
 from workbook_tools.plan.form import AMOUNTS, COLUMNS
-from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, Target
+from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, Target, amount_of
 from workbook_tools.plan.money import Unit, format_amount, parse_unit
 from workbook_tools.plan.numerals import read_numeral
 from workbook_tools.plan.quantities import quantities, quantity_of
@@ -39,7 +39,7 @@ def money(plan: Plan) -> Iterator[Fault]:
             continue
         if numeral.unit is not None:
             unit = numeral.unit
-        found = plan.unit.to_dong(getattr(line, amount)) / unit.dong
+        found = plan.unit.to_dong(amount_of(line, amount)) / unit.dong
         readings = (numeral.value, numeral.other) if numeral.other is not None else (numeral.value,)
         if not any(reading is not None and _rounds_to(found, reading) for reading in readings):
             yield Fault(

@@ -25,7 +25,7 @@ from workbook_tools.flags.sheet_parts import MARK, Format, SheetFlags, put_flags
 from workbook_tools.place import cell_name
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.grid import Grid
-from workbook_tools.plan.model import Line, Plan
+from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, amount_of
 from workbook_tools.plan.money import format_amount, plain
 from workbook_tools.read.source import Source
 from workbook_tools.render.heights import column_widths
@@ -219,8 +219,10 @@ def _difference(line: Line | None, amount: str, plan: Plan) -> Decimal | None:
     stated = line.stated.get(amount) if line is not None else None
     if line is None or stated is None:
         return None
-    due: Decimal = getattr(plan if line is plan.stated else line, amount)
-    return stated - due
+    whole = plan if line is plan.stated else line
+    if not isinstance(whole, Plan | Section | Programme | Project):
+        return None
+    return stated - amount_of(whole, amount)
 
 
 def _at_row(formula: str, first: int, row: int) -> str:

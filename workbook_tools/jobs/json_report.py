@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook_tools.check import Finding
 from workbook_tools.plan.form import AMOUNTS
-from workbook_tools.plan.model import Plan
+from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import plain
 from workbook_tools.render.proof import Proof
 
@@ -21,7 +21,7 @@ def report(
     """
     document: dict[str, Any] = {
         "plan": {"province": plan.province_name, "year": plan.year, "unit": plan.unit.name},
-        "totals": {amount: plain(getattr(plan, amount)) for amount in AMOUNTS},
+        "totals": {amount: plain(amount_of(plan, amount)) for amount in AMOUNTS},
         "findings": [
             {
                 "rule": f.rule,

@@ -30,7 +30,7 @@ from workbook_tools.machine.files import write_whole
 from workbook_tools.machine.state import Journal
 from workbook_tools.place import Place
 from workbook_tools.plan.form import TOTAL_NAMES
-from workbook_tools.plan.model import Plan
+from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.read.source import Source, source_of
 
@@ -264,7 +264,7 @@ def judge(book: Any, plan: Plan) -> None:
     book.app.calculate()
     for amount, name in TOTAL_NAMES.items():
         found = book.names(name).refers_to_range.value
-        due = plan.unit.quantize(getattr(plan, amount))
+        due = plan.unit.quantize(amount_of(plan, amount))
         if not isinstance(found, (int, float)) or plan.unit.quantize(Decimal(repr(found))) != due:
             said = (
                 format_amount(Decimal(repr(found)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from workbook_tools.place import Place, column_number
 from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
@@ -35,8 +35,50 @@ class Funding:
 
     def get(self, amount: str) -> Decimal | None:
         """The amount of that name (one of ``AMOUNTS``)."""
-        value: Decimal | None = getattr(self, amount)
-        return value
+        match amount:
+            case "total":
+                return self.total
+            case "province":
+                return self.province
+            case "beneficiary":
+                return self.beneficiary
+            case "other":
+                return self.other
+        raise KeyError(amount)
+
+
+class Summed(Protocol):
+    """What has computed amounts: a project, whatever sums projects up, and the plan itself."""
+
+    @property
+    def total(self) -> Decimal:
+        """Tổng KP thực hiện."""
+
+    @property
+    def province(self) -> Decimal:
+        """KPKC ĐP."""
+
+    @property
+    def beneficiary(self) -> Decimal:
+        """KP đơn vị thụ hưởng."""
+
+    @property
+    def other(self) -> Decimal:
+        """Nguồn khác."""
+
+
+def amount_of(summed: Summed, amount: str) -> Decimal:
+    """The computed amount of that name (one of ``AMOUNTS``). Raises ``KeyError`` for any other."""
+    match amount:
+        case "total":
+            return summed.total
+        case "province":
+            return summed.province
+        case "beneficiary":
+            return summed.beneficiary
+        case "other":
+            return summed.other
+    raise KeyError(amount)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

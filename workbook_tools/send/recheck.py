@@ -12,7 +12,7 @@ from workbook_tools.excel.package import MAIN, parse_xml, workbook_part
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.form import TOTAL_NAMES
 from workbook_tools.plan.grid import ErrorValue
-from workbook_tools.plan.model import Plan
+from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.read.source import source_of
 
@@ -55,7 +55,7 @@ def prove_copy(data: bytes, plan: Plan) -> int:
                 and piece.sheet.casefold() in calculated.index
             ):
                 value = calculated.value(piece.sheet, piece.top, piece.left)
-                due: Decimal = plan.unit.quantize(getattr(plan, amount))
+                due: Decimal = plan.unit.quantize(amount_of(plan, amount))
                 if not isinstance(value, float) or plan.unit.quantize(Decimal(repr(value))) != due:
                     raise InputError(
                         f"{name} của bản sạch là {value}, kế hoạch là {format_amount(due)}; hãy lập biểu lại.",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from workbook_tools.errors import InputError
 from workbook_tools.plan.form import AMOUNTS
-from workbook_tools.plan.model import Plan
+from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import plain
 from workbook_tools.send.mail import Attachment, Mail
 
@@ -89,7 +89,7 @@ class SentLog:
     ) -> int:
         """Write down that a mail is a draft, is opened, or is about to be sent; gives its number."""
         files = [(file.name, digest(file.data)) for file in mail.attachments]
-        totals = {amount: plain(getattr(plan, amount)) for amount in AMOUNTS}
+        totals = {amount: plain(amount_of(plan, amount)) for amount in AMOUNTS}
         with self._open() as connection:
             made = connection.execute(
                 "INSERT INTO sent (at, state, addresses, subject, files, totals, unit, override) VALUES (?,?,?,?,?,?,?,?)",
