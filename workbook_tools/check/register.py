@@ -89,5 +89,7 @@ def quoted(value: object) -> str:
 
 
 def registered() -> dict[str, Rule]:
-    """The rules of the families imported so far, by code, in the order of their codes."""
-    return dict(sorted(_REGISTERED.items()))
+    """The register itself, in the order of the codes: a rule that is added later is in it too."""
+    for code in sorted(_REGISTERED):
+        _REGISTERED[code] = _REGISTERED.pop(code)
+    return _REGISTERED
