@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 
 from workbook_tools.errors import InputError
+from workbook_tools.excel.same_value import typed_text
 from workbook_tools.place import Place
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read.source import Source
@@ -50,9 +49,4 @@ def _held(grid: Grid, row: int, column: int) -> str:
     formula = grid.formulas.get((row, column))
     if formula is not None:
         return "=" + re.sub(r"[\s$]|_xlfn\.", "", formula).upper().replace(";", ",")
-    value = grid.at(row, column)
-    if isinstance(value, bool) or value is None:
-        return str(value or "")
-    if isinstance(value, (int, float)):
-        return str(Decimal(format(float(value), ".12g")).normalize())
-    return " ".join(unicodedata.normalize("NFC", str(value)).split())
+    return typed_text(grid.at(row, column))

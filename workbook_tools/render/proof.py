@@ -7,7 +7,6 @@ the model's ``Decimal`` to the last đồng.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 from workbook_tools.errors import ProofError
 from workbook_tools.excel.calculation import Calculated
 from workbook_tools.excel.linear import linear_terms
+from workbook_tools.excel.same_value import ONE_CALCULATION, same_number
 from workbook_tools.place import Place, cell_name, column_number
 from workbook_tools.plan.form import AMOUNTS, SOURCES
 from workbook_tools.plan.model import Plan, Programme, Project, Section
@@ -30,7 +30,6 @@ from workbook_tools.template.expressions import Expression
 Node = Plan | Section | Programme | Project
 _NODES = (Plan, Section, Programme, Project)
 _SUM = re.compile(r"SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\Z")
-_RELATIVE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _prove_value(sheet: SheetLayout, formula: Written, calculated: Calculated, u
     elif isinstance(expected, Decimal) and formula.pattern.proofs[formula.column].path is not None:
         same = unit.quantize(Decimal(repr(float(found)))) == unit.quantize(expected)
     else:
-        same = math.isclose(float(expected), float(found), rel_tol=_RELATIVE, abs_tol=_RELATIVE)
+        same = same_number(float(expected), float(found), ONE_CALCULATION)
     if not same:
         raise ProofError(
             _place(sheet, formula), formula.text, _shown(expected, unit), _shown(found, unit)

@@ -4,12 +4,12 @@ anything else.
 
 from __future__ import annotations
 
-import math
 import re
 
 from workbook_tools.excel.calculation import Calculated, Value
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.formula import VOLATILE
+from workbook_tools.excel.same_value import same_as_stored
 from workbook_tools.excel.strings import escape_text
 from workbook_tools.render.rows import number_text
 
@@ -41,7 +41,7 @@ def refresh_formulas(xml: bytes, calculated: Calculated, sheet: str) -> bytes:
         if (
             value is None
             or (isinstance(value, str) and value.startswith("#"))
-            or _same(value, stored, kind[1] if kind else b"n")
+            or same_as_stored(value, stored, kind[1].decode() if kind else "n")
         ):
             return match[0]
         attributes = _TYPE.sub(b"", attributes)
@@ -57,15 +57,3 @@ def _stored(value: Value) -> tuple[bytes, bytes]:
     if isinstance(value, float):
         return b"", number_text(value).encode()
     return b' t="str"', escape_text(str(value)).encode()
-
-
-def _same(value: Value, stored: bytes | None, kind: bytes) -> bool:
-    if stored is None:
-        return False
-    if isinstance(value, float) and kind == b"n":
-        try:
-            return math.isclose(float(stored), value, rel_tol=1e-12, abs_tol=1e-12)
-        except ValueError:
-            return False
-    mark, text = _stored(value)
-    return text == stored and mark == (b' t="' + kind + b'"')

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import Any
 
+from workbook_tools.excel.same_value import same_shown
 from workbook_tools.place import Place
 from workbook_tools.read.source import Source
 
@@ -24,7 +23,7 @@ def outdated(source: Source, rebuilt: Source, names: Sequence[str]) -> tuple[Pla
                 grid.rows[row - 1] if row <= len(grid.rows) else () for grid in (now, then)
             )
             for column in range(1, max(len(here), len(there)) + 1):
-                if not _same(now.at(row, column), then.at(row, column)):
+                if not same_shown(now.at(row, column), then.at(row, column)):
                     found.append(now.place(row, column))
     return tuple(found)
 
@@ -33,9 +32,3 @@ def said(places: Sequence[Place]) -> str:
     """One sentence about them."""
     more = f" và {len(places) - 1} ô nữa" if len(places) > 1 else ""
     return f"{places[0]}{more} khác với danh sách đề án hiện nay; nếu không cố ý sửa, hãy lập biểu lại rồi mới gửi."
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-    return (one or None) == (other or None) or str(one) == str(other)
