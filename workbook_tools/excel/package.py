@@ -1,7 +1,8 @@
 """An Office Open XML package as a set of parts, read within bounds and written reproducibly.
 
 A part that nobody changes is carried over as it is compressed in the file it came from, byte for
-byte.
+byte. What is read out of a part is read once, however many ask, and known again in the packages
+that are made from this one, as long as the part is the same.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbook_tools.errors import InputError
 
@@ -32,6 +34,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+TYPES_PART = "[Content_Types].xml"
+
+_T = TypeVar("_T")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -51,7 +56,10 @@ class Package:
     """Parts by name (``xl/workbook.xml``)."""
 
     parts: Mapping[str, bytes | Packed]
-    _cache: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, dict[Callable[[bytes, str], Any], Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __contains__(self, name: str) -> bool:
         return name in self.parts
@@ -63,15 +71,41 @@ class Package:
         part = self.parts[name]
         if isinstance(part, bytes):
             return part
-        if name not in self._cache:
-            self._cache[name] = _unpack(name, part)
-        return self._cache[name]
+        if name not in self._unpacked:
+            self._unpacked[name] = _unpack(name, part)
+        return self._unpacked[name]
+
+    def once(self, name: str, read: Callable[[bytes, str], _T]) -> _T:
+        """What ``read`` makes of a part's bytes and name, kept for all who ask: nobody may change
+        it. Raises ``KeyError`` where there is no such part, and what ``read`` raises.
+        """
+        known = self._known.setdefault(name, {})
+        if read not in known:
+            known[read] = read(self.read(name), name)
+        found: _T = known[read]
+        return found
+
+    def tree(self, name: str) -> _Element:
+        """A part's element, to be looked at and never changed; ``tree_to_change`` is for that."""
+        return self.once(name, parse_xml)
+
+    def tree_to_change(self, name: str) -> _Element:
+        """A copy of a part's element that belongs to who asks."""
+        return deepcopy(self.tree(name))
 
     def changed(self, parts: Mapping[str, bytes | Packed], without: Iterable[str] = ()) -> Package:
-        """This package with some parts replaced or added, and some left out."""
+        """This package with some parts replaced or added, and some left out. What is known of the
+        parts that stay stays known.
+        """
         gone = set(without)
         merged = {name: data for name, data in self.parts.items() if name not in gone}
-        return Package(merged | dict(parts))
+        merged |= parts
+        same = {name for name, data in merged.items() if data is self.parts.get(name)}
+        return Package(
+            merged,
+            {name: data for name, data in self._unpacked.items() if name in same},
+            {name: dict(known) for name, known in self._known.items() if name in same},
+        )
 
 
 def _unpack(name: str, part: Packed) -> bytes:
@@ -95,13 +129,31 @@ def open_package(data: bytes, name: str) -> Package:
     for one that would unpack to more than the bounds allow.
     """
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
+        raise InputError(_old_format(data, name))
+    parts: dict[str, bytes | Packed] = {}
+    for entry in _entries(data, name):
+        part = entry.filename.replace("\\", "/")
+        if part.endswith("/"):
+            continue
+        if part in parts or not _is_plain(entry, part):
             raise InputError(
-                f"Tệp {name} có mật khẩu mở tệp; hãy bỏ mật khẩu trong Excel rồi lưu lại."
+                f"Tệp {name} có phần không hợp lệ ({part}); hãy mở bằng Excel và lưu lại."
             )
-        raise InputError(
-            f"Tệp {name} thuộc dạng Excel 97-2003 (.xls); hãy mở bằng Excel và lưu thành .xlsx."
-        )
+        parts[part] = _packed(data, entry, name)
+    if TYPES_PART not in parts or rels_name("") not in parts:
+        raise InputError(f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm).")
+    return Package(parts)
+
+
+def _old_format(data: bytes, name: str) -> str:
+    """What to say of a file of the older container: one with a password, or an ``.xls``."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return f"Tệp {name} có mật khẩu mở tệp; hãy bỏ mật khẩu trong Excel rồi lưu lại."
+    return f"Tệp {name} thuộc dạng Excel 97-2003 (.xls); hãy mở bằng Excel và lưu thành .xlsx."
+
+
+def _entries(data: bytes, name: str) -> list[zipfile.ZipInfo]:
+    """The entries of the file's directory, within the bounds. Raises ``InputError``."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -115,38 +167,35 @@ def open_package(data: bytes, name: str) -> Package:
         raise InputError(
             f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm) hoặc đã hỏng."
         ) from error
+    sizes = [entry.file_size for entry in entries]
     if (
         len(entries) > MAX_PARTS
-        or sum(entry.file_size for entry in entries) > MAX_PACKAGE_BYTES
-        or any(entry.file_size > MAX_PART_BYTES for entry in entries)
+        or sum(sizes) > MAX_PACKAGE_BYTES
+        or max(sizes, default=0) > MAX_PART_BYTES
     ):
         raise InputError(
             f"Tệp {name} lớn bất thường khi giải nén nên không được mở, để tránh tệp phá hoại."
         )
-    parts: dict[str, bytes | Packed] = {}
-    for entry in entries:
-        part = entry.filename.replace("\\", "/")
-        if part.endswith("/"):
-            continue
-        if (
-            part in parts
-            or entry.flag_bits & 1
-            or entry.compress_type not in (0, 8)
-            or ".." in part.split("/")
-        ):
-            raise InputError(
-                f"Tệp {name} có phần không hợp lệ ({part}); hãy mở bằng Excel và lưu lại."
-            )
-        start = entry.header_offset
-        if data[start : start + 4] != b"PK\x03\x04":
-            raise InputError(f"Tệp {name} đã hỏng; hãy mở bằng Excel và lưu lại.")
-        skip = sum(struct.unpack("<HH", data[start + 26 : start + 30])) + 30
-        packed = data[start + skip : start + skip + entry.compress_size]
-        parts[part] = Packed(packed, entry.compress_type, entry.CRC, entry.file_size)
-    package = Package(parts)
-    if "[Content_Types].xml" not in parts or "_rels/.rels" not in parts:
-        raise InputError(f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm).")
-    return package
+    return entries
+
+
+def _is_plain(entry: zipfile.ZipInfo, part: str) -> bool:
+    """Whether an entry is neither encrypted, nor packed in a way that Excel does not read, nor
+    named to lie outside.
+    """
+    encrypted = entry.flag_bits & 1
+    readable = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    return not encrypted and readable and ".." not in part.split("/")
+
+
+def _packed(data: bytes, entry: zipfile.ZipInfo, name: str) -> Packed:
+    """An entry's compressed bytes, cut out of the file. Raises ``InputError``."""
+    start = entry.header_offset
+    if data[start : start + 4] != b"PK\x03\x04":
+        raise InputError(f"Tệp {name} đã hỏng; hãy mở bằng Excel và lưu lại.")
+    skip = sum(struct.unpack("<HH", data[start + 26 : start + 30])) + 30
+    packed = data[start + skip : start + skip + entry.compress_size]
+    return Packed(packed, entry.compress_type, entry.CRC, entry.file_size)
 
 
 def pack(package: Package, *, store: bool = False) -> bytes:
@@ -156,7 +205,7 @@ def pack(package: Package, *, store: bool = False) -> bytes:
     With ``store``, changed parts are not compressed (for a file that is read once and thrown away).
     """
     names = sorted(
-        package.parts, key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)
+        package.parts, key=lambda name: (name != TYPES_PART, name != rels_name(""), name)
     )
     chunks: list[bytes] = []
     directory: list[bytes] = []
@@ -263,7 +312,7 @@ class Relationship:
 
 
 def rels_name(part: str) -> str:
-    """``xl/workbook.xml`` → ``xl/_rels/workbook.xml.rels``; ``""`` stands for the package itself."""
+    """``xl/workbook.xml`` → ``xl/_rels/workbook.xml.rels``; ``""`` stands for the package."""
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
@@ -271,24 +320,31 @@ def rels_name(part: str) -> str:
 def relationships(package: Package, part: str) -> tuple[Relationship, ...]:
     """The relationships of a part, targets resolved to part names."""
     name = rels_name(part)
-    if name not in package:
-        return ()
+    return package.once(name, _read_relationships) if name in package else ()
+
+
+def _read_relationships(data: bytes, name: str) -> tuple[Relationship, ...]:
+    """What a ``.rels`` part says; targets are relative to the folder above its own."""
+    folder = posixpath.dirname(posixpath.dirname(name))
     found = []
-    for element in parse_xml(package.read(name), name):
+    for element in parse_xml(data, name):
         if not isinstance(element.tag, str):
             continue
         external = element.get("TargetMode") == "External"
         target = str(element.get("Target", ""))
         if not external:
-            target = (
-                target[1:]
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
-            )
+            target = _resolved(folder, target)
         found.append(
             Relationship(str(element.get("Id")), str(element.get("Type")), target, external)
         )
     return tuple(found)
+
+
+def _resolved(folder: str, target: str) -> str:
+    """The part's name that a target stands for."""
+    if target.startswith("/"):
+        return target[1:]
+    return posixpath.normpath(posixpath.join(folder, target))
 
 
 def relationships_xml(part: str, rels: Iterable[Relationship]) -> bytes:
@@ -313,7 +369,9 @@ def relationships_xml(part: str, rels: Iterable[Relationship]) -> bytes:
 def reachable(
     package: Package, start: Iterable[str], skip: frozenset[str] = frozenset()
 ) -> set[str]:
-    """Every part that the given ones lead to, themselves included, without going through ``skip``."""
+    """Every part that the given ones lead to, themselves included, without going through
+    ``skip``.
+    """
     seen: set[str] = set()
     todo = [part for part in start if part not in skip]
     while todo:
@@ -329,9 +387,29 @@ def reachable(
     return seen
 
 
+def content_types(package: Package) -> dict[str, str]:
+    """The content type of every part that has one."""
+    space = f"{{{CONTENT_TYPES}}}"
+    root = package.tree(TYPES_PART)
+    defaults = {
+        str(e.get("Extension")).lower(): str(e.get("ContentType"))
+        for e in root.findall(f"{space}Default")
+    }
+    overrides = {
+        str(e.get("PartName")).removeprefix("/"): str(e.get("ContentType"))
+        for e in root.findall(f"{space}Override")
+    }
+    found = {}
+    for part in package.parts:
+        kind = overrides.get(part) or defaults.get(part.rpartition(".")[2].lower())
+        if kind:
+            found[part] = kind
+    return found
+
+
 def typed(root: _Element, types: Mapping[str, str]) -> bytes:
     """The part of content types with those of some parts added, in a fixed order; ``root`` is its
-    present element.
+    present element, which is changed.
     """
     from lxml import etree
 
@@ -385,7 +463,7 @@ def sheets(package: Package) -> tuple[SheetPart, ...]:
     """The workbook's sheets in tab order."""
     book = workbook_part(package)
     targets = {rel.id: rel for rel in relationships(package, book)}
-    root = parse_xml(package.read(book), book)
+    root = package.tree(book)
     if root.tag != f"{{{MAIN}}}workbook":
         raise InputError("Tệp không phải là sổ tính Excel (.xlsx, .xlsm).")
     found = []
@@ -393,7 +471,8 @@ def sheets(package: Package) -> tuple[SheetPart, ...]:
         rel = targets.get(str(element.get(f"{{{RELS}}}id")))
         if rel is None or rel.target not in package:
             raise InputError(
-                f"Trang {element.get('name')} của sổ tính bị mất nội dung; hãy mở bằng Excel và lưu lại."
+                f"Trang {element.get('name')} của sổ tính bị mất nội dung; "
+                "hãy mở bằng Excel và lưu lại."
             )
         found.append(
             SheetPart(

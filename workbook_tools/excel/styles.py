@@ -67,8 +67,8 @@ def merge_styles(
     base: Package, template: Package, cells: Iterable[int], differential: Iterable[int]
 ) -> MergedStyles:
     """Add the template's given ``cellXfs`` and ``dxfs`` to the base's, reusing equal ones."""
-    source = _Styles(_root(template))
-    root = _root(base)
+    source = _Styles(template.tree_to_change(styles_part(template)))
+    root = base.tree_to_change(styles_part(base))
     into = _Styles(root)
     colours = _theme(template) if _theme_bytes(base) != _theme_bytes(template) else None
     xfs = {index: into.add_xf(source, index, colours) for index in sorted(set(cells))}
@@ -84,7 +84,7 @@ def add_differential(package: Package, looks: Sequence[str]) -> tuple[str, bytes
     from lxml import etree
 
     part = styles_part(package)
-    root = _root(package)
+    root = package.tree_to_change(part)
     into = _Styles(root)
     numbers = []
     for look in looks:
@@ -101,11 +101,6 @@ def styles_part(package: Package) -> str:
         if rel.kind == "styles":
             return rel.target
     raise KeyError("styles")
-
-
-def _root(package: Package) -> _Element:
-    part = styles_part(package)
-    return parse_xml(package.read(part), part)
 
 
 def _theme_bytes(package: Package) -> bytes:

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.package import (
     RELS,
+    TYPES_PART,
     Package,
     Relationship,
     SheetPart,
-    parse_xml,
     relationships,
     relationships_xml,
     rels_name,
@@ -410,7 +410,7 @@ def _free_ids(rels: Sequence[Relationship]) -> tuple[str, str]:
 
 
 def _typed(package: Package, added: Mapping[str, str], *, gone: Iterable[str] = ()) -> bytes:
-    root = parse_xml(package.read("[Content_Types].xml"), "[Content_Types].xml")
+    root = package.tree_to_change(TYPES_PART)
     dropped = {f"/{name}" for name in gone}
     for element in list(root):
         if element.get("PartName") in dropped:

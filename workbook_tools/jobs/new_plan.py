@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from workbook_tools.excel.defined_names import names_with_elements
 from workbook_tools.excel.package import (
     CONTENT_TYPES,
     MAIN,
     RELS,
+    TYPES_PART,
     Package,
     drop_attribute,
     open_package,
@@ -43,25 +45,20 @@ def only_sheets(package: Package, names: tuple[str, ...]) -> Package:
         {sheet.rel_id for sheet in dropped},
         frozenset(sheet.part for sheet in dropped),
     )
-    root = parse_xml(package.read(book), book)
+    root = package.tree_to_change(book)
     holder = root.find(f"{_M}sheets")
     assert holder is not None
-    order = [str(element.get("name")) for element in holder]
+    named = names_with_elements(root)
     for element in list(holder):
         if element.get(f"{{{RELS}}}id") in gone_ids:
             holder.remove(element)
     kept = [str(element.get("name")) for element in holder]
     defined = root.find(f"{_M}definedNames")
-    for element in list(defined) if defined is not None else []:
-        local = element.get("localSheetId")
-        home = (
-            order[int(local)]
-            if local is not None
-            else (element.text or "").partition("!")[0].strip("'")
-        )
+    for name, element in named:
+        home = name.sheet or name.text.partition("!")[0].strip("'")
         if defined is not None and home not in kept:
             defined.remove(element)
-        elif local is not None:
+        elif name.sheet is not None:
             element.set("localSheetId", str(kept.index(home)))
     if defined is not None and not len(defined):
         root.remove(defined)
@@ -70,7 +67,7 @@ def only_sheets(package: Package, names: tuple[str, ...]) -> Package:
         view.set("firstSheet", "0")
     rels = [rel for rel in relationships(package, book) if rel.id not in gone_ids]
     stay = reachable(package, [""], gone_parts)
-    types = parse_xml(package.read("[Content_Types].xml"), "[Content_Types].xml")
+    types = package.tree_to_change(TYPES_PART)
     for override in types.findall(f"{{{CONTENT_TYPES}}}Override"):
         if str(override.get("PartName")).removeprefix("/") not in stay:
             types.remove(override)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.cells import split_area
-from workbook_tools.excel.package import MAIN, Package, parse_xml
+from workbook_tools.excel.package import MAIN, Package
 from workbook_tools.template.compiled import Constant, Row, Sheet
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class TextStyle:
 
 def text_styles(package: Package, part: str) -> list[TextStyle]:
     """The text style of every cell format of a workbook."""
-    root = parse_xml(package.read(part), part)
+    root = package.tree(part)
     fonts = []
     for font in root.iterfind(f"{_M}fonts/{_M}font"):
         size, bold = font.find(f"{_M}sz"), font.find(f"{_M}b")

@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 
 from workbook_tools.errors import InputError, TemplateError
 from workbook_tools.excel.calculation import Calculated, Value
+from workbook_tools.excel.defined_names import DefinedName, names_with_elements
 from workbook_tools.excel.package import (
     CONTENT_TYPES,
     MAIN,
     RELS,
+    TYPES_PART,
     Package,
     Packed,
     Relationship,
     SheetPart,
+    content_types,
     parse_xml,
     reachable,
     relationships,
@@ -321,7 +324,7 @@ class Transplant:
         }
         taken = {
             int(str(element.get("cacheId")))
-            for element in self._book_root().iter(f"{_M}pivotCache")
+            for element in self.base.tree(self.book).iter(f"{_M}pivotCache")
             if element.get(f"{_R}id") not in gone
         }
         known = [
@@ -398,11 +401,8 @@ class Transplant:
                     out[sheet.part] = after
         return out
 
-    def _book_root(self) -> _Element:
-        return parse_xml(self.base.read(self.book), self.book)
-
     def _date_1904(self) -> bool:
-        properties = self._book_root().find(f"{_M}workbookPr")
+        properties = self.base.tree(self.book).find(f"{_M}workbookPr")
         return properties is not None and properties.get("date1904") in ("1", "true")
 
     def _code_name(self, name: str) -> str | None:
@@ -436,7 +436,7 @@ class Transplant:
             rels.append(Relationship(_free_id(rels), f"{_REL}sharedStrings", strings))
             types[strings] = _STRINGS_TYPE
         parts[strings] = self.strings.to_xml()
-        root = self._book_root()
+        root = self.base.tree_to_change(self.book)
         self._list_sheets(root, rels)
         self._pivot_caches(root, rels)
         self._names(root)
@@ -507,30 +507,20 @@ class Transplant:
         """
         from lxml import etree
 
-        template_root = parse_xml(self.template.read(workbook_part(self.template)), "workbook")
-        template_sheets = sheets(self.template)
+        template_root = self.template.tree(workbook_part(self.template))
         index = {
             str(element.get("name")).casefold(): at
             for at, element in enumerate(root.iterfind(f"{_M}sheets/*"))
         }
         fresh: list[_Element] = []
-        for element in template_root.iterfind(f"{_M}definedNames/{_M}definedName"):
-            local = element.get("localSheetId")
-            home = template_sheets[int(local)].name if local is not None else ""
-            sheet = (
-                self.layout.sheet(home)
-                if home
-                else next(
-                    (s for s in self.layout.sheets if _mentions(element.text or "", s.sheet.name)),
-                    None,
-                )
-            )
+        for name, element in names_with_elements(template_root):
+            sheet = self._sheet_of(name)
             if sheet is None:
                 continue
             copy = deepcopy(element)
-            copy.text = follow.stretched(self.layout, sheet, element.text or "").strip("()")
-            if home:
-                copy.set("localSheetId", str(index[home.casefold()]))
+            copy.text = follow.stretched(self.layout, sheet, name.text).strip("()")
+            if name.sheet is not None:
+                copy.set("localSheetId", str(index[name.sheet.casefold()]))
             fresh.append(copy)
         replaced = {str(old.index) for old in self.replaced.values()}
         coming = {(str(e.get("name")).casefold(), e.get("localSheetId")) for e in fresh}
@@ -559,8 +549,15 @@ class Transplant:
                 holder.append(element)
             etree.cleanup_namespaces(holder)
 
+    def _sheet_of(self, name: DefinedName) -> SheetLayout | None:
+        """The generated sheet that a name of the template belongs to, or points at."""
+        if name.sheet is not None:
+            return self.layout.sheet(name.sheet)
+        pointed = (s for s in self.layout.sheets if _mentions(name.text, s.sheet.name))
+        return next(pointed, None)
+
     def _content_types(self, types: Mapping[str, str]) -> bytes:
-        root = parse_xml(self.base.read("[Content_Types].xml"), "[Content_Types].xml")
+        root = self.base.tree_to_change(TYPES_PART)
         for element in root.findall(f"{_TYPES}Override"):
             part = str(element.get("PartName")).removeprefix("/")
             if part in types or not (
@@ -579,24 +576,6 @@ class _Values(dict[tuple[str, int, int], Value]):
 
     def get(self, key: tuple[str, int, int], default: Value = None) -> Value:  # type: ignore[override]
         return default if self.calculated is None else self.calculated.value(*key)
-
-
-def content_types(package: Package) -> dict[str, str]:
-    """The content type of every part that has one."""
-    root = parse_xml(package.read("[Content_Types].xml"), "[Content_Types].xml")
-    defaults = {
-        str(e.get("Extension")).lower(): str(e.get("ContentType"))
-        for e in root.findall(f"{_TYPES}Default")
-    }
-    overrides = {
-        str(e.get("PartName")).removeprefix("/"): str(e.get("ContentType"))
-        for e in root.findall(f"{_TYPES}Override")
-    }
-    return {
-        part: kind
-        for part in package.parts
-        if (kind := overrides.get(part) or defaults.get(part.rpartition(".")[2].lower()))
-    }
 
 
 def _mentions(text: str, sheet: str) -> bool:

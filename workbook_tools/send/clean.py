@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from workbook_tools.errors import InputError
 from workbook_tools.excel.cells import split_cell
+from workbook_tools.excel.defined_names import names_with_elements
 from workbook_tools.excel.formula import Ref, Token, shift, tokenize
 from workbook_tools.excel.package import (
     MAIN,
@@ -22,6 +23,7 @@ from workbook_tools.excel.package import (
     Package,
     Relationship,
     SheetPart,
+    content_types,
     drop_attribute,
     open_package,
     pack,
@@ -118,7 +120,7 @@ class _Cleaner:
         self.kept = [
             sheet for sheet in every if sheet.name.casefold() in {name.casefold() for name in keep}
         ]
-        self.root = parse_xml(flagless.read(self.book), self.book)
+        self.root = flagless.tree_to_change(self.book)
         hidden = {
             str(e.get("name"))
             for e in self.root.iterfind(f"{_M}sheets/{_M}sheet")
@@ -154,26 +156,18 @@ class _Cleaner:
         values.
         """
         holder = self.root.find(f"{_M}definedNames")
-        order = [str(e.get("name")) for e in self.root.iterfind(f"{_M}sheets/{_M}sheet")]
         positions = {name: at for at, name in enumerate(sheet.name for sheet in self.kept)}
-        for element in list(holder) if holder is not None else []:
-            local = element.get("localSheetId")
-            home = order[int(local)] if local is not None and int(local) < len(order) else None
-            inside = (home is None or home in positions) and self._inside(element.text or "", home)
-            if (
-                not inside
-                or element.get("hidden") in ("1", "true")
-                or element.get("function")
-                or element.get("vbProcedure")
-            ):
-                self.lost_names.add(str(element.get("name")).casefold())
+        for name, element in names_with_elements(self.root):
+            inside = name.sheet is None or name.sheet in positions
+            if not (inside and self._inside(name.text, name.sheet)) or name.hidden or name.macro:
+                self.lost_names.add(name.name.casefold())
                 if holder is not None:
                     holder.remove(element)
                 continue
             for attribute in ("comment", "description", "help", "statusBar", "customMenu"):
                 drop_attribute(element, attribute)
-            if home is not None:
-                element.set("localSheetId", str(positions[home]))
+            if name.sheet is not None:
+                element.set("localSheetId", str(positions[name.sheet]))
         if holder is not None and not len(holder):
             self.root.remove(holder)
 
@@ -478,8 +472,6 @@ class _Cleaner:
         return Package(held | {"[Content_Types].xml": self._types(new)})
 
     def _types(self, new: Mapping[str, str]) -> bytes:
-        from workbook_tools.render.transplant import content_types
-
         known = content_types(self.package)
         kinds = {name: known[old] for old, name in new.items() if old in known}
         kinds[self.book] = _MAIN_TYPE

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 
 from workbook_tools.errors import InputError
 from workbook_tools.excel.calculation import CalculationError, calculate_package
+from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
-from workbook_tools.excel.package import MAIN, parse_xml, workbook_part
+from workbook_tools.excel.same_value import same_value
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.form import TOTAL_NAMES
 from workbook_tools.plan.grid import ErrorValue
@@ -35,18 +35,12 @@ def prove_copy(data: bytes, plan: Plan) -> int:
         for (row, column), formula in grid.formulas.items():
             count += 1
             found, stored = calculated.value(part.name, row, column), grid.at(row, column)
-            same = (
-                math.isclose(found, stored, rel_tol=1e-9, abs_tol=1e-9)
-                if isinstance(found, float) and isinstance(stored, (int, float))
-                else (found or None) == (stored or None)
-            )
-            if not same or isinstance(stored, ErrorValue):
+            if not same_value(found, stored) or isinstance(stored, ErrorValue):
                 raise InputError(
                     f"công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; chưa gửi gì.",
                     Place(part.name, cell_name(row, column)),
                 )
-    root = parse_xml(source.package.read(workbook_part(source.package)), "workbook")
-    named = {str(e.get("name")): e.text or "" for e in root.iter(f"{{{MAIN}}}definedName")}
+    named = workbook_names(source.package)
     for amount, name in TOTAL_NAMES.items():
         for piece in tokenize(named[name]) if name in named else ():
             if (

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from workbook_tools.errors import TemplateFault
+from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
-from workbook_tools.excel.package import MAIN, Package, parse_xml, workbook_part
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.form import PARTICULARS, TOTAL_NAMES
 from workbook_tools.plan.model import (
@@ -83,7 +83,7 @@ def contract_faults(template: Template) -> list[TemplateFault]:
     """What the contract asks of a template: its names, and a proof for every total that they stand
     for.
     """
-    names = _defined_names(template.package)
+    names = workbook_names(template.package)
     missing = [
         TemplateFault(Place("PhuLuc"), f"thiếu tên {name} (Formulas › Name Manager)")
         for name in NAMES
@@ -96,7 +96,7 @@ def unproved(template: Template) -> list[TemplateFault]:
     """The formulas in the money columns (those of the names of the grand total) that no row says
     the result of.
     """
-    names = _defined_names(template.package)
+    names = workbook_names(template.package)
     faults = []
     sheets = {sheet.name: sheet for sheet in template.sheets}
     money: dict[str, set[int]] = {}
@@ -119,12 +119,3 @@ def unproved(template: Template) -> list[TemplateFault]:
                         )
                     )
     return faults
-
-
-def _defined_names(package: Package) -> dict[str, str]:
-    book = workbook_part(package)
-    root = parse_xml(package.read(book), book)
-    return {
-        str(element.get("name")): element.text or ""
-        for element in root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
-    }
