@@ -77,11 +77,12 @@ def measure(folder: Path, engine: Any) -> None:
         openings.append(time.perf_counter() - start)
     press, opening = statistics.median(presses), statistics.median(openings)
     print(
-        "| what | press, s | opening, s | ratio | at most | calls |\n| --- | --- | --- | --- | --- | --- |"
+        "| what | press, s | opening, s | ratio | at most | calls |\n"
+        "| --- | --- | --- | --- | --- | --- |"
     )
     print(
-        f"| warm press, {SIZE} rows, against opening the file | {press:.3f} | {opening:.3f} | {press / opening:.2f} | 3 | "
-        f"{used} |"
+        f"| warm press, {SIZE} rows, against opening the file | {press:.3f} | {opening:.3f} "
+        f"| {press / opening:.2f} | 3 | {used} |"
     )
 
 

@@ -123,7 +123,8 @@ def main(quick: bool) -> None:
             )
         )
     print(
-        "| what | against | ours, s | theirs, s | ratio | at most |\n| --- | --- | --- | --- | --- | --- |"
+        "| what | against | ours, s | theirs, s | ratio | at most |\n"
+        "| --- | --- | --- | --- | --- | --- |"
     )
     for what, against, ours, theirs, most in rows:
         print(f"| {what} | {against} | {ours:.3f} | {theirs:.3f} | {ours / theirs:.2f} | {most} |")

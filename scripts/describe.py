@@ -13,9 +13,8 @@ def main(path: Path) -> None:
     print(f"\n{path.resolve()}")
     for sheet in sheets(package):
         xml = package.read(sheet.part)
-        print(
-            f"  {sheet.name:<10} {xml.count(b'<row '):>4} dòng, {xml.count(b'<f>') + xml.count(b'<f '):>4} công thức"
-        )
+        formulas = xml.count(b"<f>") + xml.count(b"<f ")
+        print(f"  {sheet.name:<10} {xml.count(b'<row '):>4} dòng, {formulas:>4} công thức")
 
 
 if __name__ == "__main__":

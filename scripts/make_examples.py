@@ -1,4 +1,4 @@
-"""Make the example plans of Đồng Nai 2021: python -m scripts.make_examples [FOLDER].
+"""Make the example plans of Đồng Nai 2021: python -m scripts.make_examples [--into FOLDER].
 
 Figures, dates and citations come from ``examples/data/dong-nai-2021.csv``; the sentences that say
 what a project is for are short ones of this project's own.
@@ -6,9 +6,9 @@ what a project is for are short ones of this project's own.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -267,7 +267,9 @@ def examples() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "examples"
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--into", type=Path, default=ROOT / "examples", metavar="FOLDER")
+    folder = parser.parse_args().into
     for name, data in examples().items():
         (folder / name).write_bytes(data)
         print(folder / name)

@@ -1,9 +1,9 @@
-"""Make ``templates/KeHoach_template.xlsx``: python -m scripts.make_template [FILE]."""
+"""Make ``templates/KeHoach_template.xlsx``: python -m scripts.make_template [--into FOLDER]."""
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -87,7 +87,7 @@ def pattern(
     middle: str = "A",
     ratio: str = "",
 ) -> None:
-    """A pattern row with borders; ``money``, ``months``, ``middle`` are the columns that look so."""
+    """A pattern row with borders; ``money``, ``months``, ``middle``: the columns that look so."""
     for column in range(1, sheet[f"{last}1"].column + 1):
         name = letter(column)
         cell = sheet.cell(row, column, values.get(name))
@@ -325,7 +325,8 @@ def _appendix_end(sheet: Worksheet, rows: dict[str, int]) -> None:
     put(
         sheet,
         f"A{words}",
-        f'=IF(ROUND(H{total}*VALUE("{{{{ plan.unit.dong }}}}"),0)=VALUE("{{{{ plan.total | dong(plan.unit) }}}}"),'
+        f'=IF(ROUND(H{total}*VALUE("{{{{ plan.unit.dong }}}}"),0)='
+        'VALUE("{{ plan.total | dong(plan.unit) }}"),'
         '"(Bằng chữ: {{ plan.total | words(plan.unit) }}.)",'
         '"(Tổng cộng đã thay đổi: hãy bấm Lập biểu để ghi lại số tiền bằng chữ.)")',
         style=font(12, italic=True),
@@ -446,9 +447,8 @@ def _ratio(row: int) -> dict[str, object]:
 
 
 def _ratio_proof(variable: str) -> dict[str, str]:
-    return {
-        "G": f"({variable}.beneficiary + {variable}.other) / {variable}.total if {variable}.total else 0"
-    }
+    own = f"({variable}.beneficiary + {variable}.other)"
+    return {"G": f"{own} / {variable}.total if {variable}.total else 0"}
 
 
 def _proofs(variable: str, sources: dict[str, tuple[str, str]]) -> dict[str, str]:
@@ -524,7 +524,9 @@ def _by_quarter(
     _block(sheet, row, "3. Theo quý bắt đầu", ("Số đề án", "Quý bắt đầu", *_SOURCE_HEADINGS))
     at = row + 3
     months, units = f"PhuLuc!$F$9:$F${last}", f"PhuLuc!$C$9:$C${last}"
-    inside = f'{units},"<>",{months},">={{{{ quarter.first_month }}}}",{months},"<={{{{ quarter.last_month }}}}"'
+    since = f'{months},">={{{{ quarter.first_month }}}}"'
+    until = f'{months},"<={{{{ quarter.last_month }}}}"'
+    inside = f'{units},"<>",{since},{until}'
     tag(sheet, at - 1, "{% for quarter in plan.quarters %}")
     values: dict[str, object] = {"A": f"=COUNTIFS({inside})", "B": "{{ quarter.name }}"}
     values |= {
@@ -961,6 +963,8 @@ def template() -> bytes:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "templates/KeHoach_template.xlsx"
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--into", type=Path, default=ROOT / "templates", metavar="FOLDER")
+    target = parser.parse_args().into / "KeHoach_template.xlsx"
     target.write_bytes(template())
     print(target)

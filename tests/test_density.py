@@ -1,4 +1,6 @@
-"""Small, clear code, held by figures: complexity, first sentences, no nested comprehension, no hidden attribute."""
+"""Small, clear code, held by figures: complexity, first sentences, no nested comprehension, no
+hidden attribute.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -16,7 +18,9 @@ LONG = 15
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 DYNAMIC = {"__getattr__"}
-"""The functions that may ask for an attribute by a name that they compute: the package's lazy door."""
+"""The functions that may ask for an attribute by a name that they compute: the package's lazy
+door.
+"""
 
 
 def name_of(path: Path) -> str:

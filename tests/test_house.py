@@ -42,6 +42,10 @@ def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
+def name_in_repository(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
 def imported(path: Path) -> Iterator[str]:
     """Every module that a module imports, at the top, inside functions and for types."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -112,6 +116,11 @@ def test_the_plan_knows_no_file(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((PACKAGE / "excel").glob("*.py")), ids=module_name)
 def test_excel_knows_no_plan(path: Path) -> None:
     assert not {"plan", "read", "check"} & {room(other) for other in own(path)}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=name_in_repository)
+def test_tests_know_no_benchmark_and_no_script(path: Path) -> None:
+    assert not {"benchmarks", "scripts"} & {name.split(".")[0] for name in imported(path)}
 
 
 def test_no_two_modules_of_one_name() -> None:

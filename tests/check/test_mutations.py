@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.checks import false_alarms, score, together
 from tests.faults.faults import FAULTS
+from tests.faults.scoring import false_alarms, score, together
 from workbook_tools.check import RULES
 
 

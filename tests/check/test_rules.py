@@ -12,11 +12,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.make_rule_docs import pages
 from tests.conftest import ROOT
 from tests.plans import BASIS, HEADINGS, SMALL, line, plan_file, project, source
 from workbook_tools import InputError, check_plan, read_plan
 from workbook_tools.check import RULES, Severity
+from workbook_tools.check.pages import pages
 from workbook_tools.check.register import Fault, rule
 from workbook_tools.cli import main
 from workbook_tools.jobs.check import check_workbook

@@ -540,7 +540,8 @@ def _traps(draft: Draft, chance: random.Random, row: Row) -> None:
         row["goal"] = "Ứng dụng CNTT trong quản lý"
     elif roll < 0.16:
         row["goal"] = (
-            "Theo Quyết định 53/2018/QĐ-UBND ngày 11/12/2018, giai đoạn 2021 - 2030, định hướng đến năm 2035"
+            "Theo Quyết định 53/2018/QĐ-UBND ngày 11/12/2018, giai đoạn 2021 - 2030, "
+            "định hướng đến năm 2035"
         )
     elif roll < 0.19:
         row["result"] = "- Tổ chức lớp học\n+ Cấp chứng nhận (100%)"

@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from benchmarks.checks import with_outside_link
+from tests.faults.scoring import with_outside_link
 from tests.plans import SMALL, plan_file
 from workbook_tools.excel.calculation import calculate_package
 from workbook_tools.excel.package import pack, sheets

@@ -1,0 +1,401 @@
+"""How much of the subject the tests hold: python -m scripts.mutants [--sample N] [MODULE ...].
+
+One small change at a time is made to a module, in a process of its own, and the tests of that
+module run against it; a change that no test notices survives and is printed with its place. Texts,
+annotations and decorators are left out. A run without any change must pass first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib
+import importlib.machinery
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS = 20
+"""What no test run of one change takes: a change that makes it last longer is noticed."""
+
+SEED = 9
+RULES = "tests/check/test_mutations.py"
+TARGETS: dict[str, tuple[str, ...]] = {
+    "plan/money": ("tests/plan",),
+    "plan/numerals": ("tests/plan",),
+    "plan/words": ("tests/plan",),
+    "plan/citation": ("tests/plan", "tests/check/test_e_citing.py"),
+    "plan/numbering": ("tests/plan", "tests/check/test_b_structure.py"),
+    "plan/model": ("tests/plan", "tests/read/test_plan_reader.py", "tests/read/test_appendix.py"),
+    "check/d_norms": ("tests/check/test_d_norms.py", f"{RULES}::D"),
+    "check/b_structure": ("tests/check/test_b_structure.py", f"{RULES}::B"),
+}
+"""Each module and the tests that speak of it. The test of its own name runs first."""
+
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.FloorDiv,
+    ast.Pow: ast.Mult,
+}
+SIGNS = {
+    kind: sign
+    for sign, kind in {
+        "<": ast.Lt,
+        "<=": ast.LtE,
+        ">": ast.Gt,
+        ">=": ast.GtE,
+        "==": ast.Eq,
+        "!=": ast.NotEq,
+        "in": ast.In,
+        "not in": ast.NotIn,
+        "is": ast.Is,
+        "is not": ast.IsNot,
+        "+": ast.Add,
+        "-": ast.Sub,
+        "*": ast.Mult,
+        "/": ast.Div,
+        "//": ast.FloorDiv,
+        "%": ast.Mod,
+        "**": ast.Pow,
+    }.items()
+}
+Replace = Callable[[ast.AST], ast.AST]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to a module: the node (by its place in a walk of the tree) and what stands there
+    then.
+    """
+
+    module: str
+    line: int
+    said: str
+    node: int
+    replace: Replace
+
+
+@dataclass(frozen=True)
+class Running:
+    """A process that tests one change, since when, and where its output goes."""
+
+    change: Change
+    since: float
+    output: Path
+
+
+# ------------------------------------------------------------------------------------- the changes
+
+
+def changes(module: str, source: str) -> list[Change]:
+    """Every change to a module, in the order of its text."""
+    tree = ast.parse(source)
+    left_out = {id(node) for part in _left_out(tree) for node in ast.walk(part)}
+    found = [
+        Change(module, getattr(node, "lineno", 0), said, at, replace)
+        for at, node in enumerate(ast.walk(tree))
+        if id(node) not in left_out
+        for said, replace in _variants(node)
+    ]
+    return sorted(found, key=lambda change: (change.line, change.node))
+
+
+def _left_out(tree: ast.Module) -> Iterator[ast.AST]:
+    """Annotations, decorators, and what is imported for types only."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield from node.decorator_list
+            yield from (node.returns,) if node.returns else ()
+        elif isinstance(node, ast.ClassDef):
+            yield from node.decorator_list
+        elif isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
+            yield node.annotation
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield node
+
+
+def _variants(node: ast.AST) -> Iterator[tuple[str, Replace]]:
+    """The changes of one node: what is said of each, and the node that replaces it."""
+    if isinstance(node, ast.Compare):
+        yield from _comparisons(node)
+    elif isinstance(node, ast.BinOp | ast.AugAssign):
+        yield from _arithmetic(node)
+    elif isinstance(node, ast.BoolOp):
+        other = ast.Or if isinstance(node.op, ast.And) else ast.And
+        yield f"{ast.unparse(node)}: and ↔ or", _with("op", other())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield f"{ast.unparse(node)}: not dropped", lambda old: old.operand  # type: ignore[attr-defined]
+    elif isinstance(node, ast.Constant):
+        yield from _constants(node)
+    elif isinstance(node, ast.Return | ast.Continue):
+        yield f"{ast.unparse(node)} dropped", lambda old: ast.Pass()
+    if isinstance(node, ast.If | ast.While | ast.IfExp) and not _swapped_anyway(node.test):
+        yield f"if {ast.unparse(node.test)}: negated", _negated
+
+
+def _comparisons(node: ast.Compare) -> Iterator[tuple[str, Replace]]:
+    for at, op in enumerate(node.ops):
+        other = COMPARISONS[type(op)]
+        ops = [*node.ops[:at], other(), *node.ops[at + 1 :]]
+        yield (
+            f"{ast.unparse(node)}: {SIGNS[type(op)]} → {SIGNS[other]}",
+            _with("ops", ops),
+        )
+
+
+def _arithmetic(node: ast.BinOp | ast.AugAssign) -> Iterator[tuple[str, Replace]]:
+    """A sign of arithmetic for another; not where texts are put together."""
+    parts = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.value,)
+    texts = any(
+        isinstance(inner, ast.JoinedStr) or isinstance(getattr(inner, "value", None), str)
+        for part in parts
+        for inner in ast.walk(part)
+    )
+    other = ARITHMETIC.get(type(node.op))
+    if other and not texts:
+        yield f"{ast.unparse(node)}: {SIGNS[type(node.op)]} → {SIGNS[other]}", _with("op", other())
+
+
+def _constants(node: ast.Constant) -> Iterator[tuple[str, Replace]]:
+    if isinstance(node.value, bool):
+        yield f"{node.value} → {not node.value}", _with("value", not node.value)
+    elif isinstance(node.value, int):
+        for value in (node.value + 1, node.value - 1):
+            yield f"{node.value} → {value}", _with("value", value)
+
+
+def _with(name: str, value: object) -> Replace:
+    """The same node with one field that says something else."""
+
+    def replace(old: ast.AST) -> ast.AST:
+        new = copy.copy(old)
+        setattr(new, name, value)
+        return new
+
+    return replace
+
+
+def _negated(old: ast.AST) -> ast.AST:
+    assert isinstance(old, ast.If | ast.While | ast.IfExp)
+    new = copy.copy(old)
+    new.test = ast.UnaryOp(ast.Not(), old.test)
+    return new
+
+
+def _swapped_anyway(test: ast.expr) -> bool:
+    """Whether one swapped sign negates the condition, so that it is among the changes already."""
+    if isinstance(test, ast.Compare):
+        ordered = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+        return len(test.ops) == 1 and not isinstance(test.ops[0], ordered)
+    return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+
+
+def changed_code(source: str, change: Change, file: str) -> types.CodeType:
+    """The module with the change made."""
+    tree = ast.parse(source)
+    target = list(ast.walk(tree))[change.node]
+
+    class Swap(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> ast.AST:
+            if node is target:
+                return ast.copy_location(change.replace(node), node)
+            return self.generic_visit(node)
+
+    return compile(ast.fix_missing_locations(Swap().visit(tree)), file, "exec")
+
+
+# ----------------------------------------------------------------------------------------- the runs
+
+
+def arguments(module: str) -> list[str]:
+    """What pytest is called with for a module: the test of its own name first."""
+    own = ROOT / "tests" / Path(module).parent / f"test_{Path(module).name}.py"
+    files = [str(own)] if own.exists() else []
+    chosen = ""
+    for name in TARGETS[module]:
+        path, _, family = name.partition("::")
+        chosen = family or chosen
+        found = sorted((ROOT / path).glob("test_*.py")) if (ROOT / path).is_dir() else [ROOT / path]
+        files += [str(file) for file in found if file.exists() and str(file) not in files]
+    if chosen:
+        codes = " or ".join(f"[{chosen}{number:02d}]" for number in range(1, 10))
+        rest = f"not test_mutations or {codes}"
+        return [*files, "-k", rest]
+    return files
+
+
+def start(module: str, change: Change | None, source: str, output: Path) -> int:
+    """A process of its own that runs the tests of a module with a change; its exit status says how
+    they ended.
+    """
+    process = os.fork()
+    if process:
+        return process
+    status = 3
+    try:
+        out = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        os.setpgid(0, 0)
+        if change:
+            _exchange(module, change, source)
+        status = int(
+            pytest.main(
+                ["-x", "-q", "-p", "no:xdist", "-p", "no:randomly", "--tb=line", "-m", "not judge",
+                 "-W", "ignore::pytest.PytestAssertRewriteWarning",
+                 "--hypothesis-profile=mutants", *arguments(module)]
+            )
+        )  # fmt: skip
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _exchange(module: str, change: Change, source: str) -> None:
+    """From now on the import of the module gives the changed one."""
+    name = "workbook_tools." + module.replace("/", ".")
+    code = changed_code(source, change, str(ROOT / f"workbook_tools/{module}.py"))
+    plain = importlib.machinery.SourceFileLoader.get_code
+
+    def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> object:
+        return code if fullname == name else plain(self, fullname)
+
+    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
+
+
+def warm_up() -> None:
+    """Import all that tests need, and forget the project's own modules again: each process imports
+    them anew, from compiled files.
+    """
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = tempfile.mkdtemp(prefix="mutants-")
+    hypothesis.settings.register_profile(
+        "mutants",
+        deadline=None,
+        max_examples=40,
+        derandomize=True,
+        database=None,
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+    )
+    for name in ("tests.plans", "tests.faults.faults", "tests.conftest", "pandas", "xlsxwriter"):
+        importlib.import_module(name)
+    for name in list(sys.modules):
+        if name.split(".")[0] in ("workbook_tools", "tests"):
+            del sys.modules[name]
+
+
+def control(module: str, source: str, folder: Path) -> float:
+    """The time that a module's tests take without a change. Ends the program where they fail."""
+    began = time.monotonic()
+    output = folder / "control.txt"
+    _, status = os.waitpid(start(module, None, source, output), 0)
+    if status:
+        print(output.read_text("utf-8"))
+        sys.exit(f"{module}: the run without a change fails")
+    return time.monotonic() - began
+
+
+def survivors(due: list[Change], sources: dict[str, str], folder: Path) -> list[Change]:
+    """The changes that no test notices, in their order; as many at a time as there are cores."""
+    running: dict[int, Running] = {}
+    left: list[Change] = []
+    rest = iter(due)
+    ahead = next(rest, None)
+    while running or ahead:
+        while ahead and len(running) < (os.cpu_count() or 1):
+            output = folder / f"{len(running)}-{ahead.module.replace('/', '-')}.txt"
+            process = start(ahead.module, ahead, sources[ahead.module], output)
+            running[process] = Running(ahead, time.monotonic(), output)
+            ahead = next(rest, None)
+        process, status = os.waitpid(-1, os.WNOHANG)
+        if not process:
+            _end_late(running)
+            time.sleep(0.02)
+            continue
+        if status == 0:
+            left.append(running[process].change)
+        elif os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (1, 2):
+            print(f"unclear, status {status}: {running[process].change}", flush=True)
+        del running[process]
+    return left
+
+
+def _end_late(running: dict[int, Running]) -> None:
+    for process, run in running.items():
+        if time.monotonic() - run.since > SECONDS:
+            os.killpg(process, signal.SIGKILL)
+
+
+def main() -> int:
+    """Print the share noticed for each module, and every survivor."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("modules", nargs="*", default=list(TARGETS), metavar="MODULE")
+    parser.add_argument(
+        "--sample",
+        type=int,
+        default=60,
+        help="so many changes a module, chosen by a fixed seed; 0: all of them",
+    )
+    options = parser.parse_args()
+    began = time.monotonic()
+    warm_up()
+    print("| module | changes | noticed | share | one run, s |\n| --- | --- | --- | --- | --- |")
+    made, alive = 0, []
+    with tempfile.TemporaryDirectory() as name:
+        for module in options.modules:
+            source = (ROOT / f"workbook_tools/{module}.py").read_text("utf-8")
+            due = changes(module, source)
+            if options.sample and options.sample < len(due):
+                due = random.Random(SEED).sample(due, options.sample)
+            alone = control(module, source, Path(name))
+            left = survivors(due, {module: source}, Path(name))
+            noticed = len(due) - len(left)
+            print(
+                f"| {module} | {len(due)} | {noticed} | {noticed / len(due):.1%} | {alone:.1f} |",
+                flush=True,
+            )
+            made += len(due)
+            alive += left
+    for change in sorted(alive, key=lambda change: (change.module, change.line)):
+        print(f"workbook_tools/{change.module}.py:{change.line}: {change.said}")
+    print(
+        f"{made - len(alive)} of {made} changes noticed ({(made - len(alive)) / made:.1%}), "
+        f"{len(alive)} survived, {time.monotonic() - began:.0f} s"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
