@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Severity, named, quoted, rule
+from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.place import Place
 from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
 from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, amount_of
 from workbook_tools.plan.money import format_amount
@@ -28,13 +29,14 @@ def project_total(plan: Plan) -> Iterator[Fault]:
     for project in plan.projects:
         stated = project.stated.total
         if stated is not None and stated != project.total and has_source(project):
-            yield Fault(
-                plan.place(project, "total"),
-                f"{named(project)}: Tổng KP ghi {format_amount(stated)}, nhưng các nguồn cộng lại là "
-                f"{format_amount(project.total)} (lệch {format_amount(stated - project.total)} {plan.unit.name})",
-                "Sửa Tổng KP hoặc số của nguồn bị sai; để trống Tổng KP thì công thức tự cộng.",
+            over = format_amount(stated - project.total)
+            yield fault(
+                plan,
                 project,
                 "total",
+                f"{named(project)}: Tổng KP ghi {format_amount(stated)}, nhưng các nguồn cộng lại "
+                f"là {format_amount(project.total)} (lệch {over} {plan.unit.name})",
+                "Sửa Tổng KP hoặc số của nguồn bị sai; để trống Tổng KP thì công thức tự cộng.",
             )
 
 
@@ -72,35 +74,36 @@ def grand_total(plan: Plan) -> Iterator[Fault]:
         yield from _differences(plan, plan.stated, plan, "Tổng cộng", "các mục")
 
 
+_IN_WORDS = "Tổng cộng bằng chữ"
+
+
 @rule(
     "A04",
     Severity.ERROR,
     "Số tiền bằng chữ không đúng với số",
     bad="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu đồng",
-    good="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng",
+    good="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu, "
+    "năm trăm ngàn đồng",
 )
 def words(plan: Plan) -> Iterator[Fault]:
     """Mục “Tổng cộng bằng chữ” của trang ThongTin, nếu có ghi, phải đọc ra đúng tổng cộng tính
     được.
     """
-    said = plan.particulars.get("Tổng cộng bằng chữ")
+    said = plan.particulars.get(_IN_WORDS)
     if not said:
         return
     due = plan.unit.to_dong(plan.total)
     read = read_words(str(said))
-    if read != due:
-        reading = (
-            "không đọc được thành số" if read is None else f"đọc ra {format_amount(read)} đồng"
-        )
-        yield Fault(
-            plan.particular_cells["Tổng cộng bằng chữ"]
-            if "Tổng cộng bằng chữ" in plan.particular_cells
-            else plan.place(Line(), ""),
-            f"Bằng chữ ghi {quoted(said)} ({reading}), nhưng tổng cộng là {format_amount(due)} đồng",
-            f"Sửa thành: {amount_in_words(plan.total, plan.unit)}; hoặc để trống, biểu sẽ tự ghi.",
-            None,
-            "total",
-        )
+    if read == due:
+        return
+    reading = "không đọc được thành số" if read is None else f"đọc ra {format_amount(read)} đồng"
+    yield Fault(
+        plan.particular_cells.get(_IN_WORDS, Place(plan.sheet)),
+        f"Bằng chữ ghi {quoted(said)} ({reading}), nhưng tổng cộng là {format_amount(due)} đồng",
+        f"Sửa thành: {amount_in_words(plan.total, plan.unit)}; hoặc để trống, biểu sẽ tự ghi.",
+        None,
+        "total",
+    )
 
 
 def has_source(project: Project) -> bool:
@@ -123,30 +126,37 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
     của chương trình, hoặc không có đơn vị thực hiện lẫn thời gian, là dòng cộng: để ở cấp Đề án thì
     tiền bị tính hai lần."""
     for programme in plan.programmes:
-        if len(programme.projects) < 2 or not programme.total:
-            continue
         for project in programme.projects:
-            if not project.total or any(
-                2 * amount_of(project, amount) != amount_of(programme, amount) for amount in AMOUNTS
-            ):
-                continue
-            bare = (
-                not project.executing_unit
-                and project.start_month is None
-                and project.end_month is None
-            )
-            if _SUBTOTAL_NAME.match(project.name) or (
-                len(programme.projects) > 2
-                and (bare or spelling(project.name) == spelling(programme.name))
-            ):
-                yield Fault(
-                    plan.place(project, "total"),
-                    f"{named(project)}: {format_amount(project.total)} bằng tổng các đề án còn lại của chương trình "
-                    f"{named(programme)}, nên đang được tính hai lần",
-                    "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này.",
+            if _doubles(project, programme) and _reads_as_subtotal(project, programme):
+                yield fault(
+                    plan,
                     project,
                     "total",
+                    f"{named(project)}: {format_amount(project.total)} bằng tổng các đề án còn lại "
+                    f"của chương trình {named(programme)}, nên đang được tính hai lần",
+                    "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này.",
                 )
+
+
+def _doubles(project: Project, programme: Programme) -> bool:
+    """Whether a project's amounts are those of all others of its programme together."""
+    return project.total != 0 and all(
+        2 * amount_of(project, amount) == amount_of(programme, amount) for amount in AMOUNTS
+    )
+
+
+def _reads_as_subtotal(project: Project, programme: Programme) -> bool:
+    """Whether a project is called a subtotal, or its programme's name, or is a bare line of
+    figures; of two projects with equal amounts only the name tells.
+    """
+    if _SUBTOTAL_NAME.match(project.name):
+        return True
+    if len(programme.projects) <= 2:
+        return False
+    unscheduled = project.start_month is None and project.end_month is None
+    return (unscheduled and not project.executing_unit) or (
+        spelling(project.name) == spelling(programme.name)
+    )
 
 
 @rule(
@@ -162,22 +172,22 @@ def negative(plan: Plan) -> Iterator[Fault]:
         for amount in AMOUNTS:
             value = line.stated.get(amount)
             if value is not None and value < 0:
-                yield Fault(
-                    plan.place(line, amount),
-                    f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, là số âm",
-                    "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.",
+                yield fault(
+                    plan,
                     line,
                     amount,
+                    f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, là số âm",
+                    "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.",
                 )
         if isinstance(line, Project) and line.balancing and amount_of(line, line.balancing) < 0:
             value = amount_of(line, line.balancing)
-            yield Fault(
-                plan.place(line, "total"),
+            yield fault(
+                plan,
+                line,
+                "total",
                 f"{named(line)}: {COLUMNS[line.balancing]} tính bằng tổng trừ các nguồn khác ra "
                 f"{format_amount(value)}, là số âm",
                 "Sửa Tổng KP hoặc các nguồn đã ghi.",
-                line,
-                "total",
             )
 
 
@@ -206,12 +216,13 @@ def no_money(plan: Plan) -> Iterator[Fault]:
             if total is None
             else f"Tổng KP ghi {format_amount(total)} nhưng không nguồn nào có số"
         )
-        yield Fault(
-            plan.place(project, "total"),
-            f"{named(project)}: {said}",
-            "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); chưa có tiền thì ghi 0.",
+        yield fault(
+            plan,
             project,
             "total",
+            f"{named(project)}: {said}",
+            "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); "
+            "chưa có tiền thì ghi 0.",
         )
 
 
@@ -230,30 +241,41 @@ _FACTORS = tuple(Decimal(factor) for factor in ("1000", "0.001", "1000000", "0.0
 def out_of_scale(plan: Plan) -> Iterator[Fault]:
     """Một số lớn hơn hoặc nhỏ hơn hẳn mọi số cùng loại, mà nhân hay chia 1.000 (1.000.000) thì lại
     cùng cỡ với chúng, thường là gõ nhầm đơn vị tính."""
-    pool = sorted(project.total for project in plan.projects if project.total > 0)
+    totals = sorted(project.total for project in plan.projects if project.total > 0)
     for amount in AMOUNTS:
-        stated = [
-            (project, value)
-            for project in plan.projects
-            if (value := project.stated.get(amount)) is not None and value > 0
-        ]
-        column = sorted(value for _, value in stated)
-        usual = column if amount != "total" and len(column) > _FEWEST else pool
-        if len(usual) <= _FEWEST:
-            continue
-        for project, value in stated:
-            if usual is not column and project.total <= 0:
-                continue
-            right = _right_scale(value, usual, value if usual is column else project.total)
-            if right is not None:
-                yield Fault(
-                    plan.place(project, amount),
-                    f"{named(project)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} {plan.unit.name}, lệch hẳn các "
-                    f"số khác; có lẽ là {format_amount(right)}",
-                    f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.name}).",
-                    project,
-                    amount,
-                )
+        for project, value, right in _out_of_scale(plan, amount, totals):
+            yield fault(
+                plan,
+                project,
+                amount,
+                f"{named(project)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} "
+                f"{plan.unit.name}, lệch hẳn các số khác; có lẽ là {format_amount(right)}",
+                f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.name}).",
+            )
+
+
+def _out_of_scale(
+    plan: Plan, amount: str, totals: Sequence[Decimal]
+) -> Iterator[tuple[Project, Decimal, Decimal]]:
+    """The projects whose amount is out of scale, with the amount and what it may have been.
+
+    A source is compared with its own column; where too few fill that in, and for the total itself,
+    the amount is compared with all ``totals`` (sorted), the project's own left out.
+    """
+    stated = []
+    for project in plan.projects:
+        value = project.stated.get(amount)
+        if value is not None and value > 0:
+            stated.append((project, value))
+    in_column = amount != "total" and len(stated) > _FEWEST
+    usual = sorted(value for _, value in stated) if in_column else totals
+    if len(usual) <= _FEWEST:
+        return
+    for project, value in stated:
+        own = value if in_column else project.total
+        right = _right_scale(value, usual, own) if own > 0 else None
+        if right is not None:
+            yield project, value, right
 
 
 _FAR, _NEAR = Decimal("2.2"), Decimal("0.9")
@@ -295,28 +317,30 @@ def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
         for amount in AMOUNTS:
             value = line.stated.get(amount)
             if value is not None and value != plan.unit.quantize(value):
-                yield Fault(
-                    plan.place(line, amount),
-                    f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} {plan.unit.name}, "
-                    f"lẻ quá một đồng (nhiều nhất {plan.unit.decimals} chữ số lẻ)",
-                    f"Làm tròn thành {format_amount(plan.unit.quantize(value))}.",
+                yield fault(
+                    plan,
                     line,
                     amount,
+                    f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} "
+                    f"{plan.unit.name}, lẻ quá một đồng (nhiều nhất {plan.unit.decimals} "
+                    "chữ số lẻ)",
+                    f"Làm tròn thành {format_amount(plan.unit.quantize(value))}.",
                 )
 
 
 def _differences(
     plan: Plan, stated: Line, computed: Section | Programme | Plan, name: str, what: str
 ) -> Iterator[Fault]:
+    """A fault for each amount that a line states otherwise than its parts (``what``) add up to."""
     for amount in AMOUNTS:
         said = stated.stated.get(amount)
         due = amount_of(computed, amount)
         if said is not None and said != due:
-            yield Fault(
-                plan.place(stated, amount),
-                f"{name}: cột “{COLUMNS[amount]}” ghi {format_amount(said)}, nhưng {what} cộng lại là "
-                f"{format_amount(due)} (lệch {format_amount(said - due)} {plan.unit.name})",
-                "Kiểm tra xem thiếu, thừa hay sai số ở dòng nào; để trống thì công thức tự cộng.",
+            yield fault(
+                plan,
                 stated,
                 amount,
+                f"{name}: cột “{COLUMNS[amount]}” ghi {format_amount(said)}, nhưng {what} cộng lại "
+                f"là {format_amount(due)} (lệch {format_amount(said - due)} {plan.unit.name})",
+                "Kiểm tra xem thiếu, thừa hay sai số ở dòng nào; để trống thì công thức tự cộng.",
             )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Severity, named, quoted, rule
+from workbook_tools.check.fields import months
+from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
 from workbook_tools.plan.form import AMOUNTS, COLUMNS
 from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
 from workbook_tools.plan.money import format_amount
@@ -20,74 +21,83 @@ from workbook_tools.read.values import shown
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A line with its number. ``ours`` tells whether the number fits the line's level and the line
-    above it.
+    """A line with its number; ``None`` where it has none that fits its level and the line above
+    it.
     """
 
     line: Line
     number: Number | None
-    ours: bool
     above: Line | None
 
 
-def _levels(plan: Plan) -> Iterator[tuple[bool, bool, list[list[_Numbered]]]]:
-    """Level by level: whether its lines are numbered at all, whether numbers start anew in each
-    group, the groups.
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The lines of one level in their groups. ``numbered``: some line has a TT; ``nested``: numbers
+    carry that of the line above (5.1, 5.2), and so start anew in each group.
     """
-    sections = [section for section in plan.sections if section.row]
-    yield _level([(None, sections)], None)
-    own = {id(section): read_number(section.tt) for section in plan.sections}
-    yield _level(
-        [(section, [p for p in section.programmes if p.row]) for section in plan.sections],
-        lambda line: own.get(id(line)),
-    )
-    own |= {id(programme): read_number(programme.tt) for programme in plan.programmes}
-    yield _level(
-        [(programme, programme.projects) for programme in plan.programmes],
-        lambda line: own.get(id(line)),
-    )
+
+    numbered: bool
+    nested: bool
+    groups: Sequence[Sequence[_Numbered]]
 
 
-def _level(
-    groups: Sequence[tuple[Line | None, Sequence[Line]]],
-    above: Callable[[Line], Number | None] | None,
-) -> tuple[bool, bool, list[list[_Numbered]]]:
-    numbers = {id(line): read_number(line.tt) for _, lines in groups for line in lines if line.tt}
-    styles = Counter(number.style for number in numbers.values() if number is not None)
-    if styles["letter"] > styles["roman"]:  # among A, B, D the letter C is no hundred
-        numbers |= {
-            id(line): Number(
-                (ord(line.tt.strip()[0]) - 64,), "letter", ord(line.tt.strip()[0]) - 64
-            )
-            for _, lines in groups
-            for line in lines
-            if (n := numbers.get(id(line)))
-            and n.style == "roman"
-            and len(line.tt.strip().rstrip(".)")) == 1
-        }
-        styles = Counter(number.style for number in numbers.values() if number is not None)
-    style = styles.most_common(1)[0][0] if styles else ""
-    depths = Counter(len(number.parts) > 1 for number in numbers.values() if number is not None)
-    nested = depths[True] >= depths[False] and depths[True] > 0
+def _levels(plan: Plan) -> Iterator[_Level]:
+    """Sections, programmes, projects. Lines that were not typed are left out."""
+    yield _level([(None, [section for section in plan.sections if section.row])])
+    yield _level([(section, _typed(section.programmes)) for section in plan.sections])
+    yield _level([(programme, programme.projects) for programme in plan.programmes])
+
+
+def _typed(programmes: Iterable[Programme]) -> list[Programme]:
+    return [programme for programme in programmes if programme.row]
+
+
+def _level(groups: Sequence[tuple[Line | None, Sequence[Line]]]) -> _Level:
+    """One level out of the lines below each line of the level above; most numbers decide how they
+    are written here.
+    """
+    every = [line for _, lines in groups for line in lines]
+    numbers = _numbers(every)
+    style, nested = _usual(list(numbers.values()))
     found = []
-    for parent, lines in groups:
-        over = above(parent) if above is not None and parent is not None and parent.row else None
-        found.append(
-            [
-                _Numbered(
-                    line,
-                    numbers.get(id(line)),
-                    _fits(numbers.get(id(line)), style, nested, over),
-                    parent,
-                )
-                for line in lines
-            ]
-        )
-    return bool(numbers), nested, found
+    for above, lines in groups:
+        over = read_number(above.tt) if above is not None and above.row else None
+        group = []
+        for line in lines:
+            number = numbers.get(id(line))
+            fits = number is not None and _fits(number, style, nested, over)
+            group.append(_Numbered(line, number if fits else None, above))
+        found.append(group)
+    return _Level(any(line.tt for line in every), nested, found)
 
 
-def _fits(number: Number | None, style: str, nested: bool, over: Number | None) -> bool:
-    if number is None or number.style != style or (len(number.parts) > 1) != nested:
+def _usual(numbers: Sequence[Number]) -> tuple[str, bool]:
+    """How numbers of a level are mostly written: their style, and whether nested."""
+    styles = Counter(number.style for number in numbers)
+    deep = sum(1 for number in numbers if number.parent)
+    style = styles.most_common(1)[0][0] if styles else ""
+    return style, deep > 0 and 2 * deep >= len(numbers)
+
+
+def _numbers(lines: Sequence[Line]) -> dict[int, Number]:
+    """The numbers of the lines that have one, by the line's ``id``."""
+    read = {}
+    for line in lines:
+        number = read_number(line.tt)
+        if number is not None:
+            read[id(line)] = number
+    styles = Counter(number.style for number in read.values())
+    if styles["letter"] > styles["roman"]:  # among A, B, D the letter C is no hundred
+        for line in lines:
+            letter = line.tt.strip().rstrip(".)")
+            if len(letter) == 1 and id(line) in read and read[id(line)].style == "roman":
+                value = ord(letter) - ord("A") + 1
+                read[id(line)] = Number((value,), "letter", value)
+    return read
+
+
+def _fits(number: Number, style: str, nested: bool, over: Number | None) -> bool:
+    if number.style != style or bool(number.parent) != nested:
         return False
     return not nested or over is None or number.parent in (over.parts, over.parts[-1:])
 
@@ -102,27 +112,31 @@ def _fits(number: Number | None, style: str, nested: bool, over: Number | None) 
 def duplicate_number(plan: Plan) -> Iterator[Fault]:
     """Trong cùng một chương trình (hay một mục, hay cả kế hoạch) không có hai dòng mang cùng TT. TT
     như 1.10 phải gõ dưới dạng chữ, nếu không Excel hiểu thành 1.1."""
-    for _, _, groups in _levels(plan):
-        for group in groups:
-            seen: dict[tuple[int, ...], Line] = {}
-            for item in group:
-                if item.number is None or not item.ours:
-                    continue
-                first = seen.setdefault(item.number.parts, item.line)
-                if first is not item.line:
-                    tenth = (
-                        len(item.number.parts) > 1 and item.number.parts[-1] == 1 and len(seen) >= 9
-                    )
-                    yield Fault(
-                        plan.place(item.line, "tt"),
-                        f"{named(item.line)} (dòng {item.line.row}): TT {item.line.tt} đã dùng ở dòng {first.row} "
-                        f"({first.name})",
-                        "Gõ TT này dưới dạng chữ (ví dụ '1.10) để Excel không bỏ số 0 ở cuối."
-                        if tenth
-                        else "Đánh số lại một trong hai dòng.",
-                        item.line,
-                        "tt",
-                    )
+    for level in _levels(plan):
+        for group in level.groups:
+            yield from _repeated(plan, group)
+
+
+def _repeated(plan: Plan, group: Sequence[_Numbered]) -> Iterator[Fault]:
+    """A fault for each line whose number an earlier line of its group has."""
+    seen: dict[tuple[int, ...], Line] = {}
+    for item in group:
+        if item.number is None:
+            continue
+        line, parts = item.line, item.number.parts
+        first = seen.setdefault(parts, line)
+        if first is not line:
+            lost_zero = len(parts) > 1 and parts[-1] == 1 and len(seen) >= 9
+            yield fault(
+                plan,
+                line,
+                "tt",
+                f"{named(line)} (dòng {line.row}): TT {line.tt} đã dùng ở dòng {first.row} "
+                f"({first.name})",
+                "Gõ TT này dưới dạng chữ (ví dụ '1.10) để Excel không bỏ số 0 ở cuối."
+                if lost_zero
+                else "Đánh số lại một trong hai dòng.",
+            )
 
 
 @rule(
@@ -135,71 +149,73 @@ def duplicate_number(plan: Plan) -> Iterator[Fault]:
 def gap(plan: Plan) -> Iterator[Fault]:
     """TT phải liên tục trong từng nhóm, bắt đầu từ 1 hoặc nối tiếp nhóm trước. Một dòng gộp nhiều
     đề án có thể ghi khoảng, ví dụ 3.1-3.3."""
-    for numbered, nested, groups in _levels(plan):
+    for level in _levels(plan):
         last = 0
-        for group in groups:
-            for fault, item in _gaps(group, 0 if nested else last, numbered):
-                yield Fault(
-                    plan.place(item.line, "tt"),
-                    f"{named(item.line)}: {fault}",
-                    "Đánh số lại cho liên tục, hoặc bổ sung dòng còn thiếu.",
-                    item.line,
+        for group in level.groups:
+            for said, line in _gaps(group, last, level.numbered):
+                yield fault(
+                    plan,
+                    line,
                     "tt",
+                    f"{named(line)}: {said}",
+                    "Đánh số lại cho liên tục, hoặc bổ sung dòng còn thiếu.",
                 )
-            last = max(
-                [
-                    last if not nested else 0,
-                    *(item.number.last for item in group if item.number and item.ours),
-                ]
-            )
+            if not level.nested:
+                last = max([last, *(item.number.last for item in group if item.number)])
 
 
-def _gaps(
-    group: Sequence[_Numbered], before: int, numbered: bool
-) -> Iterator[tuple[str, _Numbered]]:
-    present = {item.number.parts[-1] for item in group if item.number is not None and item.ours}
+_LONGEST = 1000
+"""Of a longer range or gap only so many numbers are looked at."""
+
+
+def _gaps(group: Sequence[_Numbered], before: int, numbered: bool) -> Iterator[tuple[str, Line]]:
+    """What is missing or out of order in a group, and at which line; ``before`` is the number that
+    the group may go on from. A line without a number of its own counts as the next one.
+    """
+    present = {item.number.parts[-1] for item in group if item.number is not None}
     seen: set[int] = set()
     previous = 0
     started = False
     for item in group:
-        if not item.line.tt:
-            if numbered:
-                yield f"không có TT (dòng {item.line.row})", item
+        if numbered and not item.line.tt:
+            yield f"không có TT (dòng {item.line.row})", item.line
+        number = item.number
+        if number is None or number.parts[-1] in seen:
             previous += 1
             continue
-        if item.number is None or not item.ours or item.number.parts[-1] in seen:
-            previous += 1
-            continue
-        value = item.number.parts[-1]
+        value = number.parts[-1]
         if not started and value > 1 and value == before + 1:
             previous = before
         started = True
-        if value > previous + 1:
-            missing = [
-                number
-                for number in range(previous + 1, min(value, previous + 1000))
-                if number not in present
-            ]
-            if missing:
-                stem = ".".join(str(part) for part in item.number.parent)
-                said = ", ".join(
-                    f"{stem}.{number}" if stem else str(number) for number in missing[:5]
-                )
-                yield (
-                    f"trước TT {item.line.tt} thiếu {said}{' …' if len(missing) > 5 else ''}",
-                    item,
-                )
-        elif value < previous:
-            yield f"TT {item.line.tt} đứng sau số lớn hơn", item
-        previous = max(previous, item.number.last)
-        seen.update(range(value, min(item.number.last, value + 1000) + 1))
+        said = _out_of_order(item.line.tt, number, previous, present)
+        if said:
+            yield said, item.line
+        previous = max(previous, number.last)
+        seen.update(range(value, min(number.last, value + _LONGEST) + 1))
+
+
+def _out_of_order(tt: str, number: Number, previous: int, present: set[int]) -> str:
+    """What a number says against the one before it; nothing where it follows, or where all between
+    them stand elsewhere in the group.
+    """
+    value = number.parts[-1]
+    if value < previous:
+        return f"TT {tt} đứng sau số lớn hơn"
+    skipped = range(previous + 1, min(value, previous + _LONGEST))
+    missing = [other for other in skipped if other not in present]
+    if not missing:
+        return ""
+    stem = "".join(f"{part}." for part in number.parent)
+    said = ", ".join(f"{stem}{other}" for other in missing[:5])
+    return f"trước TT {tt} thiếu {said}{' …' if len(missing) > 5 else ''}"
 
 
 @rule(
     "B03",
     Severity.ERROR,
     "Số thứ tự (TT) không thuộc dòng cấp trên, hoặc không đúng cấp",
-    bad="Đề án 6.1 nằm dưới chương trình 5; hoặc cộng của chương trình 5 chỉ đúng khi có dòng đang ở chương trình 6",
+    bad="Đề án 6.1 nằm dưới chương trình 5; hoặc cộng của chương trình 5 chỉ đúng khi có dòng "
+    "đang ở chương trình 6",
     good="Đề án 5.5 nằm dưới chương trình 5",
 )
 def wrong_parent(plan: Plan) -> Iterator[Fault]:
@@ -207,44 +223,45 @@ def wrong_parent(plan: Plan) -> Iterator[Fault]:
     cấp. Khi cộng đã ghi của một chương trình chỉ khớp nếu tính thêm một đề án ở chương trình liền
     kề, đề án đó cũng bị coi là đặt sai chỗ."""
     told: set[int] = set()
-    for _, _, groups in _levels(plan):
-        for group in groups:
-            for item in group:
-                if item.line.tt and not item.ours:
-                    told.add(item.line.row)
-                    where = (
-                        f", nằm dưới {quoted(named(item.above))}"
-                        if item.above is not None and item.above.row
-                        else ""
-                    )
-                    yield Fault(
-                        plan.place(item.line, "tt"),
-                        f"{named(item.line)}: TT {quoted(item.line.tt)} không hợp với cấp hoặc dòng cấp trên{where}",
-                        "Sửa TT, hoặc chuyển dòng này về đúng chương trình.",
-                        item.line,
-                        "tt",
-                    )
+    for item in _misnumbered(plan):
+        line, above = item.line, item.above
+        told.add(line.row)
+        under = f", nằm dưới {quoted(named(above))}" if above is not None and above.row else ""
+        yield fault(
+            plan,
+            line,
+            "tt",
+            f"{named(line)}: TT {quoted(line.tt)} không hợp với cấp hoặc dòng cấp trên{under}",
+            "Sửa TT, hoặc chuyển dòng này về đúng chương trình.",
+        )
     for project, home, owner in _misplaced_by_money(plan):
         if project.row not in told:
-            yield Fault(
-                plan.place(project, "tt"),
-                f"{named(project)}: nằm dưới chương trình {named(home)}, nhưng cộng của chương trình {named(owner)} "
-                f"({_stated(owner)}) chỉ đúng khi có dòng này ({format_amount(project.total)})",
-                f"Chuyển dòng này lên cuối chương trình {owner.tt or owner.name} và đánh số lại, hoặc sửa số cộng.",
+            yield fault(
+                plan,
                 project,
                 "tt",
+                f"{named(project)}: nằm dưới chương trình {named(home)}, nhưng cộng của chương "
+                f"trình {named(owner)} ({_stated(owner)}) chỉ đúng khi có dòng này "
+                f"({format_amount(project.total)})",
+                f"Chuyển dòng này lên cuối chương trình {owner.tt or owner.name} và đánh số lại, "
+                "hoặc sửa số cộng.",
             )
 
 
+def _misnumbered(plan: Plan) -> Iterator[_Numbered]:
+    """The lines whose TT is no number that fits."""
+    for level in _levels(plan):
+        for group in level.groups:
+            yield from (item for item in group if item.line.tt and item.number is None)
+
+
 def _stated(line: Line) -> str:
-    return next(
-        (
-            format_amount(value)
-            for amount in AMOUNTS
-            if (value := line.stated.get(amount)) is not None
-        ),
-        "",
-    )
+    """The first amount that a line states."""
+    for amount in AMOUNTS:
+        value = line.stated.get(amount)
+        if value is not None:
+            return format_amount(value)
+    return ""
 
 
 def _misplaced_by_money(plan: Plan) -> Iterator[tuple[Project, Programme, Programme]]:
@@ -253,24 +270,33 @@ def _misplaced_by_money(plan: Plan) -> Iterator[tuple[Project, Programme, Progra
     """
     order = plan.programmes
     for at, owner in enumerate(order):
-        missing = _missing(owner)
-        if not missing or all(value == 0 for value in missing.values()):
+        lacking = _lacking(owner)
+        if not any(lacking.values()):
             continue
-        edges = [(order[at + 1], 0)] if at + 1 < len(order) else []
-        edges += [(order[at - 1], -1)] if at else []
-        for home, edge in edges:
-            if not home.projects:
-                continue
-            project = home.projects[edge]
-            fits = all(amount_of(project, amount) == value for amount, value in missing.items())
-            left = _missing(home)
-            stays = all(value + amount_of(project, amount) == 0 for amount, value in left.items())
-            if fits and project.total and (not left or stays):
+        for project, home in _beside(order, at):
+            if project.total and _makes_right(project, lacking, _lacking(home)):
                 yield project, home, owner
                 break
 
 
-def _missing(line: Programme) -> dict[str, Decimal]:
+def _beside(order: Sequence[Programme], at: int) -> Iterator[tuple[Project, Programme]]:
+    """The projects right after and right before a programme's own, each with its programme."""
+    if at + 1 < len(order) and order[at + 1].projects:
+        yield order[at + 1].projects[0], order[at + 1]
+    if at and order[at - 1].projects:
+        yield order[at - 1].projects[-1], order[at - 1]
+
+
+def _makes_right(project: Project, owner: dict[str, Decimal], home: dict[str, Decimal]) -> bool:
+    """Whether a project is just what its owner lacks, and just what its home has too much, as far
+    as they state amounts.
+    """
+    return all(amount_of(project, amount) == value for amount, value in owner.items()) and all(
+        amount_of(project, amount) == -value for amount, value in home.items()
+    )
+
+
+def _lacking(line: Programme) -> dict[str, Decimal]:
     """What a programme's stated amounts have over the sums of its projects."""
     found = {}
     for amount in AMOUNTS:
@@ -294,17 +320,19 @@ def no_name(plan: Plan) -> Iterator[Fault]:
     """Mỗi mục, chương trình, đề án phải có tên."""
     for line in plan.lines():
         if line.row and not line.name and not plan.fails(line, "name"):
-            yield Fault(
-                plan.place(line, "name"),
-                f"{named(line)} (dòng {line.row}): chưa có tên",
-                "Ghi tên vào ô này.",
+            yield fault(
+                plan,
                 line,
                 "name",
+                f"{named(line)} (dòng {line.row}): chưa có tên",
+                "Ghi tên vào ô này.",
             )
 
 
 _FEW, _TIMES = 2, 3
 """A spelling used this seldom, one letter from one used so many times as often, is a slip."""
+_LONG = 8
+"""In shorter names one letter tells units apart."""
 
 
 @rule(
@@ -325,46 +353,47 @@ def executing_unit(plan: Plan) -> Iterator[Fault]:
     better = _better_spellings(uses)
     for project in plan.projects:
         unit = project.executing_unit
-        if not unit and plan.fails(project, "executing_unit"):
-            continue
-        if not unit:
-            yield Fault(
-                plan.place(project, "executing_unit"),
+        if not unit and not plan.fails(project, "executing_unit"):
+            yield fault(
+                plan,
+                project,
+                "executing_unit",
                 f"{named(project)}: chưa có đơn vị thực hiện",
                 "Ghi đơn vị thực hiện.",
-                project,
-                "executing_unit",
             )
         elif unit in better:
-            yield Fault(
-                plan.place(project, "executing_unit"),
-                f"{named(project)}: đơn vị viết là {quoted(unit)}, ở {uses[better[unit]]} dòng khác viết là "
-                f"{quoted(better[unit])}",
-                f"Viết thống nhất: {quoted(better[unit])}.",
+            right = better[unit]
+            yield fault(
+                plan,
                 project,
                 "executing_unit",
+                f"{named(project)}: đơn vị viết là {quoted(unit)}, ở {uses[right]} dòng khác viết "
+                f"là {quoted(right)}",
+                f"Viết thống nhất: {quoted(right)}.",
             )
 
 
 def _better_spellings(uses: Counter[str]) -> dict[str, str]:
     """Spelling → the one used more often for the same unit."""
+    better = _spelled_alike(uses)
+    long = [unit for unit in uses if len(unit) >= _LONG]
+    common = [unit for unit in long if uses[unit] >= _TIMES]
+    rare = [unit for unit in long if uses[unit] <= _FEW and unit not in better]
+    for unit, other in neighbours(common, rare):
+        if uses[other] >= _TIMES * uses[unit] and _same_name(unit, other):
+            better.setdefault(unit, other)
+    return better
+
+
+def _spelled_alike(uses: Counter[str]) -> dict[str, str]:
+    """Spelling → the one used most often, among those that differ in no letter or digit."""
     groups: dict[str, list[str]] = {}
     for unit in uses:
         groups.setdefault(spelling(unit), []).append(unit)
     better: dict[str, str] = {}
     for same in groups.values():
-        if len(same) > 1:
-            best = max(same, key=lambda unit: uses[unit])
-            better |= {unit: best for unit in same if unit != best}
-    common = [unit for unit, count in uses.items() if count >= _TIMES and len(unit) >= 8]
-    rare = [
-        unit
-        for unit, count in uses.items()
-        if count <= _FEW and len(unit) >= 8 and unit not in better
-    ]
-    for unit, other in neighbours(common, rare):
-        if uses[other] >= _TIMES * uses[unit] and _same_name(unit, other):
-            better.setdefault(unit, other)
+        best = max(same, key=lambda unit: uses[unit])
+        better |= {unit: best for unit in same if unit != best}
     return better
 
 
@@ -375,21 +404,21 @@ def _same_name(one: str, other: str) -> bool:
     left, right = one.split(), other.split()
     if len(left) != len(right):
         return True
-    apart = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return all(
-        len(a) > 2
-        and len(b) > 2
-        and not any(c.isdigit() for c in a + b)
-        and not (a.isupper() or b.isupper())
-        for a, b in apart
-    )
+    return all(a == b or _may_be_slip(a, b) for a, b in zip(left, right, strict=True))
+
+
+def _may_be_slip(one: str, other: str) -> bool:
+    if one.isupper() or other.isupper() or min(len(one), len(other)) <= 2:
+        return False
+    return not any(letter.isdigit() for letter in one + other)
 
 
 @rule(
     "B06",
     Severity.WARNING,
     "Một đề án ghi hai lần",
-    bad="4.3 “Bản tin khuyến công” và 4.7 “Phát hành bản tin khuyến công”, cùng đơn vị, thời gian và 198.400",
+    bad="4.3 “Bản tin khuyến công” và 4.7 “Phát hành bản tin khuyến công”, cùng đơn vị, thời gian "
+    "và 198.400",
     good="Chỉ một dòng 4.3",
 )
 def project_twice(plan: Plan) -> Iterator[Fault]:
@@ -419,27 +448,30 @@ projects.
 
 
 def _twins(plan: Plan, same: Sequence[Project]) -> Iterator[Fault]:
-    words = [
-        frozenset(spelling(word) for word in project.name.split() if spelling(word))
-        for project in same
-    ]
+    """A fault for each of these projects, equal but for their names, that is called like an earlier
+    one.
+    """
+    words = [_words(project.name) for project in same]
     first: dict[str, Project] = {}
     for at, project in enumerate(same):
         twin = first.get(spelling(project.name))
         if twin is None and len(same) <= _PAIRWISE:
-            twin = next(
-                (same[other] for other in range(at) if _alike(words[at], words[other])), None
-            )
+            alike = (same[other] for other in range(at) if _alike(words[at], words[other]))
+            twin = next(alike, None)
         first.setdefault(spelling(project.name), project)
         if twin is not None:
-            yield Fault(
-                plan.place(project, "name"),
-                f"{named(project)} (dòng {project.row}): giống {named(twin)} (dòng {twin.row}): cùng đơn vị, thời "
-                f"gian và {format_amount(project.total)}",
-                "Nếu là một đề án thì xoá một dòng; nếu là hai thì ghi tên cho phân biệt được.",
+            yield fault(
+                plan,
                 project,
                 "name",
+                f"{named(project)} (dòng {project.row}): giống {named(twin)} (dòng {twin.row}): "
+                f"cùng đơn vị, thời gian và {format_amount(project.total)}",
+                "Nếu là một đề án thì xoá một dòng; nếu là hai thì ghi tên cho phân biệt được.",
             )
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(spelling(word) for word in name.split()) - {""}
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -459,25 +491,18 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 )
 def empty_or_outside(plan: Plan) -> Iterator[Fault]:
     """Mỗi chương trình phải có ít nhất một đề án, mỗi đề án phải nằm dưới một chương trình."""
+    grouped = any(programme.row for programme in plan.programmes)
     for section in plan.sections:
         for programme in section.programmes:
             if not programme.row:
-                if any(other.row for other in plan.programmes):
-                    for project in programme.projects:
-                        yield Fault(
-                            plan.place(project, "tt"),
-                            f"{named(project)}: không nằm dưới chương trình nào",
-                            "Thêm một dòng Chương trình ở trên, hoặc chuyển đề án về chương trình của nó.",
-                            project,
-                            "name",
-                        )
+                yield from _outside(plan, programme.projects if grouped else ())
             elif not programme.projects:
-                yield Fault(
-                    plan.place(programme, "name"),
-                    f"{named(programme)}: chương trình chưa có đề án nào",
-                    "Thêm các đề án của chương trình, hoặc xoá dòng này.",
+                yield fault(
+                    plan,
                     programme,
                     "name",
+                    f"{named(programme)}: chương trình chưa có đề án nào",
+                    "Thêm các đề án của chương trình, hoặc xoá dòng này.",
                 )
             elif not section.row and not plan.appendix:
                 yield Fault(
@@ -489,8 +514,20 @@ def empty_or_outside(plan: Plan) -> Iterator[Fault]:
                 )
 
 
+def _outside(plan: Plan, projects: Iterable[Project]) -> Iterator[Fault]:
+    for project in projects:
+        yield Fault(
+            plan.place(project, "tt"),
+            f"{named(project)}: không nằm dưới chương trình nào",
+            "Thêm một dòng Chương trình ở trên, hoặc chuyển đề án về chương trình của nó.",
+            project,
+            "name",
+        )
+
+
 _LEAST_AMOUNT = 100
 """In a month column a number from here is money, or a year."""
+_DECEMBER = 12
 
 
 @rule(
@@ -511,45 +548,47 @@ def wrong_column(plan: Plan) -> Iterator[Fault]:
         need = "số của tháng (1 đến 12)" if cell.column.endswith("_month") else "số tiền"
         yield Fault(
             cell.place,
-            f"{named(line)}: cột “{COLUMNS[cell.column]}” ghi {quoted(shown(cell.value))}, không phải "
-            f"{need}",
+            f"{named(line)}: cột “{COLUMNS[cell.column]}” ghi {quoted(shown(cell.value))}, "
+            f"không phải {need}",
             "Chuyển giá trị này về đúng cột; xem các ô bên cạnh có bị lệch theo không.",
             line,
             cell.column,
         )
     for line in plan.lines():
-        for month in ("start_month", "end_month"):
-            value = getattr(line, month)
+        for month, value in months(line):
             if value is not None and abs(value) >= _LEAST_AMOUNT:
                 off.add(line.row)
-                yield Fault(
-                    plan.place(line, month),
-                    f"{named(line)}: cột “{COLUMNS[month]}” ghi {value}, không phải tháng",
-                    "Chuyển số này về đúng cột; xem các ô bên cạnh có bị lệch theo không.",
+                yield fault(
+                    plan,
                     line,
                     month,
+                    f"{named(line)}: cột “{COLUMNS[month]}” ghi {value}, không phải tháng",
+                    "Chuyển số này về đúng cột; xem các ô bên cạnh có bị lệch theo không.",
                 )
-    yield from _months_as_money(plan, off)
+    if _in_hundreds(plan):
+        yield from _months_as_money(plan, off)
+
+
+def _in_hundreds(plan: Plan) -> bool:
+    """Whether the amounts of the plan are of a size at which 1 to 12 is none."""
+    amounts = sorted(project.total for project in plan.projects if project.total > _DECEMBER)
+    return bool(amounts) and amounts[len(amounts) // 2] >= _LEAST_AMOUNT
 
 
 def _months_as_money(plan: Plan, off: set[int]) -> Iterator[Fault]:
-    amounts = sorted(project.total for project in plan.projects if project.total > 12)
-    if not amounts or amounts[len(amounts) // 2] < _LEAST_AMOUNT:
-        return
+    """A fault for each amount that looks like a month, in rows that are shifted (``off``) or lack
+    a month.
+    """
     for project in plan.projects:
-        if (
-            project.row not in off
-            and project.start_month is not None
-            and project.end_month is not None
-        ):
-            continue
-        for amount in AMOUNTS:
-            value = project.stated.get(amount)
-            if value is not None and 1 <= value <= 12 and value == int(value):
-                yield Fault(
-                    plan.place(project, amount),
-                    f"{named(project)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, có lẽ là một tháng",
-                    "Chuyển số này về cột thời gian; xem các ô bên cạnh có bị lệch theo không.",
-                    project,
-                    amount,
-                )
+        if project.row in off or None in (project.start_month, project.end_month):
+            for amount in AMOUNTS:
+                value = project.stated.get(amount)
+                if value is not None and 1 <= value <= _DECEMBER and value == int(value):
+                    yield fault(
+                        plan,
+                        project,
+                        amount,
+                        f"{named(project)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, "
+                        "có lẽ là một tháng",
+                        "Chuyển số này về cột thời gian; xem các ô bên cạnh có bị lệch theo không.",
+                    )

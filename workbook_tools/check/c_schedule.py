@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbook_tools.check.register import Fault, Severity, named, quoted, rule
+from workbook_tools.check.fields import MONTHS, months
+from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
 from workbook_tools.plan.citation import without_citations
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Plan
-
-_MONTHS = ("start_month", "end_month")
 
 
 @rule(
@@ -25,12 +24,12 @@ def ends_before_it_starts(plan: Plan) -> Iterator[Fault]:
     for line in plan.lines():
         start, end = line.start_month, line.end_month
         if start is not None and end is not None and 1 <= end < start <= 12:
-            yield Fault(
-                plan.place(line, "start_month"),
-                f"{named(line)}: bắt đầu tháng {start}, kết thúc tháng {end}",
-                "Sửa một trong hai tháng; có thể chúng bị đổi chỗ.",
+            yield fault(
+                plan,
                 line,
                 "start_month",
+                f"{named(line)}: bắt đầu tháng {start}, kết thúc tháng {end}",
+                "Sửa một trong hai tháng; có thể chúng bị đổi chỗ.",
             )
 
 
@@ -40,15 +39,14 @@ def ends_before_it_starts(plan: Plan) -> Iterator[Fault]:
 def no_such_month(plan: Plan) -> Iterator[Fault]:
     """Cột thời gian chỉ nhận số của tháng, từ 1 đến 12."""
     for line in plan.lines():
-        for month in _MONTHS:
-            value = getattr(line, month)
+        for month, value in months(line):
             if value is not None and not 1 <= value <= 12 and abs(value) < 100:
-                yield Fault(
-                    plan.place(line, month),
-                    f"{named(line)}: cột “{COLUMNS[month]}” ghi {value}, không có tháng này",
-                    "Ghi số của tháng, từ 1 đến 12.",
+                yield fault(
+                    plan,
                     line,
                     month,
+                    f"{named(line)}: cột “{COLUMNS[month]}” ghi {value}, không có tháng này",
+                    "Ghi số của tháng, từ 1 đến 12.",
                 )
 
 
@@ -62,20 +60,21 @@ def no_such_month(plan: Plan) -> Iterator[Fault]:
 def missing_month(plan: Plan) -> Iterator[Fault]:
     """Mỗi đề án cần tháng bắt đầu và tháng kết thúc."""
     off = {(cell.row, cell.column) for cell in plan.unread}
-    there = [month for month in _MONTHS if month in plan.columns]
+    there = [month for month in MONTHS if month in plan.columns]
     for project in plan.projects:
-        for month in there:
+        for month, value in months(project):
             if (
-                getattr(project, month) is None
+                value is None
+                and month in there
                 and (project.row, month) not in off
                 and not plan.fails(project, month)
             ):
-                yield Fault(
-                    plan.place(project, month),
-                    f"{named(project)}: cột “{COLUMNS[month]}” còn trống",
-                    "Ghi số của tháng, từ 1 đến 12.",
+                yield fault(
+                    plan,
                     project,
                     month,
+                    f"{named(project)}: cột “{COLUMNS[month]}” còn trống",
+                    "Ghi số của tháng, từ 1 đến 12.",
                 )
 
 
@@ -122,8 +121,10 @@ _LOOKING_AHEAD = (
     "C04",
     Severity.WARNING,
     "Năm không thể thuộc kế hoạch này",
-    bad="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2020”; giai đoạn chương trình 2022 - 2025",
-    good="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2021”; giai đoạn chương trình 2021 - 2025",
+    bad="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2020”; "
+    "giai đoạn chương trình 2022 - 2025",
+    good="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2021”; "
+    "giai đoạn chương trình 2021 - 2025",
 )
 def other_year(plan: Plan) -> Iterator[Fault]:
     """Năm trước năm kế hoạch trong tên, mục tiêu, kết quả thường là chữ còn sót của kế hoạch cũ,
@@ -133,54 +134,67 @@ def other_year(plan: Plan) -> Iterator[Fault]:
     year = plan.year
     if year is None:
         return
-    stated = str(plan.particulars.get("Giai đoạn chương trình") or "")
-    period = _PERIOD.search(stated)
-    if (
-        period
-        and not int(period[1]) <= year <= int(period[2])
-        and "Giai đoạn chương trình" in plan.particular_cells
-    ):
-        yield Fault(
-            plan.particular_cells["Giai đoạn chương trình"],
-            f"Giai đoạn chương trình ghi {quoted(stated)}, không gồm năm kế hoạch {year}",
-            "Sửa giai đoạn, hoặc sửa Năm kế hoạch.",
-        )
+    yield from _programme_period(plan, year)
     for line in plan.lines():
-        for field in ("name", "goal", "result"):
-            text = getattr(line, field)
+        for field, text in (("name", line.name), ("goal", line.goal), ("result", line.result)):
             wrong = _wrong_year(text, year) if "20" in text or "19" in text else None
             if wrong is not None:
-                yield Fault(
-                    plan.place(line, field),
-                    f"{named(line)}: cột “{COLUMNS[field]}” nhắc {quoted(wrong)} trong kế hoạch năm {year}",
-                    "Sửa lại năm; nếu đúng là năm đó thì ghi lý do vào cột Giải trình.",
+                yield fault(
+                    plan,
                     line,
                     field,
+                    f"{named(line)}: cột “{COLUMNS[field]}” nhắc {quoted(wrong)} trong kế hoạch "
+                    f"năm {year}",
+                    "Sửa lại năm; nếu đúng là năm đó thì ghi lý do vào cột Giải trình.",
                 )
 
 
+def _programme_period(plan: Plan, year: int) -> Iterator[Fault]:
+    """A fault where the programme's period is without the plan's year."""
+    stated = str(plan.particulars.get("Giai đoạn chương trình") or "")
+    place = plan.particular_cells.get("Giai đoạn chương trình")
+    period = _PERIOD.search(stated)
+    if place is not None and period and not int(period[1]) <= year <= int(period[2]):
+        yield Fault(
+            place,
+            f"Giai đoạn chương trình ghi {quoted(stated)}, không gồm năm kế hoạch {year}",
+            "Sửa giai đoạn, hoặc sửa Năm kế hoạch.",
+        )
+
+
 def _wrong_year(text: str, year: int) -> str | None:
-    """What a text says of a year that cannot be this plan's; ``None`` where there is no such thing."""
+    """What a text says of a year that cannot be this plan's; ``None`` where there is no such thing.
+
+    A period comes before a single year, whatever stands first in the text.
+    """
     text = without_citations(text)
     low = text.casefold()
     for match in _PERIOD.finditer(text):
-        first, last = int(match[1]), int(match[2])
-        ahead = any(word in low[: match.start()] for word in _LOOKING_AHEAD)
-        if (
-            not first <= year <= last
-            and not (first > year and ahead)
-            and not _looks_back(low, match.start())
-        ):
+        if _wrong_period(match, low, year):
             return match[0]
-    text = _PERIOD.sub(lambda match: " " * len(match[0]), text)
-    for match in _YEAR.finditer(text):
-        said = int(match[1])
-        start = match.start()
-        if said < year and not _looks_back(low, start):
-            return match[0]
-        if said > year + 1 and not any(word in low[: match.end()] for word in _LOOKING_AHEAD):
+    singles = _PERIOD.sub(lambda match: " " * len(match[0]), text)
+    for match in _YEAR.finditer(singles):
+        if _wrong_single(match, low, year):
             return match[0]
     return None
+
+
+def _wrong_period(match: re.Match[str], low: str, year: int) -> bool:
+    first, last = int(match[1]), int(match[2])
+    if first <= year <= last or _looks_back(low, match.start()):
+        return False
+    return first <= year or not _looks_ahead(low[: match.start()])
+
+
+def _wrong_single(match: re.Match[str], low: str, year: int) -> bool:
+    said = int(match[1])
+    if said < year:
+        return not _looks_back(low, match.start())
+    return said > year + 1 and not _looks_ahead(low[: match.end()])
+
+
+def _looks_ahead(before: str) -> bool:
+    return any(word in before for word in _LOOKING_AHEAD)
 
 
 def _looks_back(low: str, at: int) -> bool:

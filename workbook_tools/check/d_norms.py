@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Severity, named, quoted, rule
+from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
 from workbook_tools.plan.model import Norm, Plan, Project
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.quantities import quantities, quantity_of
@@ -28,14 +28,16 @@ def above_share(plan: Plan) -> Iterator[Fault]:
             continue
         limit = plan.unit.quantize(project.total * norm.max_share)
         if project.province > limit:
-            yield Fault(
-                plan.place(project, "province"),
-                f"{named(project)}: KPKC ĐP {format_amount(project.province)} là "
-                f"{_percent(project.province / project.total)} của tổng {format_amount(project.total)}; định mức "
-                f"{norm.code} cho tối đa {_percent(norm.max_share)}, tức {format_amount(limit)}",
-                f"Giảm KPKC ĐP xuống {format_amount(limit)} hoặc tăng phần đơn vị thụ hưởng ({_source(norm)}).",
+            share = _percent(project.province / project.total)
+            yield fault(
+                plan,
                 project,
                 "province",
+                f"{named(project)}: KPKC ĐP {format_amount(project.province)} là {share} của tổng "
+                f"{format_amount(project.total)}; định mức {norm.code} cho tối đa "
+                f"{_percent(norm.max_share)}, tức {format_amount(limit)}",
+                f"Giảm KPKC ĐP xuống {format_amount(limit)} hoặc tăng phần đơn vị thụ hưởng "
+                f"({_source(norm)}).",
             )
 
 
@@ -62,13 +64,14 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
                 if count is not None
                 else f"số {per} chưa ghi, tính là 1"
             )
-            yield Fault(
-                plan.place(project, "province"),
-                f"{named(project)}: KPKC ĐP {format_amount(support)} đồng; định mức {norm.code} cho tối đa "
-                f"{format_amount(norm.max_amount)} đồng/{per} ({how}), tức {format_amount(limit)} đồng",
-                f"Giảm KPKC ĐP, hoặc sửa cột Số lượng ({_source(norm)}).",
+            yield fault(
+                plan,
                 project,
                 "province",
+                f"{named(project)}: KPKC ĐP {format_amount(support)} đồng; định mức {norm.code} "
+                f"cho tối đa {format_amount(norm.max_amount)} đồng/{per} ({how}), "
+                f"tức {format_amount(limit)} đồng",
+                f"Giảm KPKC ĐP, hoặc sửa cột Số lượng ({_source(norm)}).",
             )
 
 
@@ -82,20 +85,17 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
 def no_share(plan: Plan) -> Iterator[Fault]:
     """Định mức có Tỷ lệ tối đa dưới 100 % thì đơn vị thụ hưởng phải góp phần còn lại."""
     for project, norm in _normed(plan):
-        if (
-            norm.max_share is not None
-            and norm.max_share < 1
-            and project.province > 0
-            and project.beneficiary <= 0
-        ):
+        if norm.max_share is None or norm.max_share >= 1:
+            continue
+        if project.province > 0 and project.beneficiary <= 0:
             due = plan.unit.quantize(project.total * (1 - norm.max_share))
-            yield Fault(
-                plan.place(project, "beneficiary"),
-                f"{named(project)}: đơn vị thụ hưởng chưa góp gì; định mức {norm.code} cho hỗ trợ tối đa "
-                f"{_percent(norm.max_share)}, phần phải góp ít nhất là {format_amount(due)}",
-                f"Ghi phần đóng góp vào cột KP đơn vị thụ hưởng ({_source(norm)}).",
+            yield fault(
+                plan,
                 project,
                 "beneficiary",
+                f"{named(project)}: đơn vị thụ hưởng chưa góp gì; định mức {norm.code} cho hỗ trợ "
+                f"tối đa {_percent(norm.max_share)}, phần phải góp ít nhất là {format_amount(due)}",
+                f"Ghi phần đóng góp vào cột KP đơn vị thụ hưởng ({_source(norm)}).",
             )
 
 
@@ -119,12 +119,12 @@ def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
             else "không có trên trang DinhMuc"
         )
         if said:
-            yield Fault(
-                plan.place(project, "norm_code"),
-                f"{named(project)}: mã định mức {quoted(project.norm_code)} {said}",
-                "Chọn mã khác, hoặc sửa trang DinhMuc.",
+            yield fault(
+                plan,
                 project,
                 "norm_code",
+                f"{named(project)}: mã định mức {quoted(project.norm_code)} {said}",
+                "Chọn mã khác, hoặc sửa trang DinhMuc.",
             )
 
 
@@ -149,14 +149,16 @@ def norm_without_key(plan: Plan) -> Iterator[Fault]:
                 "Ghi mã định mức.",
             )
         elif first.setdefault(norm.code, norm.row) != norm.row:
+            earlier = first[norm.code]
             yield Fault(
                 place,
-                f"Dòng {norm.row} của DinhMuc: mã {quoted(norm.code)} đã có ở dòng {first[norm.code]}",
+                f"Dòng {norm.row} của DinhMuc: mã {quoted(norm.code)} đã có ở dòng {earlier}",
                 "Đổi một trong hai mã; đề án đang dùng dòng sau.",
             )
 
 
 def _normed(plan: Plan) -> Iterator[tuple[Project, Norm]]:
+    """The projects that have a norm, each with it."""
     for project in plan.projects:
         if project.norm is not None:
             yield project, project.norm

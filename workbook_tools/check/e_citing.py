@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from workbook_tools.check.register import Fault, Severity, named, quoted, rule
+from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
 from workbook_tools.plan.citation import Citation, citations, normal_number
 from workbook_tools.plan.model import LegalDocument, Line, Plan
 
@@ -26,12 +26,13 @@ def no_basis(plan: Plan) -> Iterator[Fault]:
         above = bool(citations(programme.note))
         for project in programme.projects:
             if not above and not citations(project.note):
-                yield Fault(
-                    plan.place(project, "note"),
-                    f"{named(project)}: chưa nêu căn cứ pháp lý",
-                    "Ghi số, ký hiệu và ngày của văn bản vào Ghi chú của đề án hoặc của chương trình.",
+                yield fault(
+                    plan,
                     project,
                     "note",
+                    f"{named(project)}: chưa nêu căn cứ pháp lý",
+                    "Ghi số, ký hiệu và ngày của văn bản vào Ghi chú của đề án hoặc của "
+                    "chương trình.",
                 )
 
 
@@ -43,18 +44,19 @@ def no_basis(plan: Plan) -> Iterator[Fault]:
     good="Ghi chú nêu 53/2018/QĐ-UBND",
 )
 def not_in_register(plan: Plan) -> Iterator[Fault]:
-    """Mỗi văn bản nêu ở Ghi chú phải có trên trang CanCu. Trang CanCu để trống thì không kiểm tra."""
+    """Mỗi văn bản nêu ở Ghi chú phải có trên trang CanCu. Trang CanCu để trống thì không kiểm
+    tra."""
     register = _register(plan)
     if not register:
         return
     for line, cited in _cited(plan):
         if cited.well_formed and normal_number(cited.number) not in register:
-            yield Fault(
-                plan.place(line, "note"),
-                f"{named(line)}: văn bản {cited.number} không có trên trang CanCu",
-                "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang CanCu.",
+            yield fault(
+                plan,
                 line,
                 "note",
+                f"{named(line)}: văn bản {cited.number} không có trên trang CanCu",
+                "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang CanCu.",
             )
 
 
@@ -78,18 +80,19 @@ def other_date(plan: Plan) -> Iterator[Fault]:
             continue
         said = _date_fault(cited, register.get(normal_number(cited.number)), dates)
         if said:
-            yield Fault(
-                plan.place(line, "note"),
-                f"{named(line)}: {cited.number} ghi {cited.date_text}, {said}",
-                "Sửa ngày ở Ghi chú, hoặc ở trang CanCu nếu ở đó sai.",
+            yield fault(
+                plan,
                 line,
                 "note",
+                f"{named(line)}: {cited.number} ghi {cited.date_text}, {said}",
+                "Sửa ngày ở Ghi chú, hoặc ở trang CanCu nếu ở đó sai.",
             )
 
 
 def _date_fault(
     cited: Citation, document: LegalDocument | None, dates: dict[str, Counter[date]]
 ) -> str:
+    """What a citation's date contradicts: the register, its own number, or most other citations."""
     if cited.issued is None:
         return "không phải là một ngày"
     if document is not None and document.issued is not None:
@@ -118,16 +121,17 @@ def out_of_force(plan: Plan) -> Iterator[Fault]:
         document = register.get(normal_number(cited.number))
         said = _out_of_force(document, plan.year) if document is not None else ""
         if said:
-            yield Fault(
-                plan.place(line, "note"),
-                f"{named(line)}: {cited.number} {said}",
-                "Thay bằng văn bản đang có hiệu lực.",
+            yield fault(
+                plan,
                 line,
                 "note",
+                f"{named(line)}: {cited.number} {said}",
+                "Thay bằng văn bản đang có hiệu lực.",
             )
 
 
 def _out_of_force(document: LegalDocument, year: int | None) -> str:
+    """Why a document is not in force in the plan's year; nothing where it is."""
     if document.valid_to is not None and year is not None:
         return (
             f"hết hiệu lực từ {document.valid_to:%d/%m/%Y}"
@@ -157,12 +161,12 @@ def malformed(plan: Plan) -> Iterator[Fault]:
     bằng “/” và “-”, theo thể thức văn bản hành chính."""
     for line, cited in _cited(plan):
         if not cited.well_formed:
-            yield Fault(
-                plan.place(line, "note"),
-                f"{named(line)}: số, ký hiệu {quoted(cited.number)} viết chưa đúng thể thức",
-                "Viết theo mẫu 53/2018/QĐ-UBND (số/năm/loại-cơ quan).",
+            yield fault(
+                plan,
                 line,
                 "note",
+                f"{named(line)}: số, ký hiệu {quoted(cited.number)} viết chưa đúng thể thức",
+                "Viết theo mẫu 53/2018/QĐ-UBND (số/năm/loại-cơ quan).",
             )
 
 
@@ -181,12 +185,14 @@ def registered_twice(plan: Plan) -> Iterator[Fault]:
         if number and first.setdefault(number, document.row) != document.row:
             yield Fault(
                 plan.record_place("CanCu", document.row, "Số, ký hiệu"),
-                f"Dòng {document.row} của CanCu: văn bản {document.number} đã có ở dòng {first[number]}",
+                f"Dòng {document.row} của CanCu: văn bản {document.number} đã có ở dòng "
+                f"{first[number]}",
                 "Xoá một trong hai dòng.",
             )
 
 
 def _register(plan: Plan) -> dict[str, LegalDocument]:
+    """The documents of ``CanCu`` by number; of two with one number the first."""
     found: dict[str, LegalDocument] = {}
     for document in plan.documents:
         if document.number:

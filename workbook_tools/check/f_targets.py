@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from workbook_tools.check.register import Fault, Severity, named, quoted, rule
@@ -32,20 +32,19 @@ def money(plan: Plan) -> Iterator[Fault]:
     lines = _lines(plan)
     for target in plan.targets:
         amount = _AMOUNT_COLUMNS.get(normal(target.column))
-        line = plan if normal(target.project_tt) in _WHOLE_PLAN else lines.get(target.project_tt)
+        line = plan if _whole_plan(target) else lines.get(target.project_tt)
         numeral = read_numeral(target.value)
         unit = _unit(target, plan)
         if amount is None or line is None or numeral is None or unit is None:
             continue
-        if numeral.unit is not None:
-            unit = numeral.unit
+        unit = numeral.unit or unit
         found = plan.unit.to_dong(amount_of(line, amount)) / unit.dong
-        readings = (numeral.value, numeral.other) if numeral.other is not None else (numeral.value,)
-        if not any(reading is not None and _rounds_to(found, reading) for reading in readings):
+        if not _rounds_to(found, numeral.value) and not _rounds_to(found, numeral.other):
             yield Fault(
                 plan.record_place("ChiTieu", target.row, "Giá trị"),
-                f"{_said(target)}: văn bản nêu {format_amount(numeral.value)} {unit.name}, biểu ghi "
-                f"{format_amount(found)} {unit.name} ({_of(line)}, cột “{COLUMNS[amount]}”)",
+                f"{_said(target)}: văn bản nêu {format_amount(numeral.value)} {unit.name}, "
+                f"biểu ghi {format_amount(found)} {unit.name} "
+                f"({_of(line)}, cột “{COLUMNS[amount]}”)",
                 "Sửa văn bản hoặc sửa biểu cho hai bên khớp.",
                 line if isinstance(line, Line) else None,
                 amount,
@@ -72,11 +71,11 @@ def target_quantity(plan: Plan) -> Iterator[Fault]:
         values = quantity_of(text, target.unit) or _any_number(text)
         readings = {numeral.value, numeral.other}
         if not any(value in readings for value in values):
+            stated = f"{target.value} {target.unit}".rstrip()
             said = f"ghi {quoted(text)}" if text else "không ghi số lượng"
             yield Fault(
                 plan.record_place("ChiTieu", target.row, "Giá trị"),
-                f"{_said(target)}: văn bản nêu {target.value} {target.unit}".rstrip()
-                + f", đề án {named(line)} {said}",
+                f"{_said(target)}: văn bản nêu {stated}, đề án {named(line)} {said}",
                 "Sửa văn bản hoặc sửa cột Số lượng cho hai bên khớp.",
                 line,
                 "result",
@@ -102,43 +101,55 @@ def points_nowhere(plan: Plan) -> Iterator[Fault]:
     lượng, với một giá trị đọc được thành số."""
     lines = _lines(plan)
     for target in plan.targets:
-        place = plan.record_place
-        column = normal(target.column)
-        whole = normal(target.project_tt) in _WHOLE_PLAN
-        if column not in _AMOUNT_COLUMNS and column != _QUANTITY:
+        lost = _lost(target, plan, lines)
+        if lost is not None:
+            heading, said, hint = lost
             yield Fault(
-                place("ChiTieu", target.row, "Cột"),
-                f"{_said(target)}: cột {quoted(target.column)} không phải cột tiền hay Số lượng",
-                "Ghi một trong: "
-                + ", ".join(COLUMNS[amount] for amount in AMOUNTS)
-                + ", Số lượng.",
+                plan.record_place("ChiTieu", target.row, heading), f"{_said(target)}: {said}", hint
             )
-        elif target.project_tt not in lines and not (whole and column in _AMOUNT_COLUMNS):
-            said = (
-                f"TT đề án {quoted(target.project_tt)} không có trong kế hoạch"
-                if target.project_tt
-                else "chưa có TT đề án"
-            )
-            yield Fault(
-                place("ChiTieu", target.row, "TT đề án"),
-                f"{_said(target)}: {said}",
-                "Sửa TT đề án.",
-            )
-        elif read_numeral(target.value) is None:
-            yield Fault(
-                place("ChiTieu", target.row, "Giá trị"),
-                f"{_said(target)}: giá trị {quoted(target.value)} không đọc được thành số",
-                "Ghi bằng chữ số.",
-            )
-        elif column in _AMOUNT_COLUMNS and _unit(target, plan) is None:
-            yield Fault(
-                place("ChiTieu", target.row, "Đơn vị"),
-                f"{_said(target)}: đơn vị {quoted(target.unit)} không phải đơn vị tiền",
-                "Ghi một trong: đồng, ngàn đồng, triệu đồng, tỷ đồng.",
-            )
+
+
+def _lost(
+    target: Target, plan: Plan, lines: Mapping[str, Section | Programme | Project]
+) -> tuple[str, str, str] | None:
+    """The first heading under which a target leads nowhere, what is wrong there, what to do."""
+    column = normal(target.column)
+    if column not in _AMOUNT_COLUMNS and column != _QUANTITY:
+        columns = ", ".join(COLUMNS[amount] for amount in AMOUNTS)
+        return (
+            "Cột",
+            f"cột {quoted(target.column)} không phải cột tiền hay Số lượng",
+            f"Ghi một trong: {columns}, Số lượng.",
+        )
+    if target.project_tt not in lines and not (_whole_plan(target) and column != _QUANTITY):
+        return "TT đề án", _no_project(target), "Sửa TT đề án."
+    if read_numeral(target.value) is None:
+        return (
+            "Giá trị",
+            f"giá trị {quoted(target.value)} không đọc được thành số",
+            "Ghi bằng chữ số.",
+        )
+    if column != _QUANTITY and _unit(target, plan) is None:
+        return (
+            "Đơn vị",
+            f"đơn vị {quoted(target.unit)} không phải đơn vị tiền",
+            "Ghi một trong: đồng, ngàn đồng, triệu đồng, tỷ đồng.",
+        )
+    return None
+
+
+def _no_project(target: Target) -> str:
+    if not target.project_tt:
+        return "chưa có TT đề án"
+    return f"TT đề án {quoted(target.project_tt)} không có trong kế hoạch"
+
+
+def _whole_plan(target: Target) -> bool:
+    return normal(target.project_tt) in _WHOLE_PLAN
 
 
 def _lines(plan: Plan) -> dict[str, Section | Programme | Project]:
+    """The lines by TT; of two with one TT the first."""
     found: dict[str, Section | Programme | Project] = {}
     for line in plan.lines():
         if line.tt:
@@ -147,6 +158,9 @@ def _lines(plan: Plan) -> dict[str, Section | Programme | Project]:
 
 
 def _unit(target: Target, plan: Plan) -> Unit | None:
+    """The unit of a target's money: the plan's where none is given, ``None`` where it is no unit of
+    money.
+    """
     if not target.unit:
         return plan.unit
     try:
@@ -155,8 +169,10 @@ def _unit(target: Target, plan: Plan) -> Unit | None:
         return None
 
 
-def _rounds_to(found: Decimal, said: Decimal) -> bool:
+def _rounds_to(found: Decimal, said: Decimal | None) -> bool:
     """Whether an amount, rounded to the digits that the text gives, is what the text says."""
+    if said is None:
+        return False
     if found == said:
         return True
     exponent = said.as_tuple().exponent

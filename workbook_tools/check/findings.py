@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ from workbook_tools.plan.model import Line, Plan
 
 if TYPE_CHECKING:
     import pandas
+
+_Key = tuple[str, str, str]
+"""What an accepted finding is known by: code, place, message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Finding:
 
 
 def check_plan(plan: Plan) -> tuple[Finding, ...]:
-    """Every finding of every rule, errors first; those with a reason in ``plan.accepted`` carry it."""
+    """Every finding of every rule, errors first, with the reasons that ``plan.accepted`` gives."""
     with uncollected():
         faults = [(rule, fault) for rule in RULES.values() for fault in rule.find(plan)]
     reasons = _reasons(plan, faults)
@@ -98,23 +101,27 @@ def _reasons(plan: Plan, faults: Sequence[tuple[Rule, Fault]]) -> dict[int, str]
     """
     if not plan.accepted:
         return {}
+    keys = [(rule.code, str(fault.place), fault.message) for rule, fault in faults]
+    held = {at: plan.accepted[key] for at, key in enumerate(keys) if key in plan.accepted}
+    used = {keys[at] for at in held}
+    left = {key: reason for key, reason in plan.accepted.items() if key not in used}
+    return held | _moved(left, {at: key for at, key in enumerate(keys) if at not in held})
+
+
+def _moved(left: Mapping[_Key, str], faults: Mapping[int, _Key]) -> dict[int, str]:
+    """The reasons without a place, given in their order to the faults that say the same; none where
+    there are more or fewer of those.
+    """
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for (code, _, message), reason in left.items():
+        reasons.setdefault((code, _said(message)), []).append(reason)
+    places: dict[tuple[str, str], list[int]] = {}
+    for at, (code, _, message) in faults.items():
+        places.setdefault((code, _said(message)), []).append(at)
     held: dict[int, str] = {}
-    for at, (rule, fault) in enumerate(faults):
-        reason = plan.accepted.get((rule.code, str(fault.place), fault.message))
-        if reason is not None:
-            held[at] = reason
-    used = {(faults[at][0].code, str(faults[at][1].place), faults[at][1].message) for at in held}
-    left: dict[tuple[str, str], list[str]] = {}
-    for key, reason in plan.accepted.items():
-        if key not in used:
-            left.setdefault((key[0], _said(key[2])), []).append(reason)
-    moved: dict[tuple[str, str], list[int]] = {}
-    for at, (rule, fault) in enumerate(faults):
-        if at not in held and (rule.code, _said(fault.message)) in left:
-            moved.setdefault((rule.code, _said(fault.message)), []).append(at)
-    for said, places in moved.items():
-        if len(places) == len(left[said]):
-            held |= dict(zip(places, left[said], strict=True))
+    for said, given in reasons.items():
+        if len(given) == len(places.get(said, ())):
+            held |= dict(zip(places[said], given, strict=True))
     return held
 
 

@@ -41,6 +41,11 @@ class Fault:
     column: str = ""
 
 
+def fault(plan: Plan, line: Line, field: str, message: str, hint: str) -> Fault:
+    """What a rule found in a field of a line: its cell is to be mended, and shows it."""
+    return Fault(plan.place(line, field), message, hint, line, field)
+
+
 Find = Callable[[Plan], Iterator[Fault]]
 
 

@@ -9,7 +9,9 @@ from workbook_tools.check import (  # noqa: F401  (each registers its rules)
     d_norms,
     e_citing,
     f_targets,
+    g_formulas,
     g_hygiene,
+    g_letters,
 )
 from workbook_tools.check.register import registered
 

@@ -1,0 +1,62 @@
+"""The fields of a line as rules go through them, each under the name of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from workbook_tools.place import column_number
+from workbook_tools.plan.form import COLUMNS
+from workbook_tools.plan.model import Line, Plan
+
+MONTHS = ("start_month", "end_month")
+
+
+def months(line: Line) -> tuple[tuple[str, int | None], ...]:
+    """The month fields and what they hold."""
+    return ("start_month", line.start_month), ("end_month", line.end_month)
+
+
+def texts(line: Line) -> tuple[tuple[str, str], ...]:
+    """The fields that hold prose, and their texts."""
+    return (
+        ("name", line.name),
+        ("executing_unit", line.executing_unit),
+        ("goal", line.goal),
+        ("result", line.result),
+        ("note", line.note),
+        ("quantity", line.quantity),
+    )
+
+
+def column_numbers(plan: Plan) -> Mapping[str, int]:
+    """Field → the number of its column on the plan's sheet."""
+    return {field: column_number(letters) for field, letters in plan.columns.items()}
+
+
+def line_at(plan: Plan, row: int) -> Line:
+    """The line that stands in a row; an empty one where none was read from it."""
+    return plan.by_row.get(row) or Line(row=row)
+
+
+def typed_texts(
+    plan: Plan, fields: Sequence[str] = tuple(COLUMNS)
+) -> Iterator[tuple[int, str, str]]:
+    """The typed texts of the table as they stand: row, field, value; results of formulas are
+    none.
+    """
+    grid = plan.grid
+    if grid is None:
+        return
+    columns = [
+        (field, column_number(plan.columns[field]) - 1) for field in fields if field in plan.columns
+    ]
+    first, last = plan.rows
+    for row, values in enumerate(grid.rows[first - 1 : last], first):
+        width = len(values)
+        for field, column in columns:
+            if (
+                column < width
+                and type(values[column]) is str
+                and (row, column + 1) not in grid.formulas
+            ):
+                yield row, field, values[column]

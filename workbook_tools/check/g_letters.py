@@ -1,0 +1,244 @@
+"""Family G, letters: old encodings, stray blanks, slips in abbreviations, texts like formulas."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbook_tools.check.fields import MONTHS, line_at, texts, typed_texts
+from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.plan.citation import citations, without_citations
+from workbook_tools.plan.form import AMOUNTS, COLUMNS
+from workbook_tools.plan.model import Line, Plan
+from workbook_tools.plan.vietnamese import abbreviations, decode, legacy_encoding, neighbours
+
+
+@rule(
+    "G09",
+    Severity.WARNING,
+    "Chữ gõ bằng bảng mã cũ (TCVN3, VNI) hoặc Unicode tổ hợp",
+    bad="“C«ng nghiÖp n«ng th«n”; “Coâng nghieäp noâng thoân”",
+    good="“Công nghiệp nông thôn” (Unicode dựng sẵn)",
+)
+def old_encoding(plan: Plan) -> Iterator[Fault]:
+    """Chữ của bảng mã TCVN3, VNI chỉ đọc được bằng phông cũ; Unicode tổ hợp tách dấu khỏi chữ nên
+    tìm kiếm, so sánh sai.
+    """
+    for row, field, value in typed_texts(plan):
+        if value.isascii():
+            continue
+        composed = unicodedata.normalize("NFC", value)
+        encoding = legacy_encoding(composed)
+        if encoding is not None:
+            said, right = f"chữ theo bảng mã {encoding}", decode(value, encoding)
+        elif composed != value:
+            said, right = "chữ Unicode tổ hợp", composed
+        else:
+            continue
+        line = line_at(plan, row)
+        yield fault(
+            plan,
+            line,
+            field,
+            f"{named(line)}: cột “{COLUMNS[field]}” có {said}: {quoted(value)}",
+            f"Gõ lại bằng Unicode dựng sẵn: {quoted(right)}.",
+        )
+
+
+_DOUBLE = re.compile("\\S[ \\t\\r\\f\\v]{2,}\\S")
+_INVISIBLE = re.compile("[\u00a0\u2007\u202f\u200b-\u200f\u2060\ufeff]")
+
+
+def _stray(value: str) -> str:
+    """What is stray in a text; indented lines below the first are not."""
+    if not value.isascii() and _INVISIBLE.search(value):
+        return "ký tự không nhìn thấy"
+    if (
+        value[0].isspace()
+        or value[-1].isspace()
+        or (("  " in value or "\t" in value) and _DOUBLE.search(value))
+    ):
+        return "dấu cách thừa"
+    return ""
+
+
+@rule(
+    "G10",
+    Severity.NOTE,
+    "Dấu cách thừa hoặc ký tự không nhìn thấy",
+    bad="“Trung tâm  Khuyến công ” (hai dấu cách, một dấu cách cuối)",
+    good="“Trung tâm Khuyến công”",
+)
+def stray_spaces(plan: Plan) -> Iterator[Fault]:
+    """Dấu cách ở đầu, cuối, dấu cách đôi, dấu cách không ngắt và ký tự rộng bằng không làm hai chữ
+    giống nhau thành khác nhau khi tìm, lọc, so sánh."""
+    for row, field, value in typed_texts(plan):
+        said = _stray(value) if value.strip() else ""
+        if said:
+            line = line_at(plan, row)
+            yield fault(
+                plan,
+                line,
+                field,
+                f"{named(line)}: cột “{COLUMNS[field]}” có {said}: {quoted(value)}",
+                "Xoá chúng; hàm TRIM và CLEAN của Excel làm được nhiều ô một lúc.",
+            )
+
+
+_KNOWN = frozenset(
+    {
+        "CNTT",
+        "CNNT",
+        "TTCN",
+        "UBND",
+        "HĐND",
+        "TNHH",
+        "DNTN",
+        "DNNN",
+        "HTX",
+        "KHCN",
+        "KHKT",
+        "TMĐT",
+        "OCOP",
+        "BCT",
+        "BTC",
+        "SCT",
+        "STC",
+        "NTM",
+        "MTV",
+        "CBCC",
+        "KCN",
+        "CCN",
+        "VSATTP",
+        "XTTM",
+        "SXKD",
+        "NSNN",
+    }
+)
+"""Abbreviations that offices use: where one stands after a word of its own, it is no slip for
+another.
+"""
+_OFTEN = 3
+
+
+@rule(
+    "G11",
+    Severity.WARNING,
+    "Chữ viết tắt khác chữ dùng ở nơi khác một chữ cái",
+    bad="“cơ sở CNTT” ở một dòng, “cơ sở CNNT” ở các dòng khác",
+    good="“cơ sở CNNT” ở mọi dòng",
+)
+def odd_abbreviation(plan: Plan) -> Iterator[Fault]:
+    """Chữ viết tắt khác một chữ cái với chữ dùng nhiều hơn, và đứng sau cùng một từ (cơ sở CNTT, cơ
+    sở CNNT) hoặc chỉ dùng một hai lần, thường là gõ nhầm. Chữ viết tắt thông dụng khác đứng ở chỗ
+    riêng của nó (ứng dụng CNTT) không bị nêu."""
+    uses = _uses(plan)
+    likely = _one_letter_apart(uses.counts)
+    if not likely:
+        return
+    spelled = {short for short in likely if _spelled_out(short, plan)}
+    for line, field, text in _abbreviated(plan):
+        slip = next(_slips(text, likely, uses, spelled), None)
+        if slip is not None:
+            short, right = slip
+            yield fault(
+                plan,
+                line,
+                field,
+                f"{named(line)}: cột “{COLUMNS[field]}” viết {quoted(short)}, ở nơi khác viết "
+                f"{quoted(right)} ({uses.counts[right]} lần)",
+                f"Nếu là gõ nhầm thì sửa thành {right}.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """How often a plan uses each abbreviation, and how often each after one certain word."""
+
+    counts: Counter[str]
+    slots: Counter[tuple[str, str]]
+
+
+def _uses(plan: Plan) -> _Uses:
+    found = _Uses(Counter(), Counter())
+    for _, _, text in _abbreviated(plan):
+        for short, slot in abbreviations(text):
+            found.counts[short] += 1
+            found.slots[short, slot] += 1
+    return found
+
+
+def _one_letter_apart(counts: Counter[str]) -> dict[str, list[str]]:
+    """Abbreviation → those one letter apart that it may stand for: used more often, or known and
+    used often where it is not known itself.
+    """
+    common = [short for short, count in counts.items() if count >= _OFTEN]
+    found: dict[str, list[str]] = {}
+    for rare, other in neighbours(common, list(counts)):
+        if counts[other] > counts[rare] or (rare not in _KNOWN and other in _KNOWN):
+            found.setdefault(rare, []).append(other)
+    return found
+
+
+def _slips(
+    text: str, likely: Mapping[str, Sequence[str]], uses: _Uses, spelled: set[str]
+) -> Iterator[tuple[str, str]]:
+    """The slips of a text, each with the right abbreviation: one that is used after the same word,
+    or one used much more often than a rare, unknown one that is nowhere spelled out.
+    """
+    for short, slot in abbreviations(text):
+        rare = uses.counts[short] <= 2 and short not in _KNOWN and short not in spelled
+        for other in likely.get(short, ()):
+            often = uses.counts[other] >= _OFTEN * uses.counts[short]
+            if uses.slots[other, slot] or (rare and often):
+                yield short, other
+                break
+
+
+def _spelled_out(short: str, plan: Plan) -> bool:
+    """Whether the plan says what an abbreviation stands for: ``Công ty Ba Nam (CBN)``."""
+    return any(f"({short})" in text for _, _, text in _abbreviated(plan))
+
+
+def _abbreviated(plan: Plan) -> Iterator[tuple[Line, str, str]]:
+    """The texts that can hold abbreviations, without document numbers."""
+    for line in plan.lines():
+        for field, text in texts(line):
+            if text and _THREE_CAPITALS.search(text):
+                yield line, field, without_citations(text) if "/" in text else text
+
+
+_THREE_CAPITALS = re.compile("[A-ZĐ]{3}")
+_LIKE_FORMULA = re.compile(
+    r"=|@\w|[+-]{2}|[+-](?:[\d(=@.]|[A-Z]{1,3}\$?\d|[A-Z][A-Z.]*\()|[+-]\s+[\d\s.,+*/()-]+\Z"
+)
+
+
+@rule(
+    "G12",
+    Severity.NOTE,
+    "Chữ mà Excel có thể hiểu là công thức",
+    bad="Ô chữ “=tổng các đề án” hoặc “+84 909 …”",
+    good="“Tổng các đề án”; “(+84) 909 …”",
+)
+def like_a_formula(plan: Plan) -> Iterator[Fault]:
+    """Chữ bắt đầu bằng =, @, hoặc dấu cộng, trừ liền với số, ô, hàm sẽ thành công thức (hoặc báo
+    lỗi) khi ô được sửa lại hay khi tệp được xuất ra CSV. Gạch đầu dòng trước chữ thường thì không
+    sao."""
+    for row, field, value in typed_texts(plan):
+        if value[:1] in "=+-@" and _LIKE_FORMULA.match(value):
+            cited = citations(value)
+            if field in AMOUNTS or field in MONTHS or (cited and cited[0].span[0] == 1):
+                continue
+            line = line_at(plan, row)
+            yield fault(
+                plan,
+                line,
+                field,
+                f"{named(line)}: cột “{COLUMNS[field]}” là chữ bắt đầu bằng “{value[0]}”: "
+                f"{quoted(value)}",
+                "Viết lại để không bắt đầu bằng dấu đó.",
+            )
