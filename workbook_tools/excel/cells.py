@@ -9,11 +9,13 @@ from workbook_tools.place import cell_name, column_number
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
+_WORD = re.compile(r"[^\W\d]\w*")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}|[RrCc]\d*|[Rr]\d+[Cc]\d+")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 
 
 def split_cell(reference: str) -> tuple[int, int]:
-    """``B7`` or ``$B$7`` → ``(7, 2)``: row, then column. Raises ``ValueError`` for anything else."""
+    """``B7`` or ``$B$7`` → ``(7, 2)``: row, then column. Raises ``ValueError`` for all else."""
     match = _CELL.match(reference)
     if not match:
         raise ValueError(f"not a cell: {reference!r}")
@@ -36,9 +38,7 @@ def area_name(top: int, left: int, bottom: int, right: int) -> str:
 
 def quote_sheet(name: str) -> str:
     """A sheet's name as a formula writes it, in quotes where it needs them."""
-    if re.fullmatch(r"[^\W\d]\w*", name) and not re.fullmatch(
-        r"[A-Za-z]{1,3}[0-9]{1,7}|[RrCc]\d*|[Rr]\d+[Cc]\d+", name
-    ):
+    if _WORD.fullmatch(name) and not _LIKE_A_CELL.fullmatch(name):
         return name
     return "'" + name.replace("'", "''") + "'"
 

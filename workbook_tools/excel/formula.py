@@ -72,7 +72,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a formula that is no reference; ``kind`` is the name of its group in the grammar."""
+    """A piece of a formula that is no reference; ``kind`` is its group's name in the grammar."""
 
     kind: str
     text: str
@@ -106,38 +106,37 @@ def tokenize(formula: str) -> tuple[Piece, ...]:
 
 
 def _ref(match: re.Match[str]) -> Ref:
+    """The reference that the grammar has found: whole rows, an area or a cell."""
     prefix = match["sheet"] or ""
     sheet = sheet_name(prefix) if prefix else None
     if match["top"]:
         top, bottom = match["top"], match["bottom"]
         return Ref(
-            sheet,
-            int(top.lstrip("$")),
-            0,
-            int(bottom.lstrip("$")),
-            0,
-            top[0] == "$",
-            False,
-            bottom[0] == "$",
-            False,
-            True,
-            prefix,
+            sheet=sheet,
+            top=int(top.lstrip("$")),
+            left=0,
+            bottom=int(bottom.lstrip("$")),
+            right=0,
+            top_fixed=top.startswith("$"),
+            bottom_fixed=bottom.startswith("$"),
+            area=True,
+            prefix=prefix,
         )
     first = _CORNER.match(match["first"])
     last = _CORNER.match(match["last"] or match["first"])
     assert first and last
     return Ref(
-        sheet,
-        int(first[4]),
-        column_number(first[2].upper()),
-        int(last[4]),
-        column_number(last[2].upper()),
-        bool(first[3]),
-        bool(first[1]),
-        bool(last[3]),
-        bool(last[1]),
-        match["last"] is not None,
-        prefix,
+        sheet=sheet,
+        top=int(first[4]),
+        left=column_number(first[2].upper()),
+        bottom=int(last[4]),
+        right=column_number(last[2].upper()),
+        top_fixed=bool(first[3]),
+        left_fixed=bool(first[1]),
+        bottom_fixed=bool(last[3]),
+        right_fixed=bool(last[1]),
+        area=match["last"] is not None,
+        prefix=prefix,
     )
 
 
@@ -148,34 +147,27 @@ def join(pieces: tuple[Piece, ...]) -> str:
 
 def shift(formula: str, rows: int, columns: int) -> str:
     """A formula as Excel would copy it that many rows down and columns right (used for shared
-    formulas).
+    formulas). A reference that leaves the sheet becomes ``#REF!``.
     """
-    moved: list[str] = []
-    for piece in tokenize(formula):
-        if isinstance(piece, Ref):
-            down = [
-                value + (0 if fixed else rows)
-                for value, fixed in (
-                    (piece.top, piece.top_fixed),
-                    (piece.bottom, piece.bottom_fixed),
-                )
-            ]
-            across = [
-                value + (0 if fixed or not value else columns)
-                for value, fixed in (
-                    (piece.left, piece.left_fixed),
-                    (piece.right, piece.right_fixed),
-                )
-            ]
-            if min(down) < 1 or (piece.left and min(across) < 1):
-                moved.append("#REF!")
-                continue
-            moved.append(
-                str(replace(piece, top=down[0], bottom=down[1], left=across[0], right=across[1]))
-            )
-        else:
-            moved.append(piece.text)
-    return "".join(moved)
+    return "".join(
+        _moved(piece, rows, columns) if isinstance(piece, Ref) else piece.text
+        for piece in tokenize(formula)
+    )
+
+
+def _moved(ref: Ref, rows: int, columns: int) -> str:
+    """A reference's text after copying; what is fixed, and the columns of whole rows, stay."""
+    top = ref.top + (0 if ref.top_fixed else rows)
+    bottom = ref.bottom + (0 if ref.bottom_fixed else rows)
+    if min(top, bottom) < 1:
+        return "#REF!"
+    if not ref.left:
+        return str(replace(ref, top=top, bottom=bottom))
+    left = ref.left + (0 if ref.left_fixed else columns)
+    right = ref.right + (0 if ref.right_fixed else columns)
+    if min(left, right) < 1:
+        return "#REF!"
+    return str(replace(ref, top=top, bottom=bottom, left=left, right=right))
 
 
 def string_literal(text: str) -> str:
@@ -244,7 +236,7 @@ AFTER_2016 = frozenset(
 
 
 def functions(pieces: tuple[Piece, ...]) -> set[str]:
-    """The names of the functions that a formula calls, in capitals, without Excel's own prefixes."""
+    """The names of the functions that a formula calls, in capitals, without Excel's prefixes."""
     return {
         piece.text.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
         for piece in pieces

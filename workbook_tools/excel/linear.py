@@ -56,56 +56,72 @@ class _Reader:
             raise ValueError(f"{self._text()!r}")
         self.at += 1
 
+    def _sign(self) -> int:
+        """Takes a sign where one stands: 1 or -1; 0 where none does."""
+        text = self._text()
+        if text not in ("+", "-"):
+            return 0
+        self.at += 1
+        return 1 if text == "+" else -1
+
     def _sum(self, sign: int, *, ranges: bool, skips: bool) -> list[Term]:
+        """The cells of ``term + term - …`` up to what is no such sign."""
+        present = self._sign() or 1
         found: list[Term] = []
-        present = sign
-        if self._text() in ("+", "-"):
-            present = sign if self._text() == "+" else -sign
-            self.at += 1
-        while True:
-            found += self._term(present, ranges=ranges, skips=skips)
-            if self._text() not in ("+", "-"):
-                return found
-            present = sign if self._text() == "+" else -sign
-            self.at += 1
+        while present:
+            found += self._term(sign * present, ranges=ranges, skips=skips)
+            present = self._sign()
+        return found
 
     def _term(self, sign: int, *, ranges: bool, skips: bool) -> list[Term]:
+        """The cells of a reference, a nought, a bracket, or a SUM (or SUBTOTAL, where asked)."""
         piece = self.pieces[self.at] if self.at < len(self.pieces) else None
-        if isinstance(piece, Ref):
-            self.at += 1
-            area = (piece.top, piece.left) != (piece.bottom, piece.right)
-            if not piece.left or (area and not ranges):
-                raise ValueError(f"{piece}")
-            self.count += (piece.bottom - piece.top + 1) * (piece.right - piece.left + 1)
-            if self.count > MAX_TERMS:
-                raise ValueError(f"{piece}")
-            return [
-                Term(piece.sheet, row, column, sign, skips)
-                for row in range(piece.top, piece.bottom + 1)
-                for column in range(piece.left, piece.right + 1)
-            ]
         text = self._text()
+        name = text.upper()
+        self.at += 1
+        if isinstance(piece, Ref):
+            return self._cells(piece, sign, ranges=ranges, skips=skips)
         if text == "0":
-            self.at += 1
             return []
         if text == "(":
-            self.at += 1
             found = self._sum(sign, ranges=False, skips=skips)
             self._take(")")
             return found
-        if text.upper() == "SUM" or (self.subtotals and text.upper() == "SUBTOTAL"):
-            self.at += 1
+        if name == "SUM":
             self._take("(")
-            if text.upper() == "SUBTOTAL":
-                if self._text() not in ("9", "109"):
-                    raise ValueError(f"{self._text()!r}")
-                self.at += 1
-                self._take(",")
-                skips = True
-            found = self._sum(sign, ranges=True, skips=skips)
-            while self._text() == ",":
-                self.at += 1
-                found += self._sum(sign, ranges=True, skips=skips)
-            self._take(")")
-            return found
+            return self._arguments(sign, skips=skips)
+        if name == "SUBTOTAL" and self.subtotals:
+            self._take("(")
+            self._take_code_of_sum()
+            return self._arguments(sign, skips=True)
         raise ValueError(f"{text!r}")
+
+    def _cells(self, ref: Ref, sign: int, *, ranges: bool, skips: bool) -> list[Term]:
+        """The cells of a reference; an area counts only where ``ranges`` are added up."""
+        area = (ref.top, ref.left) != (ref.bottom, ref.right)
+        if not ref.left or (area and not ranges):
+            raise ValueError(f"{ref}")
+        self.count += (ref.bottom - ref.top + 1) * (ref.right - ref.left + 1)
+        if self.count > MAX_TERMS:
+            raise ValueError(f"{ref}")
+        return [
+            Term(ref.sheet, row, column, sign, skips)
+            for row in range(ref.top, ref.bottom + 1)
+            for column in range(ref.left, ref.right + 1)
+        ]
+
+    def _arguments(self, sign: int, *, skips: bool) -> list[Term]:
+        """The cells of a function's arguments, up to its closing bracket."""
+        found = self._sum(sign, ranges=True, skips=skips)
+        while self._text() == ",":
+            self.at += 1
+            found += self._sum(sign, ranges=True, skips=skips)
+        self._take(")")
+        return found
+
+    def _take_code_of_sum(self) -> None:
+        """SUBTOTAL's first argument, which must say that it adds up."""
+        if self._text() not in ("9", "109"):
+            raise ValueError(f"{self._text()!r}")
+        self.at += 1
+        self._take(",")

@@ -47,9 +47,7 @@ def read_shared_strings(package: Package) -> list[SharedString]:
         return []
     data = package.read(part)
     if b"<sst" not in data[:400]:
-        return [
-            _shared("".join(_unprefixed(child) for child in item)) for item in parse_xml(data, part)
-        ]
+        return [_shared(_inside(item)) for item in parse_xml(data, part)]
     return [
         SharedString(text, False, xml) if plain and len(plain) == len(xml) else _shared(xml)
         for xml, plain, text in _ITEM.findall(data.decode("utf-8"))
@@ -59,12 +57,16 @@ def read_shared_strings(package: Package) -> list[SharedString]:
 def _unprefixed(element: _Element) -> str:
     """An element's XML with plain names, for files that write every name with a prefix."""
     name = str(element.tag).rpartition("}")[2]
-    attributes = "".join(
-        f' {"xml:space" if str(key).endswith("}space") else str(key)}="{escape_text(str(value))}"'
-        for key, value in element.attrib.items()
-    )
-    inside = escape_xml(element.text or "") + "".join(_unprefixed(child) for child in element)
-    return f"<{name}{attributes}>{inside}</{name}>"
+    attributes = ""
+    for key, value in element.attrib.items():
+        plain = "xml:space" if str(key).endswith("}space") else str(key)
+        attributes += f' {plain}="{escape_text(str(value))}"'
+    return f"<{name}{attributes}>{escape_xml(element.text or '')}{_inside(element)}</{name}>"
+
+
+def _inside(element: _Element) -> str:
+    """The XML of an element's children with plain names."""
+    return "".join(_unprefixed(child) for child in element)
 
 
 def escape_xml(text: str) -> str:
@@ -78,6 +80,7 @@ _STRING_CELL = re.compile(rb' t="s"[^>]*>\s*<v>(\d+)<')
 def used_strings(sheet: bytes, part: str) -> set[int]:
     """The indexes of the shared strings that a sheet's cells hold."""
     found = _STRING_CELL.findall(sheet)
+    # Every mark of a string was found with its index; else the sheet is written another way.
     if len(found) == sheet.count(b't="s"') + sheet.count(b"t='s'"):
         return {int(index) for index in set(found)}
     return {
@@ -114,9 +117,8 @@ def escape_text(text: str) -> str:
 
 def text_xml(text: str) -> str:
     """Text → the XML inside ``<si>``."""
-    space = (
-        ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "\n" in text else ""
-    )
+    kept = text[:1].isspace() or text[-1:].isspace() or "\n" in text
+    space = ' xml:space="preserve"' if kept else ""
     return f"<t{space}>{escape_text(text)}</t>"
 
 
@@ -144,14 +146,11 @@ class StringTable:
 
     def __init__(self, existing: list[bytes], used: set[int] | None = None) -> None:
         kept = len(existing)
-        while used is not None and kept and kept - 1 not in used:
-            kept -= 1
+        self._free: list[int] = []
+        if used is not None:
+            kept = max((index + 1 for index in used if index < kept), default=0)
+            self._free = [index for index in range(kept - 1, -1, -1) if index not in used]
         self._existing = existing[:kept]
-        self._free = (
-            []
-            if used is None
-            else [index for index in range(kept - 1, -1, -1) if index not in used]
-        )
         for index in self._free:
             self._existing[index] = _EMPTY
         self._index = dict(zip(self._existing, range(kept), strict=True))

@@ -156,6 +156,7 @@ class _Styles:
         return found
 
     def _intern(self, name: str, element: _Element) -> int:
+        """The index of an element in its section, added to it if it is new."""
         section = self.section(name)
         known = self._known.get(name)
         if known is None:

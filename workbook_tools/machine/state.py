@@ -1,4 +1,4 @@
-"""What is kept between presses, in the user's own folder: earlier states of workbooks, and the log."""
+"""What is kept between presses, in the user's own folder: earlier states of workbooks, the log."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Journal:
         return steps[-1].read_bytes() if steps else None
 
     def undone(self, now: bytes) -> None:
-        """The last press is undone; the state that is left is kept beside, so that nothing is lost."""
+        """The last press is undone; the state that is left is kept beside: nothing is lost."""
         steps = self._steps()
         if steps:
             (self.folder / f"da-bo{self.suffix}").write_bytes(now)

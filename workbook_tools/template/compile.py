@@ -16,13 +16,14 @@ from workbook_tools.excel.formula import (
     AFTER_2016,
     VOLATILE,
     Piece,
+    Ref,
     Token,
     functions,
     shift,
     tokenize,
 )
 from workbook_tools.excel.package import MAIN, Package, SheetPart, parse_xml, sheets
-from workbook_tools.excel.strings import read_shared_strings
+from workbook_tools.excel.strings import SharedString, read_shared_strings
 from workbook_tools.place import Place, cell_name
 from workbook_tools.template.compiled import (
     PLAN_SHEETS,
@@ -118,22 +119,11 @@ class _Compiler:
     def _row(
         self, sheet: str, number: int, element: _Element, shared: dict[str, tuple[int, int, str]]
     ) -> Row | _Control:
-        texts = [(cell, text) for cell in element if (text := self._text(cell)) is not None]
-        control = next(
-            ((cell, match) for cell, text in texts if (match := _TAG.match(text.strip()))), None
-        )
+        """A row of the template: a pattern, or the control tag that it holds."""
+        control = self._control(sheet, element)
         if control is not None:
-            cell, match = control
-            place = Place(sheet, str(cell.get("r")))
-            if match[1] != "prove":
-                for other in element:
-                    if other is not cell and len(other):
-                        self.fault(
-                            Place(sheet, str(other.get("r"))),
-                            f"dòng điều khiển {match[0]} chỉ được chứa thẻ đó, không chứa gì khác",
-                        )
-            return _Control(place, match[1], match[2])
-        cells = tuple(self._cell(sheet, number, cell, shared) for cell in element)
+            return control
+        cells = [self._cell(sheet, number, cell, shared) for cell in element]
         attributes = {
             str(name): str(value)
             for name, value in element.attrib.items()
@@ -141,42 +131,65 @@ class _Compiler:
         }
         return Row(number, attributes, tuple(sorted(cells, key=lambda cell: cell.column)))
 
+    def _control(self, sheet: str, element: _Element) -> _Control | None:
+        """The first control tag of a row; beside any but ``prove``, every other cell is a fault."""
+        for cell in element:
+            match = _TAG.match((self._text(cell) or "").strip())
+            if match is None:
+                continue
+            if match[1] != "prove":
+                self._refuse_others(sheet, element, cell, match[0])
+            return _Control(Place(sheet, str(cell.get("r"))), match[1], match[2])
+        return None
+
+    def _refuse_others(self, sheet: str, row: _Element, control: _Element, tag: str) -> None:
+        for other in row:
+            if other is not control and len(other):
+                self.fault(
+                    Place(sheet, str(other.get("r"))),
+                    f"dòng điều khiển {tag} chỉ được chứa thẻ đó, không chứa gì khác",
+                )
+
     def _text(self, cell: _Element) -> str | None:
         """A cell's typed text, without formatting; ``None`` for numbers, formulas and blanks."""
         if cell.find(f"{{{MAIN}}}f") is not None:
             return None
         if cell.get("t") == "s":
-            value = cell.findtext(f"{{{MAIN}}}v")
-            return (
-                self.strings[int(value)].text
-                if value is not None and int(value) < len(self.strings)
-                else None
-            )
+            item = self._shared_string(cell)
+            return item.text if item is not None else None
         if cell.get("t") == "inlineStr":
             return "".join(t.text or "" for t in cell.iter(f"{{{MAIN}}}t"))
         return None
 
+    def _shared_string(self, cell: _Element) -> SharedString | None:
+        """The shared string that a cell of type ``s`` holds."""
+        value = cell.findtext(f"{{{MAIN}}}v")
+        if value is None or int(value) >= len(self.strings):
+            return None
+        return self.strings[int(value)]
+
     def _cell(
         self, sheet: str, row: int, cell: _Element, shared: dict[str, tuple[int, int, str]]
     ) -> Cell:
+        """A cell of a pattern row: its column, its format, and what fills it."""
         _, column = split_cell(str(cell.get("r")))
         place = Place(sheet, cell_name(row, column))
-        style = int(cell.get("s")) if cell.get("s") else None  # type: ignore[arg-type]
+        style = cell.get("s")
+        content: Constant | Formula | Expression | None
         formula = cell.find(f"{{{MAIN}}}f")
-        if formula is not None:
-            return Cell(column, style, self._formula(place, row, column, formula, shared))
         text = self._text(cell)
-        if text is not None and has_tag(text):
-            return Cell(column, style, self._expression(place, text))
-        value = cell.findtext(f"{{{MAIN}}}v")
-        kind = cell.get("t", "n")
-        if text is not None:
-            index = int(value) if kind == "s" and value is not None else None
-            rich = self.strings[index] if index is not None else None
-            if rich is not None and rich.rich:
-                return Cell(column, style, Constant("rich", rich.xml))
-            return Cell(column, style, Constant("s", text))
-        return Cell(column, style, Constant(kind, value) if value is not None else None)
+        if formula is not None:
+            content = self._formula(place, row, column, formula, shared)
+        elif text is None:
+            value = cell.findtext(f"{{{MAIN}}}v")
+            content = Constant(cell.get("t", "n"), value) if value is not None else None
+        elif has_tag(text):
+            content = self._expression(place, text)
+        else:
+            item = self._shared_string(cell) if cell.get("t") == "s" else None
+            rich = item is not None and item.rich
+            content = Constant("rich", item.xml) if item and rich else Constant("s", text)
+        return Cell(column, int(style) if style else None, content)
 
     def _expression(self, place: Place, text: str) -> Expression | None:
         try:
@@ -193,14 +206,9 @@ class _Compiler:
         element: _Element,
         shared: dict[str, tuple[int, int, str]],
     ) -> Formula | None:
-        text, kind = element.text or "", element.get("t", "normal")
-        if kind == "shared":
-            index = str(element.get("si"))
-            if text:
-                shared[index] = (row, column, text)
-            elif index in shared:
-                first_row, first_column, master = shared[index]
-                text = shift(master, row - first_row, column - first_column)
+        """A formula in pieces, its strings with Jinja compiled; ``None`` after a fault."""
+        kind = element.get("t", "normal")
+        text = self._formula_text(row, column, element, shared)
         if kind == "dataTable" or not text:
             self.fault(place, "loại công thức này (bảng dữ liệu) không dùng được trong tệp mẫu")
             return None
@@ -210,15 +218,36 @@ class _Compiler:
             self.fault(place, f"công thức ={text} không đọc được ({error})")
             return None
         self._judge(place, text, pieces)
+        area = str(element.get("ref", "")) if kind == "array" else ""
+        return Formula(self._filled(place, pieces), text, area)
+
+    @staticmethod
+    def _formula_text(
+        row: int, column: int, element: _Element, shared: dict[str, tuple[int, int, str]]
+    ) -> str:
+        """A formula's text; one of a shared formula is written out of the first, which is kept."""
+        text = element.text or ""
+        if element.get("t") != "shared":
+            return text
+        index = str(element.get("si"))
+        if text:
+            shared[index] = (row, column, text)
+        elif index in shared:
+            first_row, first_column, first = shared[index]
+            return shift(first, row - first_row, column - first_column)
+        return text
+
+    def _filled(self, place: Place, pieces: tuple[Piece, ...]) -> tuple[Piece | Expression, ...]:
+        """The pieces, with an expression for each string that holds Jinja."""
         filled: list[Piece | Expression] = []
         for piece in pieces:
-            if isinstance(piece, Token) and piece.kind == "string" and has_tag(piece.text):
-                expression = self._expression(place, piece.text[1:-1].replace('""', '"'))
-                if expression is not None:
-                    filled.append(expression)
-            else:
+            if not (isinstance(piece, Token) and piece.kind == "string" and has_tag(piece.text)):
                 filled.append(piece)
-        return Formula(tuple(filled), text, str(element.get("ref", "")) if kind == "array" else "")
+                continue
+            expression = self._expression(place, piece.text[1:-1].replace('""', '"'))
+            if expression is not None:
+                filled.append(expression)
+        return tuple(filled)
 
     def _judge(self, place: Place, text: str, pieces: tuple[Piece, ...]) -> None:
         """What a finished plan's formula may not hold, however it was typed."""
@@ -231,19 +260,8 @@ class _Compiler:
             self.fault(
                 place, "không dùng SUBTOTAL hay AGGREGATE: lọc dòng sẽ làm đổi tổng; hãy dùng SUM"
             )
-        if any(isinstance(piece, Token) and piece.kind == "error" for piece in pieces):
-            self.fault(place, f"công thức ={text} trỏ tới ô đã mất")
-        outside = {piece.sheet for piece in pieces if not isinstance(piece, Token) and piece.sheet}
-        if any(sheet and sheet.startswith("[") for sheet in outside):
-            self.fault(place, f"công thức ={text} trỏ sang sổ tính khác")
-        if any(
-            isinstance(piece, Token)
-            and piece.kind not in ("string",)
-            and "{" in piece.text
-            and "{{" in text
-            for piece in pieces
-        ):
-            self.fault(place, "trong công thức, {{ … }} chỉ được đặt trong dấu nháy kép")
+        for fault in _faults_of_pieces(text, pieces):
+            self.fault(place, fault)
 
     # --------------------------------------------------------------------------------------- blocks
 
@@ -266,6 +284,7 @@ class _Compiler:
         proofs: dict[int, dict[int, Expression]],
         last: int,
     ) -> tuple[tuple[Block, ...], dict[int, Row]]:
+        """The sheet's rows as nested blocks, and each pattern row by its number."""
         plain: dict[int, Row] = {}
         cursor = iter(range(1, last + 1))
 
@@ -281,21 +300,10 @@ class _Compiler:
                     plain[number] = row
                     blocks.append(row)
                 elif item.word == "prove":
-                    at = number - 1
-                    if not blocks or not isinstance(blocks[-1], Row) or blocks[-1].number != at:
-                        self.fault(item.place, "{% prove %} phải đứng ngay dưới dòng cần đối chiếu")
-                    else:
-                        row = replace(blocks[-1], proofs=proofs[number])
-                        held = {
-                            cell.column for cell in row.cells if isinstance(cell.content, Formula)
-                        }
-                        for column in proofs[number].keys() - held:
-                            self.fault(
-                                Place(sheet, cell_name(number, column)),
-                                "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức",
-                            )
-                        plain[at] = row
-                        blocks[-1] = row
+                    proved = self._proved(item, number, blocks, proofs[number])
+                    if proved is not None:
+                        plain[proved.number] = proved
+                        blocks[-1] = proved
                 elif item.word == "for":
                     blocks.append(self._loop(item, variables, body))
                 elif item.word == "if":
@@ -310,6 +318,22 @@ class _Compiler:
 
         blocks, _ = body((), False, None)
         return blocks, plain
+
+    def _proved(
+        self, item: _Control, number: int, blocks: list[Block], proofs: dict[int, Expression]
+    ) -> Row | None:
+        """The pattern row right above a row of proofs, with them; ``None`` where there is none."""
+        above = blocks[-1] if blocks else None
+        if not isinstance(above, Row) or above.number != number - 1:
+            self.fault(item.place, "{% prove %} phải đứng ngay dưới dòng cần đối chiếu")
+            return None
+        held = {cell.column for cell in above.cells if isinstance(cell.content, Formula)}
+        for column in proofs.keys() - held:
+            self.fault(
+                Place(item.place.sheet, cell_name(number, column)),
+                "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức",
+            )
+        return replace(above, proofs=proofs)
 
     def _loop(self, item: _Control, variables: tuple[str, ...], body: _Body) -> Loop:
         match = _FOR.match(item.rest)
@@ -355,6 +379,21 @@ class _Compiler:
         except TemplateSyntaxError as error:
             self.fault(place, f"biểu thức {source!r} không đúng ({error.message})")
             return compile_expression(self.env, "[]")
+
+
+def _faults_of_pieces(text: str, pieces: tuple[Piece, ...]) -> list[str]:
+    """What is wrong with the places and values that a formula names."""
+    tokens = [piece for piece in pieces if isinstance(piece, Token)]
+    references = [piece for piece in pieces if isinstance(piece, Ref)]
+    outside_quotes = [token.text for token in tokens if token.kind != "string"]
+    faults = []
+    if any(token.kind == "error" for token in tokens):
+        faults.append(f"công thức ={text} trỏ tới ô đã mất")
+    if any((ref.sheet or "").startswith("[") for ref in references):
+        faults.append(f"công thức ={text} trỏ sang sổ tính khác")
+    if "{{" in text and any("{" in piece for piece in outside_quotes):
+        faults.append("trong công thức, {{ … }} chỉ được đặt trong dấu nháy kép")
+    return faults
 
 
 if TYPE_CHECKING:

@@ -110,3 +110,10 @@ class Template:
 
     package: Package
     sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet:
+        """The generated sheet of that name. Raises ``KeyError``."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(name)

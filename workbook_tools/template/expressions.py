@@ -125,6 +125,17 @@ _PURE = re.compile(r"\{\{-?\s*((?:(?!\}\}|\{\{).)*?)\s*-?\}\}\Z", re.DOTALL)
 _PATH = re.compile(r"([^\W\d]\w*)((?:\.[^\W\d_]\w*)+)\Z")
 _WORDS = {"none", "true", "false", "None", "True", "False", "not"}
 _MISSING = object()
+_NOT_IN_A_CELL = (
+    nodes.For,
+    nodes.Macro,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+    nodes.Block,
+    nodes.CallBlock,
+    nodes.FilterBlock,
+)
 
 
 def has_tag(text: str) -> bool:
@@ -154,22 +165,7 @@ def compile_text(env: SandboxedEnvironment, text: str) -> Expression:
     if pure:
         return compile_expression(env, pure[1])
     parsed = env.parse(text)
-    if next(
-        parsed.find_all(
-            (
-                nodes.For,
-                nodes.Macro,
-                nodes.Include,
-                nodes.Import,
-                nodes.FromImport,
-                nodes.Extends,
-                nodes.Block,
-                nodes.CallBlock,
-                nodes.FilterBlock,
-            )
-        ),
-        None,
-    ):
+    if any(parsed.find_all(_NOT_IN_A_CELL)):
         raise TemplateSyntaxError("trong một ô chỉ dùng được {{ … }} và {% if … %}", 1)
     template = env.from_string(parsed)
     return Expression(text, lambda scope: template.render(scope))
@@ -188,14 +184,12 @@ def compile_expression(env: SandboxedEnvironment, source: str) -> Expression:
     match = _PATH.match(source)
     asked = cache(lambda: _checked(env, source))
     if match and match[1] not in _WORDS:
-        return Expression(source, _path(match[1], match[2][1:], asked), (match[1], match[2][1:]))
-    template = env.parse("{{ " + source + " }}")
-    output = template.body[0] if len(template.body) == 1 else None
-    direct = (
-        _direct(output.nodes[0])
-        if isinstance(output, nodes.Output) and len(output.nodes) == 1
-        else None
-    )
+        variable, attributes = match[1], match[2].removeprefix(".")
+        return Expression(source, _path(variable, attributes, asked), (variable, attributes))
+    output = env.parse("{{ " + source + " }}").body
+    direct = None
+    if len(output) == 1 and isinstance(output[0], nodes.Output) and len(output[0].nodes) == 1:
+        direct = _direct(output[0].nodes[0])
     if direct is None:
         return Expression(source, asked())
 
@@ -253,34 +247,43 @@ def _direct(node: nodes.Node) -> Evaluate | None:
         constant = node.value
         return lambda scope: constant
     if isinstance(node, nodes.Getattr):
-        path: list[str] = []
-        inner: nodes.Node = node
-        while isinstance(inner, nodes.Getattr) and not inner.attr.startswith("_"):
-            path.append(inner.attr)
-            inner = inner.node
-        return (
-            _attribute(inner.name, ".".join(reversed(path)))
-            if isinstance(inner, nodes.Name)
-            else None
-        )
+        return _dotted(node)
     if isinstance(node, nodes.Or):
-        left, right = _direct(node.left), _direct(node.right)
-        return None if left is None or right is None else _either(left, right)
+        return _of_both(node.left, node.right, _either)
     if isinstance(node, nodes.Test) and node.name == "none" and not node.args:
         tested = _direct(node.node)
-        return (
-            None
-            if tested is None
-            else lambda scope: _kept(tested(scope), lambda value: value is None)
-        )
+        return _is_none(tested) if tested is not None else None
     if isinstance(node, nodes.Compare) and len(node.ops) == 1 and node.ops[0].op == "eq":
-        first, second = _direct(node.expr), _direct(node.ops[0].expr)
-        return None if first is None or second is None else _equal(first, second)
+        return _of_both(node.expr, node.ops[0].expr, _equal)
     return None
 
 
-def _kept(value: Any, then: Callable[[Any], Any]) -> Any:
-    return value if value is _MISSING else then(value)
+def _dotted(node: nodes.Getattr) -> Evaluate | None:
+    """``variable.a.b`` as a plain function; ``None`` where it is another form."""
+    path: list[str] = []
+    inner: nodes.Node = node
+    while isinstance(inner, nodes.Getattr) and not inner.attr.startswith("_"):
+        path.append(inner.attr)
+        inner = inner.node
+    if not isinstance(inner, nodes.Name):
+        return None
+    return _attribute(inner.name, ".".join(reversed(path)))
+
+
+def _of_both(
+    one: nodes.Node, other: nodes.Node, made_of: Callable[[Evaluate, Evaluate], Evaluate]
+) -> Evaluate | None:
+    """A function of two that are plain themselves; ``None`` where one is not."""
+    first, second = _direct(one), _direct(other)
+    return None if first is None or second is None else made_of(first, second)
+
+
+def _is_none(tested: Evaluate) -> Evaluate:
+    def evaluate(scope: Scope) -> Any:
+        value = tested(scope)
+        return _MISSING if value is _MISSING else value is None
+
+    return evaluate
 
 
 def _either(left: Evaluate, right: Evaluate) -> Evaluate:

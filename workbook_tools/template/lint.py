@@ -96,26 +96,30 @@ def unproved(template: Template) -> list[TemplateFault]:
     """The formulas in the money columns (those of the names of the grand total) that no row says
     the result of.
     """
-    names = workbook_names(template.package)
     faults = []
-    sheets = {sheet.name: sheet for sheet in template.sheets}
+    for title, columns in _money_columns(template).items():
+        for row in template.sheet(title).rows.values():
+            for cell in row.cells:
+                content = cell.content
+                if cell.column not in columns or cell.column in row.proofs:
+                    continue
+                if isinstance(content, Formula):
+                    place = Place(title, cell_name(row.number, cell.column))
+                    message = (
+                        f"công thức ={content.text} chưa có dòng {{% prove %}} "
+                        "nói kết quả phải là gì"
+                    )
+                    faults.append(TemplateFault(place, message))
+    return faults
+
+
+def _money_columns(template: Template) -> dict[str, set[int]]:
+    """The columns that the names of the grand total stand in, by generated sheet."""
+    names = workbook_names(template.package)
+    generated = {sheet.name for sheet in template.sheets}
     money: dict[str, set[int]] = {}
     for name in TOTAL_NAMES.values():
-        for piece in tokenize(names[name]) if name in names else ():
-            if isinstance(piece, Ref) and piece.sheet in sheets:
+        for piece in tokenize(names.get(name, "")):
+            if isinstance(piece, Ref) and piece.sheet in generated:
                 money.setdefault(piece.sheet, set()).add(piece.left)
-    for title, columns in money.items():
-        for row in sheets[title].rows.values():
-            for cell in row.cells:
-                if (
-                    cell.column in columns
-                    and isinstance(cell.content, Formula)
-                    and cell.column not in row.proofs
-                ):
-                    faults.append(
-                        TemplateFault(
-                            Place(title, cell_name(row.number, cell.column)),
-                            f"công thức ={cell.content.text} chưa có dòng {{% prove %}} nói kết quả phải là gì",
-                        )
-                    )
-    return faults
+    return money
