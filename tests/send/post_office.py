@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Protocol
 from aiosmtpd.smtp import AuthResult, Envelope, Session
 
-from workbook_tools.send.smtp import Server
+from workbook_tools.send.smtp import PASSWORD, Server
 
 SENDER = ("Trung tâm Khuyến công", "trungtam@khuyencong.vn")
 USER, SECRET, PLAIN = "trungtam@khuyencong.vn", "mật-khẩu-đúng", "mat-khau-dung"
@@ -101,3 +104,33 @@ class Office(Controller):
 
 
 Start = Callable[..., Server]
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def start(
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Start]:
+    """Starts a server; the authority of its certificate is one that this machine trusts."""
+    running: list[Office] = []
+    monkeypatch.setenv(PASSWORD, SECRET)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+
+    def begin(
+        handler: Post, *, name: str = "127.0.0.1", tls: bool = True, at_once: bool = False
+    ) -> Server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert(name).configure_cert(context)
+        office = Office(handler, context if tls else None, at_once=at_once)
+        office.start()
+        running.append(office)
+        return Server("127.0.0.1", office.port, USER if tls else "", at_once)
+
+    yield begin
+    for office in running:
+        office.stop()

@@ -61,7 +61,7 @@ def test_the_figures_are_the_same_and_proved_again(built: Built) -> None:
     for sheet in ("PhuLuc", "TongHop"):
         assert cells(cleaned.data, sheet) == cells(built.data, sheet)
         assert results(cleaned.data, sheet) == results(built.data, sheet)
-    assert prove_copy(cleaned.data, built.plan) > 100
+    assert prove_copy(source_of(cleaned.data, "k.xlsx"), built.plan) > 100
     frame = pandas.read_excel(
         io.BytesIO(cleaned.data), sheet_name="PhuLuc", header=None, engine="openpyxl"
     )
@@ -124,11 +124,11 @@ def test_a_copy_whose_figures_are_not_the_plans_is_stopped(built: Built) -> None
 
     wrong = package.read(part).replace(b"<v>9230500</v>", b"<v>9230501</v>", 1)
     with pytest.raises(InputError, match=r"PhuLuc!H8: công thức .* nhưng ô ghi 9230501"):
-        prove_copy(pack(package.changed({part: wrong})), built.plan)
+        prove_copy(source_of(pack(package.changed({part: wrong})), "k.xlsx"), built.plan)
     from dataclasses import replace
 
     with pytest.raises(InputError, match="TongCong_KP của bản sạch là"):
-        prove_copy(data, replace(built.plan, sections=()))
+        prove_copy(source_of(data, "k.xlsx"), replace(built.plan, sections=()))
 
 
 PIXEL = base64.b64decode(

@@ -108,13 +108,14 @@ def _outgoing(
     taken: Container[str] = (),
 ) -> Outgoing:
     cleaned = clean_copy(data, name, choices.sheets)
-    formulas = prove_copy(cleaned.data, plan)
+    copy = source_of(cleaned.data, "ban-sach.xlsx")
+    formulas = prove_copy(copy, plan)
     stem = unlike(file_name(plan, choices.pattern, unit, ascii_only=choices.ascii_names), taken)
     files = [Attachment(f"{stem}.xlsx", cleaned.data)]
     pages = 0
     if choices.pdf:
         printed = choices.printer(cleaned.data)
-        pages = judged(printed, _names_shown(cleaned.data, plan)).pages
+        pages = judged(printed, _names_shown(copy, plan)).pages
         files.append(Attachment(f"{stem}.pdf", printed))
     refuse_large(files, choices.max_bytes)
     return Outgoing(
@@ -128,9 +129,8 @@ def _outgoing(
     )
 
 
-def _names_shown(data: bytes, plan: Plan) -> str:
+def _names_shown(source: Source, plan: Plan) -> str:
     """The names of projects that stand in the copy as they are: they must be found in its PDF."""
-    source = source_of(data, "ban-sach.xlsx")
     grids = [grid for name in source.sheets if (grid := source.grid(name)) is not None]
     shown = {
         value for grid in grids for row in grid.rows for value in row if isinstance(value, str)

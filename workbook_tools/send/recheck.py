@@ -14,16 +14,15 @@ from workbook_tools.plan.form import TOTAL_NAMES
 from workbook_tools.plan.grid import ErrorValue
 from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import format_amount
-from workbook_tools.read.source import source_of
+from workbook_tools.read.source import Source
 
 
-def prove_copy(data: bytes, plan: Plan) -> int:
+def prove_copy(source: Source, plan: Plan) -> int:
     """Calculate a clean copy anew: each formula must give what stands beside it, each grand total
     the plan's.
 
     Gives the number of formulas. Raises ``InputError`` naming the first cell that fails.
     """
-    source = source_of(data, "ban-sach.xlsx")
     try:
         calculated = calculate_package(source.package)
     except CalculationError as error:
