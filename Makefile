@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint judges bench bench-checks bench-press template examples docs clean
+.PHONY: demo test lint judges bench bench-checks bench-press template examples docs house changelog clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -23,6 +23,7 @@ judges:
 
 lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 test: $(READY) judges lint
@@ -39,6 +40,12 @@ bench-press: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m scripts.make_rule_docs
+
+house: $(READY)
+	$(BIN)/python -m scripts.draw_house --write
+
+changelog: $(READY)
+	$(BIN)/towncrier build --draft
 
 template: $(READY)
 	$(BIN)/python -m scripts.make_template

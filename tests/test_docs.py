@@ -1,0 +1,267 @@
+"""The docs say what is there: the drawing of the house, the walk through a build, commands, files,
+links, figures, names of the contract, codes of the rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import doctest
+import os
+import re
+import subprocess
+import sys
+import textwrap
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+import workbook_tools
+from tests.conftest import ROOT
+from tests.drawing import PAGE, drawing, drawn, imports
+from workbook_tools.check import RULES, Severity, check_plan
+from workbook_tools.check.register import registered
+from workbook_tools.cli import _parser
+from workbook_tools.jobs.json_report import report
+from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS, TOTAL_NAMES
+from workbook_tools.plan.model import Plan
+
+DEV = ROOT / "docs/dev"
+PAGES = sorted(
+    page
+    for pattern in ("*.md", "macros/*.md", "changes/*.md", "docs/**/*.md")
+    for page in ROOT.glob(pattern)
+)
+FENCE = re.compile(r"^```\w*$", re.MULTILINE)
+RESERVED = "## Reserved for later, not yet built"
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+# -------------------------------------------------------------------------------------- the drawing
+
+
+def test_every_arrow_that_is_drawn_is_an_import() -> None:
+    assert not drawn(PAGE.read_text("utf-8")) - imports()
+
+
+def test_every_import_between_rooms_is_drawn() -> None:
+    assert not imports() - drawn(PAGE.read_text("utf-8")), "make house draws it anew"
+
+
+def test_the_drawing_has_the_storeys_of_now() -> None:
+    assert drawing(imports()) in PAGE.read_text("utf-8"), "make house draws it anew"
+
+
+def test_a_drawing_is_read_back_as_it_was_drawn() -> None:
+    arrows = frozenset({("jobs", "read"), ("jobs", "plan"), ("read", "plan")})
+    assert drawn(drawing(arrows)) == arrows
+
+
+def test_a_page_without_a_drawing_is_refused() -> None:
+    with pytest.raises(ValueError, match="0 drawings"):
+        drawn("# Architecture\n")
+
+
+# ------------------------------------------------------------------------------------ what is shown
+
+
+def test_the_walk_through_one_build_shows_what_comes_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    page = FENCE.sub("", text("docs/dev/one-build.md"))
+    walk = doctest.DocTestParser().get_doctest(page, {}, "one-build.md", "docs/dev/one-build.md", 0)
+    result = doctest.DocTestRunner().run(walk)
+    assert result.attempted > 40
+    assert result.failed == 0, capsys.readouterr().out
+
+
+def test_the_recipe_of_a_rule_makes_a_rule() -> None:
+    (recipe,) = re.findall(
+        r"^ *```python\n(.*?)```", text("CONTRIBUTING.md"), re.MULTILINE | re.DOTALL
+    )
+    before = set(registered())
+    try:
+        exec(textwrap.dedent(recipe), {"__name__": "recipe"})
+        (code,) = set(registered()) - before
+        assert code not in before
+        found = [finding for finding in check_plan(Plan()) if finding.rule == code]
+        assert [(finding.severity, finding.where) for finding in found] == [
+            (Severity.NOTE, "NoiNhan")
+        ]
+    finally:
+        for code in set(registered()) - before:
+            del registered()[code]
+
+
+# ----------------------------------------------------------------------------- commands and options
+
+
+def commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """``new``, ``build`` … and ``addin build``, each with its parser."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                words = [
+                    word
+                    for argument in inner._actions
+                    if not argument.option_strings and argument.choices
+                    for word in argument.choices
+                ]
+                yield from ((f"{name} {word}", inner) for word in words or ())
+                if not words:
+                    yield name, inner
+
+
+COMMANDS = dict(commands(_parser()))
+OPTIONS = sorted(
+    {
+        option
+        for parser in COMMANDS.values()
+        for action in parser._actions
+        for option in action.option_strings
+        if option.startswith("--") and option not in ("--help", "--out")
+    }
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_in_the_contract(command: str) -> None:
+    assert f"kehoach {command}" in text("docs/dev/contract.md")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_told_to_those_who_use_it(command: str) -> None:
+    told = [page for page in PAGES if DEV not in page.parents and page.name != "CHANGELOG.md"]
+    assert any(f"kehoach {command}" in page.read_text("utf-8") for page in told)
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_option_is_in_the_contract(option: str) -> None:
+    assert f"{option}" in text("docs/dev/contract.md").partition(RESERVED)[0]
+
+
+def test_the_docs_name_no_command_that_is_not_there() -> None:
+    known = {command.split()[0] for command in COMMANDS} | {"--host"}
+    said = {
+        f"{name_of(page)}: {command}"
+        for page in PAGES
+        for command in re.findall(
+            r"(?:`|^)kehoach ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE
+        )
+        if command not in known
+    }
+    assert not said
+
+
+# ---------------------------------------------------------------------------------- links and files
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8"))
+    inner = [link.partition("#")[0] for link in links if "://" not in link]
+    assert not [link for link in inner if link and not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *sorted(DEV.glob("*.md"))], ids=name_of
+)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    named = re.findall(
+        r"`((?:workbook_tools|tests|scripts|docs|macros|templates|benchmarks|examples|changes)/[\w./-]*)`",
+        page.read_text("utf-8"),
+    )
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *sorted(DEV.glob("*.md"))], ids=name_of
+)
+def test_every_target_of_make_that_is_named_is_there(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", page.read_text("utf-8"))) <= targets
+
+
+def tables(page: str) -> Iterator[tuple[str, str]]:
+    """Each table with the nearest text before and after it in its section."""
+    for section in re.split(r"^## ", page, flags=re.MULTILINE):
+        blocks = section.split("\n\n")
+        texts = [at for at, block in enumerate(blocks) if not block.startswith("| ")]
+        for at in sorted(set(range(len(blocks))) - set(texts)):
+            near = [*[t for t in texts if t < at][-1:], *[t for t in texts if t > at][:1]]
+            yield blocks[at], "\n".join(blocks[t] for t in near)
+
+
+def test_every_table_of_figures_in_the_readme_has_its_command_beside_it() -> None:
+    bare = [
+        table
+        for table, beside in tables(text("README.md"))
+        if re.search(r"\| [\d.,]+ ", table)
+        and not re.search(r"`(make bench|python -m benchmarks)[^`]*`", beside)
+    ]
+    assert not bare
+
+
+# ------------------------------------------------------------------------------------- the contract
+
+
+@pytest.mark.parametrize("name", [*COLUMNS.values(), *PARTICULARS, *LEVELS, *TOTAL_NAMES.values()])
+def test_the_contract_has_every_name_of_the_form(name: str) -> None:
+    assert f"`{name}`" in text("docs/dev/contract.md").partition(RESERVED)[0]
+
+
+def test_the_contract_has_every_key_of_the_report() -> None:
+    promised = text("docs/dev/contract.md").partition(RESERVED)[0]
+    keys = set(re.findall(r'"(\w+)":', report(Plan(), check_plan(Plan()), None, {}).decode()))
+    assert not {key for key in keys if f'"{key}"' not in promised}
+
+
+def test_the_page_of_the_rules_has_every_code_and_no_other() -> None:
+    assert re.findall(r"^\| ([A-Z]\d\d) ", text("docs/dev/rules.md"), re.MULTILINE) == list(RULES)
+
+
+# ---------------------------------------------------------------------------- version and changelog
+
+
+def test_the_version_stands_in_one_place() -> None:
+    project = tomllib.loads(text("pyproject.toml"))
+    assert "version" not in project["project"]
+    assert project["project"]["dynamic"] == ["version"]
+    assert project["tool"]["hatch"]["version"]["path"] == "workbook_tools/__init__.py"
+    assert text("workbook_tools/__init__.py").count(workbook_tools.__version__) == 1
+
+
+def test_the_installed_package_has_the_version_of_the_code() -> None:
+    assert metadata.version("workbook-tools") == workbook_tools.__version__
+
+
+def test_the_fragments_make_a_section_of_the_changelog() -> None:
+    draft = subprocess.run(
+        [sys.executable, "-m", "towncrier", "build", "--draft", "--version", "9.9.9"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    fragments = [path for path in (ROOT / "changes").glob("*.md") if path.name != "README.md"]
+    written = [line for path in fragments for line in path.read_text("utf-8").split("\n") if line]
+    assert "## 9.9.9" in draft
+    assert not [line for line in written if line not in draft]
+
+
+def test_the_hooks_do_what_make_lint_does() -> None:
+    hooks = set(re.findall(r"entry: \.venv/bin/(.+)", text(".pre-commit-config.yaml")))
+    lint = text("Makefile").partition("\nlint:")[2].partition("\n\n")[0]
+    assert hooks == set(re.findall(r"\$\(BIN\)/(.+)", lint))
