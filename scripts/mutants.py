@@ -230,7 +230,9 @@ def changed_code(source: str, change: Change, file: str) -> types.CodeType:
                 return ast.copy_location(change.replace(node), node)
             return self.generic_visit(node)
 
-    return compile(ast.fix_missing_locations(Swap().visit(tree)), file, "exec")
+    Swap().visit(tree)
+    code: types.CodeType = compile(ast.fix_missing_locations(tree), file, "exec")
+    return code
 
 
 # ----------------------------------------------------------------------------------------- the runs

@@ -33,6 +33,7 @@ def project(
     **values: Any,
 ) -> dict[str, Any]:
     """A project row."""
+    usual: dict[str, Any] = {"executing_unit": "Trung tâm", "start_month": 1, "end_month": 12}
     return line(
         "Đề án",
         tt,
@@ -40,7 +41,7 @@ def project(
         beneficiary=beneficiary,
         other=other,
         total=total,
-        **({"executing_unit": "Trung tâm", "start_month": 1, "end_month": 12} | values),
+        **(usual | values),
     )
 
 
@@ -135,7 +136,9 @@ def random_rows(seed: int, programmes: int | None = None) -> list[dict[str, Any]
                 rows.append(
                     project(
                         f"{programme}.{number}",
-                        *shown,
+                        province=shown[0],
+                        beneficiary=shown[1],
+                        other=shown[2],
                         total=total,
                         executing_unit=chance.choice(("Trung tâm KC", "Sở Công Thương", "")),
                         start_month=chance.choice((None, 1, 4, 12)),

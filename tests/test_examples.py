@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -59,9 +60,9 @@ def test_derived_rows_say_so(example: Path) -> None:
     derived = [project for project in plan.projects if "suy ra" in project.note]
     assert [project.tt for project in derived] == ["2.1", "3.1-3.3"]
     assert (derived[0].total, derived[0].province, derived[0].beneficiary) == (
-        6183100,
-        3300000,
-        2883100,
+        Decimal(6183100),
+        Decimal(3300000),
+        Decimal(2883100),
     )
 
 

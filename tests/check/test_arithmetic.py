@@ -34,7 +34,7 @@ def test_a01_stated_total_unlike_its_sources() -> None:
     ("field", "cell"), [("total", "I"), ("province", "J"), ("beneficiary", "K"), ("other", "L")]
 )
 def test_a02_and_a03_per_column(field: str, cell: str) -> None:
-    amounts = {"total": 195, "province": 135, "beneficiary": 55, "other": 5}
+    amounts: dict[str, Any] = {"total": 195, "province": 135, "beneficiary": 55, "other": 5}
     right = [line("Mục", "I", **amounts), *SMALL[1:], line("Tổng cộng", **amounts)]
     assert found(right) == []
     wrong = {**amounts, field: amounts[field] + 1}

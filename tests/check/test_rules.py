@@ -97,7 +97,7 @@ def test_rules_never_raise_whatever_plan_they_get(
 ) -> None:
     levels = ["Mục", "Chương trình", "Đề án", "Đề án", "Đề án", "Chương trình", "Đề án", "Đề án"]
     lines = [[row[0], level, *row[2:]] for row, level in zip(rows, levels, strict=False)]
-    sheets = {
+    sheets: dict[str, list[list[Any]]] = {
         "ThongTin": [
             ["Mục", "Nội dung"],
             ["Năm kế hoạch", 2021],

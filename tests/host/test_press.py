@@ -23,6 +23,7 @@ from workbook_tools.excel.package import open_package, sheets
 from workbook_tools.host.edits import GENERATED
 from workbook_tools.jobs import press
 from workbook_tools.jobs.build import build_workbook
+from workbook_tools.machine.files import write_whole
 from workbook_tools.send.pdf import facts
 
 pytestmark = [pytest.mark.judge("libreoffice"), pytest.mark.xdist_group("office")]
@@ -217,7 +218,7 @@ def test_a_failure_midway_gives_back_the_workbook_with_its_unsaved_edits(
 ) -> None:
     book = opened(office, tmp_path, plan_file(SMALL))
     book.sheets["DeAn"].range("J5").value = 31
-    real, calls = press.write_whole, []
+    real, calls = write_whole, []
 
     def failing(path: Path, data: bytes) -> None:
         calls.append(path)
@@ -323,7 +324,7 @@ def test_the_program_is_closed_during_a_press(
     try:
         opened(office, tmp_path, plan_file(SMALL))
         before = (tmp_path / "ke-hoach.xlsx").read_bytes()
-        real = press.build_workbook
+        real = build_workbook
 
         def closing(*arguments: Any, **options: Any) -> Any:
             built = real(*arguments, **{**options, "progress": None})
@@ -453,7 +454,7 @@ def test_the_button_puts_a_draft_in_front_of_the_user(
     ribbon.send()
     (file,) = shown
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-    names = [part.get_filename() for part in mail.iter_attachments()]  # type: ignore[attr-defined]
+    names = [str(part.get_filename()) for part in mail.iter_attachments()]
     assert [name.rpartition(".")[2] for name in names] == ["xlsx", "pdf"] and mail[
         "X-Unsent"
     ] == "1"

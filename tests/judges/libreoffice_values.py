@@ -2,10 +2,13 @@
 value as JSON.
 """
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys
 import time
+from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -15,7 +18,7 @@ FORMULA_CELLS = 16
 NUMBER = 1
 
 
-def connect(program, profile):
+def connect(program: str, profile: str) -> tuple[subprocess.Popen[bytes], Any]:
     pipe = f"kehoach{abs(hash(profile)) % 10**9}"
     office = subprocess.Popen(
         [
@@ -44,7 +47,7 @@ def connect(program, profile):
     raise SystemExit("LibreOffice did not start")
 
 
-def column(number):
+def column(number: int) -> str:
     letters = ""
     number += 1
     while number:
@@ -53,11 +56,11 @@ def column(number):
     return letters
 
 
-def formulas(document):
+def formulas(document: Any) -> dict[str, dict[str, object]]:
     document.calculateAll()
-    sheets = {}
+    sheets: dict[str, dict[str, object]] = {}
     for sheet in document.Sheets:
-        found = {}
+        found: dict[str, object] = {}
         for area in sheet.queryContentCells(FORMULA_CELLS).RangeAddresses:
             for row in range(area.StartRow, area.EndRow + 1):
                 for at in range(area.StartColumn, area.EndColumn + 1):
@@ -74,7 +77,7 @@ def formulas(document):
     return sheets
 
 
-def main(program, profile, *files):
+def main(program: str, profile: str, *files: str) -> None:
     office, context = connect(program, profile)
     desktop = context.ServiceManager.createInstanceWithContext(
         "com.sun.star.frame.Desktop", context

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from workbook_tools.excel.cells import split_area, split_cell
 from workbook_tools.excel.package import (
@@ -124,7 +125,7 @@ def _sheet(package: Package, part: str, strings: int, formats: int) -> list[str]
     return faults
 
 
-def _tables(package: Package, part: str, names: list[str], strings: list[object]) -> list[str]:
+def _tables(package: Package, part: str, names: list[str], strings: Sequence[object]) -> list[str]:
     faults = []
     cells = {str(c.get("r")): c for c in parse_xml(package.read(part), part).iter(f"{M}c")}
     for rel in relationships(package, part):

@@ -151,7 +151,7 @@ def test_no_numerals(text: str) -> None:
 def test_ambiguous_numerals_have_two_readings_and_their_column_decides() -> None:
     numeral = read_numeral("1.234")
     assert numeral is not None
-    assert (numeral.value, numeral.other) == (1234, Decimal("1.234"))
+    assert (numeral.value, numeral.other) == (Decimal(1234), Decimal("1.234"))
     vietnamese, english = read_numeral("9.230,5"), read_numeral("9,230.5")
     assert vietnamese and english
     assert decide(numeral, [numeral, vietnamese]).value == 1234

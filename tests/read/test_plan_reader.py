@@ -19,15 +19,20 @@ from workbook_tools.read.source import source_of
 def test_the_example(example: Path) -> None:
     plan = read_plan(example)
     assert (plan.total, plan.province, plan.beneficiary, plan.other) == (
-        9230500,
-        6172400,
-        3058100,
-        0,
+        Decimal(9230500),
+        Decimal(6172400),
+        Decimal(3058100),
+        Decimal(0),
     )
     assert (plan.province_name, plan.year, plan.unit.name) == ("Đồng Nai", 2021, "ngàn đồng")
     assert [section.tt for section in plan.sections] == ["I", "II"]
     first = plan.projects[0]
-    assert (first.tt, first.province, first.start_month, first.end_month) == ("1.1", 195000, 5, 12)
+    assert (first.tt, first.province, first.start_month, first.end_month) == (
+        "1.1",
+        Decimal(195000),
+        5,
+        12,
+    )
     assert str(plan.place(first, "province")) == "DeAn!J4"
     assert plan.particulars["Ngày ban hành"] == datetime.date(2021, 5, 10)
     assert len(plan.norms) == 5 and len(plan.documents) == 15 and len(plan.targets) == 14
@@ -66,10 +71,13 @@ def test_a_programmes_legal_basis_holds_for_its_projects() -> None:
 
 @pytest.mark.parametrize(
     ("missing", "expected"),
-    [("province", (40, 50, 10)), ("beneficiary", (40, 50, 10)), ("other", (40, 50, 10))],
+    [
+        (name, (Decimal(40), Decimal(50), Decimal(10)))
+        for name in ("province", "beneficiary", "other")
+    ],
 )
 def test_the_one_missing_source_is_the_total_less_the_others(
-    missing: str, expected: tuple[int, ...]
+    missing: str, expected: tuple[Decimal, ...]
 ) -> None:
     sources: dict[str, Any] = {"province": 40, "beneficiary": 50, "other": 10} | {missing: None}
     plan = read_plan(
@@ -117,7 +125,7 @@ def _without_results(data: bytes) -> bytes:
 def test_a_formula_without_a_result_is_calculated() -> None:
     data = plan_file(SMALL, cells={"J4": "=60+40", "C4": '="Đề án "&"x"'})
     plan = read_plan(source_of(_without_results(data), "k.xlsx"))
-    assert (plan.projects[0].province, plan.projects[0].name) == (100, "Đề án x")
+    assert (plan.projects[0].province, plan.projects[0].name) == (Decimal(100), "Đề án x")
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -152,7 +160,7 @@ def test_lines_outside_any_programme_or_section_stand_under_one_without_a_row() 
     plan = read_plan(source([line("Mục", "I"), project("1.1", 1)]))
     assert [(p.row, len(p.projects)) for p in plan.programmes] == [(0, 1)]
     plan = read_plan(source([line("Chương trình", "1"), project("1.1", 1)]))
-    assert [(s.row, s.total) for s in plan.sections] == [(0, 1)]
+    assert [(s.row, s.total) for s in plan.sections] == [(0, Decimal(1))]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ class Office(Controller):
         login: dict[str, Any] = (
             {"auth_required": not at_once, "authenticator": self._known} if certificate else {}
         )
-        starttls = (
+        starttls: dict[str, Any] = (
             {"tls_context": certificate, "require_starttls": True}
             if certificate is not None and not at_once
             else {}
@@ -100,7 +100,7 @@ class Office(Controller):
         assert self.server is not None
         assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 Start = Callable[..., Server]

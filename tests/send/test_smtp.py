@@ -30,7 +30,7 @@ def test_a_mail_goes_to_all_its_recipients(
     read = email.message_from_bytes(content, policy=default)
     assert read["X-Unsent"] is None and read["Date"] and read["Message-ID"]
     assert read["From"].addresses[0].display_name == SENDER[0] and read["Subject"] == mail().subject
-    (file,) = read.iter_attachments()  # type: ignore[attr-defined]
+    (file,) = read.iter_attachments()
     assert file.get_content() == XLSX and file.get_filename() == mail().attachments[0].name
 
 
@@ -135,7 +135,7 @@ def test_the_password_is_the_keyrings_or_the_environments(monkeypatch: pytest.Mo
     from keyring.backend import KeyringBackend
 
     class Held(KeyringBackend):
-        priority = 1  # type: ignore[assignment]
+        priority = 1
 
         def get_password(self, service: str, username: str) -> str | None:
             return "của-khoá" if (service, username) == ("kehoach-smtp:mail.vn", "a") else None
@@ -147,7 +147,7 @@ def test_the_password_is_the_keyrings_or_the_environments(monkeypatch: pytest.Mo
             raise NotImplementedError
 
     before = keyring.get_keyring()
-    keyring.set_keyring(Held())
+    keyring.set_keyring(Held())  # type: ignore[no-untyped-call]
     try:
         monkeypatch.delenv(PASSWORD, raising=False)
         assert password(Server("mail.vn", 587, "a")) == "của-khoá"
