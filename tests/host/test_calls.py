@@ -11,7 +11,7 @@ import xlwings
 from tests.conftest import ROOT
 from workbook_tools.host import libreoffice
 
-CALLERS = ("workbook_tools/host/press.py", "workbook_tools/ribbon.py")
+CALLERS = ("workbook_tools/jobs/press.py", "workbook_tools/ribbon.py")
 CLASSES = {
     "App": libreoffice.App,
     "Apps": libreoffice.Apps,
