@@ -11,7 +11,7 @@ from hypothesis import settings
 from tests.judges import openxml
 from workbook_tools.jobs.build import Built, build_workbook, load_template
 
-pytest_plugins = ("tests.send.post_office",)
+pytest_plugins = ("tests.host.running", "tests.send.post_office")
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE = os.environ.get("KEHOACH_REQUIRE_JUDGES") == "1"
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from workbook_tools.errors import InputError, WorkbookToolsError
 
 if TYPE_CHECKING:
     from workbook_tools.check import Finding
-    from workbook_tools.plan.model import Plan
-    from workbook_tools.render.proof import Proof
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
+
+
+Commands = Any
+"""The commands of a parser, as argparse keeps them."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,8 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         print(
-            f"Chương trình gặp lỗi không lường trước ({type(error).__name__}: {error}); chưa ghi gì ra tệp. "
-            "Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ.",
+            f"Chương trình gặp lỗi không lường trước ({type(error).__name__}: {error}); "
+            "chưa ghi gì ra tệp. Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ.",
             file=sys.stderr,
         )
         if os.environ.get("KEHOACH_DEBUG"):
@@ -64,19 +65,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """What may be typed: a command each, with its options."""
     parser = _Parser(
         prog="kehoach", description="Lập biểu tổng hợp kế hoạch khuyến công địa phương."
     )
     commands = parser.add_subparsers(
         dest="command", required=True, metavar="LỆNH", parser_class=_Parser
     )
+    for add in (
+        _add_new,
+        _add_build,
+        _add_check,
+        _add_unflag,
+        _add_template,
+        _add_send,
+        _add_sent,
+        _add_addin,
+        _add_rules,
+    ):
+        add(commands)
+    return parser
 
+
+def _add_new(commands: Commands) -> None:
+    """``new``: an empty plan."""
     new = commands.add_parser("new", help="tạo sổ kế hoạch trống")
     new.add_argument("out", type=Path, metavar="TỆP.xlsx")
     new.add_argument("--province", required=True, metavar="TỈNH", help="tên tỉnh")
     new.add_argument("--year", required=True, type=int, metavar="NĂM", help="năm kế hoạch")
     new.set_defaults(run=_new)
 
+
+def _add_build(commands: Commands) -> None:
+    """``build``: a plan into the finished workbook."""
     build = commands.add_parser("build", help="lập biểu: đọc, kiểm tra, xếp, chứng minh, ghi")
     build.add_argument("plan", type=Path, metavar="KẾ_HOẠCH.xlsx")
     where = build.add_mutually_exclusive_group()
@@ -91,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
     build.set_defaults(run=_build)
 
+
+def _add_check(commands: Commands) -> None:
+    """``check``: only the findings."""
     check = commands.add_parser(
         "check", help="chỉ kiểm tra: sổ kế hoạch, sổ đã lập, hoặc phụ lục của nơi khác"
     )
@@ -98,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
     check.set_defaults(run=_check)
 
+
+def _add_unflag(commands: Commands) -> None:
+    """``unflag``: every flag taken out."""
     unflag = commands.add_parser("unflag", help="bỏ mọi dấu kiểm tra khỏi sổ")
     unflag.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
     unflag.add_argument(
@@ -105,23 +132,40 @@ def _parser() -> argparse.ArgumentParser:
     )
     unflag.set_defaults(run=_unflag)
 
+
+def _add_template(commands: Commands) -> None:
+    """``template lint``: the faults of a template."""
     template = commands.add_parser("template", help="kiểm tra tệp mẫu")
     template.add_argument("action", choices=["lint"], metavar="lint")
     template.add_argument("file", type=Path, metavar="MẪU.xlsx")
     template.set_defaults(run=_lint)
 
+
+def _add_send(commands: Commands) -> None:
+    """``send``: what goes out of a finished workbook."""
     send = commands.add_parser("send", help="bản sạch, PDF, thư nháp từ sổ đã lập")
     send.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
     send.add_argument(
         "--draft", type=Path, metavar="THƯ_MỤC", help="ghi .eml và tệp kèm theo vào đó, không mở gì"
     )
-    send.add_argument("--smtp", metavar="MÁY_CHỦ[:CỔNG]", help="gửi thẳng qua máy chủ thư (TLS)")
-    send.add_argument("--from", dest="sender", metavar="ĐỊA_CHỈ", help="với --smtp: người gửi")
     send.add_argument(
-        "--user", metavar="TÊN", help="với --smtp: tên đăng nhập (mặc định là người gửi)"
+        "--smtp", default="", metavar="MÁY_CHỦ[:CỔNG]", help="gửi thẳng qua máy chủ thư (TLS)"
     )
     send.add_argument(
-        "--sheets", default="PhuLuc,TongHop", metavar="TRANG,…", help="các trang gửi đi"
+        "--from", dest="sender", default="", metavar="ĐỊA_CHỈ", help="với --smtp: người gửi"
+    )
+    send.add_argument(
+        "--user",
+        default="",
+        metavar="TÊN",
+        help="với --smtp: tên đăng nhập (mặc định là người gửi)",
+    )
+    send.add_argument(
+        "--sheets",
+        type=_names,
+        default="PhuLuc,TongHop",
+        metavar="TRANG,…",
+        help="các trang gửi đi",
     )
     send.add_argument(
         "--split-by", default="", metavar="CỘT", help="mỗi đơn vị một phần: “Đơn vị thực hiện”"
@@ -154,9 +198,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     send.set_defaults(run=_send)
 
+
+def _add_sent(commands: Commands) -> None:
+    """``sent``: the log of mails."""
     sent = commands.add_parser("sent", help="sổ thư đã gửi")
     sent.set_defaults(run=_sent)
 
+
+def _add_addin(commands: Commands) -> None:
+    """``addin``: the buttons in Excel and LibreOffice."""
     addin = commands.add_parser("addin", help="phần bổ trợ của Excel và LibreOffice")
     addin.add_argument(
         "action",
@@ -172,135 +222,70 @@ def _parser() -> argparse.ArgumentParser:
     )
     addin.set_defaults(run=_addin)
 
+
+def _add_rules(commands: Commands) -> None:
+    """``rules``: the rules listed or explained."""
     rules = commands.add_parser("rules", help="các quy tắc kiểm tra")
     rules.add_argument("code", nargs="?", metavar="MÃ")
     rules.set_defaults(run=_rules)
-    return parser
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _new(options: argparse.Namespace) -> int:
-    from workbook_tools.jobs.new_plan import new_plan
-    from workbook_tools.machine.files import write_whole
+    from workbook_tools.jobs.new_plan import new_plan_file
 
-    if not 2000 <= options.year <= 2100:
-        raise InputError(f"Năm {options.year} không hợp lệ; cần từ 2000 đến 2100.")
-    if options.out.suffix.lower() != ".xlsx":
-        raise InputError(f"Tệp {options.out} phải có đuôi .xlsx.")
-    if options.out.exists():
-        raise InputError(f"Đã có tệp {options.out}; hãy chọn tên khác để không mất dữ liệu.")
-    write_whole(options.out, new_plan(options.province, options.year))
+    new_plan_file(options.out, options.province, options.year)
     print(f"Đã tạo {options.out}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn.")
     return DONE
 
 
 def _build(options: argparse.Namespace) -> int:
-    from workbook_tools.jobs.build import STAGES, build_workbook
-    from workbook_tools.jobs.json_report import report
-    from workbook_tools.machine.progress import progress
+    """``kehoach build``: where the workbook was written, and what stands in it."""
+    from workbook_tools.jobs.build import build_file
+    from workbook_tools.jobs.summary import summary
 
-    target = _target(options)
-    size = options.plan.stat().st_size if options.plan.exists() else 0
-    with progress(STAGES, size) as begin:
-        built = build_workbook(
-            options.plan, options.template, flags=not options.no_flags, progress=begin
-        )
-    started = time.perf_counter()
-    built.save(target)
-    timings = {**built.timings, "save": time.perf_counter() - started}
-    if options.report:
-        _write_report(options.report, report(built.plan, built.findings, built.proof, timings))
+    target, built = build_file(
+        options.plan,
+        options.out,
+        in_place=options.in_place,
+        template=options.template,
+        flags=not options.no_flags,
+        report=options.report,
+    )
     print(f"Đã lập {target}")
-    _say(built.plan, built.findings, built.proof)
-    return FOUND if any(finding.open_error for finding in built.findings) else DONE
-
-
-def _target(options: argparse.Namespace) -> Path:
-    plan: Path = options.plan
-    if options.in_place:
-        return plan
-    target: Path = options.out or plan.with_name(f"PhuLuc_{plan.name}")
-    if target.suffix.lower() != plan.suffix.lower():
-        raise InputError(f"Tệp kết quả {target.name} phải có đuôi {plan.suffix} như sổ kế hoạch.")
-    if target.exists() and plan.exists() and target.samefile(plan):
-        raise InputError(
-            "Tệp kết quả trùng với sổ kế hoạch; nếu muốn ghi vào chính sổ đó, hãy dùng --in-place."
-        )
-    return target
+    print("\n".join(summary(built.plan, built.findings, built.proof)))
+    return _status(built.findings)
 
 
 def _check(options: argparse.Namespace) -> int:
-    from workbook_tools.jobs.check import check_workbook
-    from workbook_tools.jobs.json_report import report
-    from workbook_tools.read.source import open_source
+    from workbook_tools.jobs.check import check_file
+    from workbook_tools.jobs.summary import summary
 
-    started = time.perf_counter()
-    source = open_source(options.plan)
-    read = time.perf_counter()
-    plan, findings = check_workbook(source)
-    timings = {"read": read - started, "check": time.perf_counter() - read}
-    if options.report:
-        _write_report(options.report, report(plan, findings, None, timings))
-    _say(plan, findings, None)
-    return FOUND if any(finding.open_error for finding in findings) else DONE
+    checked = check_file(options.plan, options.report)
+    print("\n".join(summary(checked.plan, checked.findings)))
+    return _status(checked.findings)
+
+
+def _status(findings: Sequence[Finding]) -> int:
+    from workbook_tools.jobs.check import open_errors
+
+    return FOUND if open_errors(findings) else DONE
 
 
 def _unflag(options: argparse.Namespace) -> int:
-    from workbook_tools.flags.flagging import unflagged
-    from workbook_tools.machine.files import write_whole
-    from workbook_tools.read.source import open_source
+    from workbook_tools.jobs.unflag import unflag_file
 
-    target = options.out or options.workbook
-    if target.suffix.lower() != options.workbook.suffix.lower():
-        raise InputError(
-            f"Tệp kết quả {target.name} phải có đuôi {options.workbook.suffix} như sổ ban đầu."
-        )
-    source = open_source(options.workbook)
-    clean = unflagged(source)
-    if clean is source and target == options.workbook:
-        print(f"{target} không có dấu kiểm tra nào.")
-        return DONE
-    write_whole(target, clean.data)
-    print(f"Đã bỏ dấu kiểm tra: {target}")
+    print(unflag_file(options.workbook, options.out))
     return DONE
 
 
-def _write_report(path: Path, data: bytes) -> None:
-    from workbook_tools.machine.files import write_whole
-
-    write_whole(path, data)
-
-
-def _say(plan: Plan, findings: tuple[Finding, ...], proof: Proof | None) -> None:
-    from workbook_tools.check import Severity
-    from workbook_tools.plan.money import format_amount
-
-    whose = " ".join(str(part) for part in (plan.province_name, plan.year) if part) or plan.sheet
-    sections, programmes = (
-        sum(1 for line in lines if line.row) for lines in (plan.sections, plan.programmes)
-    )
-    print(f"  {whose}: {sections} mục, {programmes} chương trình, {len(plan.projects)} đề án")
-    print(
-        f"  Tổng KP {format_amount(plan.total)}; KPKC ĐP {format_amount(plan.province)}; "
-        f"đơn vị thụ hưởng {format_amount(plan.beneficiary)}; nguồn khác {format_amount(plan.other)} ({plan.unit.name})"
-    )
-    if proof is not None:
-        print(f"  Công thức: {proof.written} đã ghi, {proof.proved} đã chứng minh")
-    for remark in plan.remarks:
-        print(
-            f"  {remark.place}: “{remark.found}” được đọc là {remark.read_as} ({remark.evidence})"
-        )
-    for finding in findings:
-        accepted = f" [đã giải trình: {finding.accepted}]" if finding.accepted is not None else ""
-        print(f"  {finding.rule} {finding.label} {finding.where}: {finding.message}{accepted}")
-    if not any(finding.severity is Severity.ERROR for finding in findings):
-        print("  Không có lỗi.")
-
-
 def _lint(options: argparse.Namespace) -> int:
-    from workbook_tools.jobs.lint_template import lint
-    from workbook_tools.read.source import open_source
+    from workbook_tools.jobs.lint_template import lint_file
 
-    faults = lint(open_source(options.file).package)
+    faults = lint_file(options.file)
     for fault in faults:
         print(fault)
     print(f"{len(faults)} lỗi trong tệp mẫu." if faults else "Tệp mẫu không có lỗi.")
@@ -308,122 +293,46 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _send(options: argparse.Namespace) -> int:
-    from workbook_tools.jobs.send import MEGABYTE, Choices, prepare
-    from workbook_tools.machine.state import state_folder
-    from workbook_tools.place import Place
-    from workbook_tools.read.source import open_source
-    from workbook_tools.send import delivery, smtp
-    from workbook_tools.send.mail import FOLDER, checked
+    """``kehoach send``: what was made and where it went."""
+    from workbook_tools.jobs.hand_over import Way, send_file
+    from workbook_tools.jobs.send import MEGABYTE, Choices
+    from workbook_tools.send.mail import FOLDER
     from workbook_tools.send.names import PATTERN
-    from workbook_tools.send.sent_log import SentLog
 
-    if options.smtp and not options.sender:
-        raise InputError("--smtp cần --from ĐỊA_CHỈ của người gửi.")
-    if options.smtp:
-        checked(options.sender, Place("--from"))
-    if options.smtp and options.draft:
-        raise InputError("Chỉ chọn một: --draft ghi thư nháp, --smtp gửi thẳng.")
-    sheets = [name.strip() for name in options.sheets.split(",") if name.strip()]
-    parts = prepare(
-        open_source(options.workbook),
-        Choices(
-            sheets=sheets,
-            pattern=options.pattern or PATTERN,
-            ascii_names=options.ascii_names,
-            pdf=not options.no_pdf,
-            max_bytes=int(options.max_mb * MEGABYTE),
-            split_by=options.split_by,
-            despite_errors=options.despite_errors,
-            texts=options.mail_texts or FOLDER,
-            template=options.template,
-        ),
+    choices = Choices(
+        sheets=options.sheets,
+        pattern=options.pattern or PATTERN,
+        ascii_names=options.ascii_names,
+        pdf=not options.no_pdf,
+        max_bytes=int(options.max_mb * MEGABYTE),
+        split_by=options.split_by,
+        despite_errors=options.despite_errors,
+        texts=options.mail_texts or FOLDER,
+        template=options.template,
     )
-    log = SentLog()
-    rest = list(parts)
-    repeats: list[str] = []
-    if not options.again and not options.draft:
-        rest, repeats = delivery.without_repeats(parts, log)
-    print("\n".join([*(line for part in rest for line in delivery.told(part)), *repeats]))
-    if options.smtp:
-        where = smtp.server(options.smtp, options.user or options.sender)
-        sender = ("", options.sender)
-        said = delivery.send_all(
-            rest, lambda mail: smtp.send(mail, where, sender), log, options.despite_errors
-        )
-    elif options.draft:
-        said = delivery.drafts(rest, options.draft, log, options.despite_errors)
-    else:
-        said = delivery.open_drafts(rest, state_folder() / "thu-nhap", log, options.despite_errors)
-    print("\n".join(said))
+    way = Way(options.draft, options.smtp, options.sender, options.user, options.again)
+    send_file(options.workbook, choices, way, print)
     return DONE
 
 
 def _sent(options: argparse.Namespace) -> int:
-    from workbook_tools.send.sent_log import LABELS, SentLog
+    from workbook_tools.jobs.sent import sent
 
-    entries = SentLog().entries()
-    for entry in entries:
-        whom = ", ".join(entry.addresses) or "(chưa có địa chỉ)"
-        override = f"; gửi dù còn lỗi: {entry.override}" if entry.override else ""
-        print(f"{entry.at}  {LABELS[entry.state]}: {entry.subject}")
-        print(f"  cho {whom}; tổng {entry.totals['total']}{override}")
-        for name, said in entry.files:
-            print(f"  {name}  {said}")
-        if entry.note:
-            print(f"  {entry.note}")
-    if not entries:
-        print("Chưa gửi thư nào.")
+    print("\n".join(sent()))
     return DONE
 
 
 def _addin(options: argparse.Namespace) -> int:
-    from workbook_tools.addin.xlam import PROJECT
+    from workbook_tools.jobs.addin import addin
 
-    if options.action == "build":
-        from workbook_tools.machine.files import write_whole
-
-        target: Path = options.out or Path(f"{PROJECT}.xlam")
-        if target.suffix.lower() == ".oxt":
-            from workbook_tools.addin.oxt import extension
-
-            write_whole(target, extension())
-        elif target.suffix.lower() == ".xlam":
-            from workbook_tools.addin.xlam import addin
-
-            write_whole(target, addin())
-        else:
-            raise InputError(
-                f"Tệp {target.name} phải có đuôi .xlam (Excel) hoặc .oxt (LibreOffice)."
-            )
-        print(f"Đã làm {target}")
-        return DONE
-    if options.out is not None:
-        raise InputError("-o chỉ dùng với kehoach addin build.")
-    from workbook_tools.addin import unopkg
-    from workbook_tools.addin.install import SYSTEMS, install, places, settings, status, uninstall
-
-    said = unopkg.act(options.action)
-    if sys.platform in SYSTEMS:
-        act = {"install": install, "uninstall": uninstall, "status": status}[options.action]
-        said = act(places(), settings()) + said
-    print("\n".join(said))
+    print("\n".join(addin(options.action, options.out)))
     return DONE
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from workbook_tools.check import RULES
+    from workbook_tools.jobs.explain import rules
 
-    if options.code is None:
-        for rule in RULES.values():
-            print(f"{rule.code}  {rule.severity.label:<9} {rule.title}")
-        return DONE
-    found = RULES.get(options.code.upper())
-    if found is None:
-        raise InputError(f"Không có quy tắc {options.code}; xem danh sách bằng lệnh kehoach rules.")
-    print(
-        f"{found.code} ({found.severity.label}) {found.title}\n\n{found.explanation}\n\n"
-        f"Sai:   {found.bad}\nĐúng:  {found.good}"
-    )
+    print("\n".join(rules(options.code)))
     return DONE
 
 

@@ -10,12 +10,9 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbook_tools.errors import InputError, WorkbookToolsError
-
-if TYPE_CHECKING:
-    from workbook_tools.send.outgoing import Outgoing
 
 TITLE = "Khuyến công"
 
@@ -50,9 +47,7 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
             app.status_bar = False
             if said:
                 app.alert(said, TITLE, mode=mode)
-        except (
-            Exception
-        ) as error:  # the program was closed during the press: there is nobody left to tell
+        except Exception as error:  # the program was closed: there is nobody left to tell
             from workbook_tools.machine.state import log_error
 
             log_error(action.__name__, error)
@@ -99,17 +94,10 @@ def _book(app: Any) -> Any:
 def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Kế hoạch mới: an empty plan for next year in the user's documents, opened."""
     from datetime import date
-    from pathlib import Path
 
-    from workbook_tools.jobs.new_plan import new_plan as empty_plan
-    from workbook_tools.machine.files import write_whole
+    from workbook_tools.jobs.new_plan import plan_of_next_year
 
-    year = date.today().year + 1
-    folder = next((f for f in (Path.home() / "Documents", Path.home()) if f.is_dir()), Path.cwd())
-    number = 1
-    while (path := folder / f"KeHoach{year}{f' ({number})' if number > 1 else ''}.xlsx").exists():
-        number += 1
-    write_whole(path, empty_plan("", year))
+    path = plan_of_next_year(date.today())
     app.books.open(str(path))
     return f"Đã tạo {path}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn."
 
@@ -117,43 +105,36 @@ def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def build(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Lập biểu: rebuild ``PhuLuc``, ``TongHop``, ``KiemTra`` and the flags of the open workbook."""
+    from workbook_tools.jobs.check import open_errors
     from workbook_tools.jobs.press import rebuild
 
     _, _, findings = rebuild(_book(app), ask)
-    errors = sum(finding.open_error for finding in findings)
+    errors = len(open_errors(findings))
     return f"Đã lập biểu. Còn {errors} lỗi chưa giải trình; xem trang KiemTra." if errors else None
 
 
 @_button
 def check(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Kiểm tra: count the findings on the open workbook, and go to the first."""
-    from workbook_tools.jobs.press import check as check_open
+    from workbook_tools.jobs.walk import first
 
-    book = _book(app)
-    _, findings = check_open(book)
-    open_ones = [finding for finding in findings if finding.accepted is None]
-    if not open_ones:
-        return "Không có lỗi."
-    _go_to(book, open_ones[0])
-    counts = {
-        label: sum(f.label == label for f in open_ones) for label in ("Lỗi", "Cảnh báo", "Lưu ý")
-    }
-    return (
-        ", ".join(f"{label}: {count}" for label, count in counts.items())
-        + f".\n\n{_said(open_ones[0])}"
-    )
+    return first(_book(app))
 
 
 @_button
 def next_finding(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Lỗi sau: select the next flagged cell."""
-    return _step(_book(app), 1)
+    from workbook_tools.jobs.walk import step
+
+    return step(_book(app), 1)
 
 
 @_button
 def previous_finding(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Lỗi trước: select the previous flagged cell."""
-    return _step(_book(app), -1)
+    from workbook_tools.jobs.walk import step
+
+    return step(_book(app), -1)
 
 
 @_button
@@ -185,16 +166,11 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Xuất PDF: the PDF of the clean copy beside the workbook, opened."""
     import webbrowser
 
-    from workbook_tools.jobs.press import local_path
-    from workbook_tools.machine.files import write_whole
+    from workbook_tools.jobs.press_send import export_pdf as export
 
-    part = _outgoing(app)
-    target = local_path(_book(app)).with_name(f"{part.name}.pdf")
-    write_whole(
-        target, next(file.data for file in part.mail.attachments if file.name.endswith(".pdf"))
-    )
+    target, pages = export(_book(app))
     webbrowser.open(target.as_uri())
-    return f"Đã làm {target} ({part.pages} trang)."
+    return f"Đã làm {target} ({pages} trang)."
 
 
 @_button
@@ -202,32 +178,9 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Gửi thư: a clean copy and its PDF in a mail draft that is opened; the user sees it before it
     goes.
     """
-    from workbook_tools.machine.state import state_folder
-    from workbook_tools.send.delivery import open_drafts, repeated, told
-    from workbook_tools.send.sent_log import SentLog
+    from workbook_tools.jobs.press_send import send as put_in_front
 
-    part = _outgoing(app)
-    if part.doubts and ask("\n".join([*part.doubts, "", "Vẫn soạn thư?"]), "yes_no") != "yes":
-        return None
-    log = SentLog()
-    _, said = repeated([part], log)
-    if said and ask(f"{said[0]}. Soạn lại thư này?", "yes_no") != "yes":
-        return None
-    return "\n".join([*told(part), *open_drafts([part], state_folder() / "thu-nhap", log)])
-
-
-def _outgoing(app: Any) -> Outgoing:
-    """What goes out of the open workbook, printed by the program that shows it."""
-    from workbook_tools.jobs.press import local_path, printer, snapshot
-    from workbook_tools.jobs.send import Choices, prepare
-    from workbook_tools.read.source import source_of
-
-    book = _book(app)
-    path = local_path(book)
-    (part,) = prepare(
-        source_of(snapshot(book, path), path.name), Choices(printer=printer(app), override="")
-    )
-    return part
+    return put_in_front(_book(app), ask)
 
 
 _NOT_YET = "Chức năng này chưa có trong bản đang dùng."
@@ -244,44 +197,9 @@ def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
     log.touch()
     webbrowser.open(log.as_uri())
     return (
-        "Nhập đề án ở trang DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, ○ là lưu ý; rê chuột lên ô để đọc "
-        f"lý do. Nhật ký lỗi: {log}"
+        "Nhập đề án ở trang DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, "
+        f"○ là lưu ý; rê chuột lên ô để đọc lý do. Nhật ký lỗi: {log}"
     )
-
-
-def _step(book: Any, way: int) -> str | None:
-    """Select the next or the previous finding from where the user is, round the workbook."""
-    from workbook_tools.excel.cells import split_cell
-    from workbook_tools.jobs.press import check as check_open
-    from workbook_tools.jobs.press import seen
-
-    _, findings = check_open(book)
-    order = {sheet.name: at for at, sheet in enumerate(book.sheets)}
-    placed = sorted(
-        {
-            (order.get(f.place.sheet, 0), *split_cell(f.place.cell)): f
-            for f in findings
-            if f.accepted is None and f.place.cell
-        }.items(),
-        key=lambda item: item[0],
-    )
-    if not placed:
-        return "Không có lỗi."
-    view = seen(book)
-    here = (order.get(view.sheet, 0), *split_cell(view.selection.partition(":")[0]))
-    after = [finding for at, finding in placed if at > here]
-    before = [finding for at, finding in placed if at < here]
-    chosen = (after or [placed[0][1]])[0] if way > 0 else (before or [placed[-1][1]])[-1]
-    _go_to(book, chosen)
-    return None
-
-
-def _go_to(book: Any, finding: Any) -> None:
-    book.sheets[finding.place.sheet].range(finding.place.cell or "A1").select()
-
-
-def _said(finding: Any) -> str:
-    return f"{finding.label} {finding.rule} ở {finding.where}: {finding.message}\n→ {finding.hint}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

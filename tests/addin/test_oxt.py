@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.addin.test_build import commands
+from tests.addin.test_xlam import commands
 from tests.host.looks import differences
 from tests.host.office import Office
 from tests.plans import SMALL, plan_file
@@ -74,9 +74,8 @@ def test_a_button_of_the_extension_builds_the_open_workbook(
             not list((tmp_path / "state").glob("hoan-tac/*/lan-cuoi*"))
             and time.monotonic() < deadline
         ):
-            time.sleep(
-                0.2
-            )  # the button runs in a process of its own: it keeps the press once the workbook is open again
+            # the button runs in a process of its own and keeps the press when all is open again
+            time.sleep(0.2)
         assert _has_sheet(office, "PhuLuc")
     finally:
         office.stop()

@@ -9,19 +9,25 @@ from typing import Any
 import xlwings
 
 from tests.conftest import ROOT
-from workbook_tools.host import libreoffice
+from workbook_tools.host import libreoffice, libreoffice_cells
 
-CALLERS = ("workbook_tools/jobs/press.py", "workbook_tools/ribbon.py")
+CALLERS = (
+    "workbook_tools/host/open_book.py",
+    "workbook_tools/jobs/press.py",
+    "workbook_tools/jobs/press_send.py",
+    "workbook_tools/jobs/walk.py",
+    "workbook_tools/ribbon.py",
+)
 CLASSES = {
     "App": libreoffice.App,
     "Apps": libreoffice.Apps,
     "Book": libreoffice.Book,
-    "Sheet": libreoffice.Sheet,
-    "Range": libreoffice.Range,
-    "Name": libreoffice.Name,
-    "Sheets": libreoffice.Sheets,
+    "Sheet": libreoffice_cells.Sheet,
+    "Range": libreoffice_cells.Range,
+    "Name": libreoffice_cells.Name,
+    "Sheets": libreoffice_cells.Sheets,
     "Books": libreoffice.Books,
-    "Names": libreoffice.Names,
+    "Names": libreoffice_cells.Names,
 }
 SERVED_BY = {"value": "raw_value"}
 """A member of xlwings that its own code serves by another one of the engine's."""

@@ -141,7 +141,7 @@ def test_an_error_that_was_accepted_is_none(tmp_path: Path) -> None:
     source = finished(WRONG)
     from workbook_tools.jobs.check import check_workbook
 
-    (error,) = [found for found in check_workbook(source)[1] if found.open_error]
+    (error,) = [found for found in check_workbook(source).findings if found.open_error]
     import io
 
     import openpyxl

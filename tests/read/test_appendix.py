@@ -144,14 +144,14 @@ def test_check_takes_a_plan_a_finished_workbook_and_an_appendix(
     built: Built, example: Path
 ) -> None:
     assert (
-        check_workbook(example)[1] == ()
-        and check_workbook(source_of(built.data, "k.xlsx"))[1] == ()
+        check_workbook(example).findings == ()
+        and check_workbook(source_of(built.data, "k.xlsx")).findings == ()
     )
     rows = [*HEAD, ["1", "Đào tạo", "", 31, 30, 0], ["1.1", "Lớp may", "Sở", 30, 30, 0]]
-    plan, findings = check_workbook(book(rows))
-    assert plan.appendix and [(f.rule, f.where) for f in findings if f.rule == "A02"] == [
-        ("A02", "Biểu 1!D4")
-    ]
+    checked = check_workbook(book(rows))
+    assert checked.plan.appendix and [
+        (f.rule, f.where) for f in checked.findings if f.rule == "A02"
+    ] == [("A02", "Biểu 1!D4")]
 
 
 def test_what_is_built_from_a_clean_plan_is_clean_as_it_stands(template: Any) -> None:
@@ -159,7 +159,7 @@ def test_what_is_built_from_a_clean_plan_is_clean_as_it_stands(template: Any) ->
     for seed in seeds:
         data = build_workbook(source_of(clean_draft(seed).file(), "k.xlsx"), template).data
         assert [
-            (f.rule, f.where, f.message) for f in check_workbook(source_of(data, "k.xlsx"))[1]
+            (f.rule, f.where, f.message) for f in check_workbook(source_of(data, "k.xlsx")).findings
         ] == [], seed
 
 
@@ -170,7 +170,7 @@ def test_a_total_typed_over_in_a_finished_workbook_is_found(built: Built) -> Non
     file["PhuLuc"]["H9"] = 999
     raw = io.BytesIO()
     file.save(raw)
-    _, findings = check_workbook(source_of(raw.getvalue(), "k.xlsx"))
+    findings = check_workbook(source_of(raw.getvalue(), "k.xlsx")).findings
     assert {(f.rule, f.where) for f in findings} >= {("A02", "PhuLuc!H9"), ("G02", "PhuLuc!H9")}
 
 
@@ -178,8 +178,7 @@ def test_a_total_typed_over_in_a_finished_workbook_is_found(built: Built) -> Non
 def test_whatever_excel_wrote_is_read_or_refused_in_one_sentence() -> None:
     for file in CORPUS:
         try:
-            plan, _ = check_workbook(file)
-            assert plan.appendix
+            assert check_workbook(file).plan.appendix
         except InputError as error:
             assert str(error) and "\n" not in str(error), file
 

@@ -1,1 +1,1 @@
-"""The Excel add-in: made from the text in ``macros``, put where Excel starts it, taken away again."""
+"""The add-in: made from the text in ``macros``, put where Excel starts it, taken away again."""

@@ -43,18 +43,16 @@ def places(
             home / f".{PROJECT}" / f"{PROJECT}.conf",
         )
     if system == "darwin":
-        start = (
-            home
-            / "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
-        )
+        group = home / "Library/Group Containers/UBF8T346G9.Office"
+        start = group / "User Content.localized/Startup.localized/Excel"
         return Places(
             start / f"{PROJECT}.xlam",
             home / f"Library/Containers/com.microsoft.Excel/Data/{PROJECT}.conf",
             home / "Library/Application Scripts/com.microsoft.Excel" / _apple_script().name,
         )
     raise InputError(
-        "Hệ điều hành này không có Excel; với LibreOffice hãy dùng kehoach addin build -o KhuyenCong.oxt "
-        "rồi cài bằng Extension Manager."
+        "Hệ điều hành này không có Excel; với LibreOffice hãy dùng "
+        "kehoach addin build -o KhuyenCong.oxt rồi cài bằng Extension Manager."
     )
 
 
@@ -111,11 +109,9 @@ def uninstall(where: Places, wanted: Mapping[str, str]) -> list[str]:
             write_whole(where.settings, _settings_text(left))
         else:
             _remove(where.settings)
-            if (
-                not any(where.settings.parent.iterdir())
-                and where.settings.parent.name == f".{PROJECT}"
-            ):
-                where.settings.parent.rmdir()
+            folder = where.settings.parent
+            if folder.name == f".{PROJECT}" and not any(folder.iterdir()):
+                folder.rmdir()
         done.append(f"Đã bỏ thiết lập {where.settings}")
     if where.script is not None and where.script.exists():
         _remove(where.script)
@@ -140,7 +136,8 @@ def status(where: Places, wanted: Mapping[str, str]) -> list[str]:
     for name in ("INTERPRETER_WIN", "INTERPRETER_MAC"):
         if name in held and not Path(held[name]).exists():
             said.append(
-                f"Python {held[name]} trong thiết lập không còn nữa; hãy chạy kehoach addin install."
+                f"Python {held[name]} trong thiết lập không còn nữa; "
+                "hãy chạy kehoach addin install."
             )
     if where.script is not None:
         said.append(f"{where.script}: " + ("có." if where.script.exists() else "chưa có."))

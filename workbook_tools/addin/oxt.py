@@ -17,9 +17,13 @@ SERVICE = "vn.khuyencong.Buttons"
 a button.
 """
 
+_CALC = "com.sun.star.sheet.SpreadsheetDocument"
+"""What LibreOffice calls a workbook."""
+
 _UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
-<description xmlns="http://openoffice.org/extensions/description/2006" xmlns:d="http://openoffice.org/extensions/description/2006">
+<description xmlns="http://openoffice.org/extensions/description/2006"
+             xmlns:d="http://openoffice.org/extensions/description/2006">
   <identifier value="vn.khuyencong.kehoach"/>
   <version value="{version}"/>
   <display-name><name lang="vi">Khuyến công</name></display-name>
@@ -28,7 +32,8 @@ _DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
 """
 _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">
-  <manifest:file-entry manifest:full-path="Addons.xcu" manifest:media-type="application/vnd.sun.star.configuration-data"/>
+  <manifest:file-entry manifest:full-path="Addons.xcu"
+                       manifest:media-type="application/vnd.sun.star.configuration-data"/>
   <manifest:file-entry manifest:full-path="CalcWindowState.xcu"
                        manifest:media-type="application/vnd.sun.star.configuration-data"/>
   <manifest:file-entry manifest:full-path="libreoffice_buttons.py"
@@ -63,7 +68,7 @@ def buttons() -> Sequence[tuple[str, str, bool]]:
 
 
 def extension() -> bytes:
-    """The extension's file, the same bytes each time. Buttons that are not ready yet are left out."""
+    """The extension's file, the same bytes each time. Buttons that are not ready are left out."""
     from workbook_tools import __version__
 
     parts = {
@@ -87,7 +92,7 @@ def _addons() -> str:
   <node oor:name="AddonUI">
     <node oor:name="OfficeMenuBar">
       <node oor:name="vn.khuyencong.menu" oor:op="replace">
-        <prop oor:name="Context" oor:type="xs:string"><value>com.sun.star.sheet.SpreadsheetDocument</value></prop>
+        <prop oor:name="Context" oor:type="xs:string"><value>{_CALC}</value></prop>
         <prop oor:name="Title" oor:type="xs:string"><value>Khuyến công</value></prop>
         <node oor:name="Submenu">{menu}</node>
       </node>
@@ -105,7 +110,7 @@ def _item(node: str, name: str, label: str) -> str:
         "URL": f"service:{SERVICE}?{name}",
         "Title": label,
         "Target": "_self",
-        "Context": "com.sun.star.sheet.SpreadsheetDocument",
+        "Context": _CALC,
     }
     held = "".join(
         f'<prop oor:name="{key}" oor:type="xs:string"><value>{escape(value)}</value></prop>'

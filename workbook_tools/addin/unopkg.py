@@ -43,7 +43,8 @@ def act(action: str, profile: str = "") -> list[str]:
         found = IDENTIFIER in _run([program, "list", *options])
         told = "đã" if settings_file().exists() else "chưa"
         return [
-            f"LibreOffice: {'đã' if found else 'chưa'} cài phần mở rộng; {told} biết Python nào ({settings_file()})."
+            f"LibreOffice: {'đã' if found else 'chưa'} cài phần mở rộng; "
+            f"{told} biết Python nào ({settings_file()})."
         ]
     if action == "uninstall":
         if IDENTIFIER in _run([program, "list", *options]):
@@ -55,7 +56,8 @@ def act(action: str, profile: str = "") -> list[str]:
         file.write_bytes(extension())
         _run([program, "add", "--force", "--suppress-license", *options, str(file)])
     return [
-        f"LibreOffice: đã cài phần mở rộng; Python ghi ở {write_settings()}. Hãy mở lại LibreOffice."
+        f"LibreOffice: đã cài phần mở rộng; Python ghi ở {write_settings()}. "
+        "Hãy mở lại LibreOffice."
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import (
+    Package,
     Relationship,
     open_package,
     pack,
@@ -58,24 +59,7 @@ def modules() -> dict[str, str]:
 
 def addin() -> bytes:
     """The add-in's file. Raises ``InputError`` where the text or xlwings is missing."""
-    try:
-        from pyopenvba import ExcelFile
-        from pyopenvba.vba import VBAModuleKind
-    except ImportError as error:
-        raise InputError(
-            "Chưa cài pyOpenVBA; hãy chạy pip install pyopenvba rồi làm lại."
-        ) from error
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{PROJECT}.xlam"
-        with ExcelFile.create_new(file) as book:
-            project = book.vba_project()
-            for name in [name for name in project.module_names() if name == "Module1"]:
-                project.delete_module(name)
-            for name, source in modules().items():
-                kind = VBAModuleKind.other if name == "Dictionary" else VBAModuleKind.standard
-                project.add_module(name, source, kind=kind)
-            book.save()
-        package = open_package(file.read_bytes(), file.name)
+    package = _with_modules()
     ribbon = (macros_folder() / "customUI14.xml").read_text("utf-8").encode()
     parse_xml(ribbon, RIBBON_PART)
     rels = [rel for rel in relationships(package, "") if rel.type != RIBBON_TYPE]
@@ -87,18 +71,41 @@ def addin() -> bytes:
     parts = {name: package.read(name) for name in package.parts}
     core = next((name for name in parts if name.endswith("core.xml")), None)
     if core is not None:
-        root = parse_xml(parts[core], core)
-        for element in root:
-            if str(element.tag).endswith(("created", "modified")):
-                element.text = "2021-01-01T00:00:00Z"
-        parts[core] = to_xml(root)
-    return pack(
-        package.changed(
-            parts
-            | {
-                "_rels/.rels": relationships_xml("", rels),
-                RIBBON_PART: ribbon,
-                "[Content_Types].xml": types,
-            }
-        )
-    )
+        parts[core] = _undated(parts[core], core)
+    parts["_rels/.rels"] = relationships_xml("", rels)
+    parts[RIBBON_PART] = ribbon
+    parts["[Content_Types].xml"] = types
+    return pack(package.changed(parts))
+
+
+def _with_modules() -> Package:
+    """A new add-in that holds our VBA modules and nothing else. Raises ``InputError`` where
+    pyOpenVBA is missing.
+    """
+    try:
+        from pyopenvba import ExcelFile
+        from pyopenvba.vba import VBAModuleKind
+    except ImportError as error:
+        raise InputError(
+            "Chưa cài pyOpenVBA; hãy chạy pip install pyopenvba rồi làm lại."
+        ) from error
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{PROJECT}.xlam"
+        with ExcelFile.create_new(file) as book:
+            project = book.vba_project()
+            if "Module1" in project.module_names():
+                project.delete_module("Module1")
+            for name, source in modules().items():
+                kind = VBAModuleKind.other if name == "Dictionary" else VBAModuleKind.standard
+                project.add_module(name, source, kind=kind)
+            book.save()
+        return open_package(file.read_bytes(), file.name)
+
+
+def _undated(core: bytes, name: str) -> bytes:
+    """The document's properties with a fixed date, so that the file is the same each time."""
+    root = parse_xml(core, name)
+    for element in root:
+        if str(element.tag).endswith(("created", "modified")):
+            element.text = "2021-01-01T00:00:00Z"
+    return to_xml(root)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding, check_plan
-from workbook_tools.errors import TemplateError, WorkbookToolsError
-from workbook_tools.excel.calculation import CalculationError, calculate_package
-from workbook_tools.excel.package import pack
+from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
+from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
+from workbook_tools.excel.package import Package, pack
 from workbook_tools.flags.flagging import flagged, unflagged
+from workbook_tools.jobs.check import Checked, opened
+from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
 from workbook_tools.plan.model import Plan
 from workbook_tools.read.plan_reader import read_plan
@@ -27,20 +27,6 @@ from workbook_tools.template.compile import compile_template
 from workbook_tools.template.compiled import Template
 from workbook_tools.template.lint import unproved
 from workbook_tools.template.shipped import template_path
-
-STAGES = {
-    "read": "Đọc kế hoạch",
-    "check": "Kiểm tra",
-    "template": "Đọc tệp mẫu",
-    "layout": "Xếp dòng",
-    "write": "Ghi trang tính",
-    "prove": "Chứng minh công thức",
-    "flag": "Đánh dấu",
-    "pack": "Đóng gói",
-}
-"""The stages of a build, in order, and what the user is told of each."""
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -60,6 +46,7 @@ class Built:
         write_whole(Path(path), self.data)
 
 
+@uncollected()
 def build_workbook(
     source: str | Path | Source,
     template: str | Path | Template | None = None,
@@ -76,62 +63,123 @@ def build_workbook(
     each stage (a key of ``STAGES``) as it begins. Raises ``InputError``, ``TemplateError`` or
     ``ProofError``, each with a message for the user.
     """
-    with uncollected():
-        return _build(source, template, flags, select, progress)
+    return build_checked(checked_plan(source, select, progress), template, flags, progress)
 
 
-def _build(
+@uncollected()
+def checked_plan(
     source: str | Path | Source,
-    template: str | Path | Template | None,
-    flags: bool,
-    select: Callable[[Plan], Plan] | None,
-    progress: Progress | None,
-) -> Built:
+    select: Callable[[Plan], Plan] | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """A plan workbook for a build: without flags; its appendix is made anew, so not looked at.
+
+    ``select`` may make another plan of the one that was read. Raises ``InputError`` where the
+    workbook holds no plan.
+    """
     timings: dict[str, float] = {}
-
-    @contextmanager
-    def stage(name: str) -> Iterator[None]:
-        if progress is not None:
-            progress(name)
-        start = time.perf_counter()
-        yield
-        timings[name] = timings.get(name, 0.0) + time.perf_counter() - start
-
-    with stage("read"):
-        if not isinstance(source, Source):
-            source = open_source(Path(source))
-        source = unflagged(source)
+    with stage("read", timings, progress):
+        source = unflagged(opened(source))
         plan = read_plan(source)
         if select is not None:
             plan = select(plan)
-    with stage("check"):
-        findings = check_plan(plan)
-    with stage("template"):
+    with stage("check", timings, progress):
+        found = check_plan(plan)
+    return Checked(source, plan, found, timings=timings)
+
+
+@uncollected()
+def build_checked(
+    checked: Checked,
+    template: str | Path | Template | None = None,
+    flags: bool = True,
+    progress: Progress | None = None,
+) -> Built:
+    """The finished workbook of a plan that has been read and checked, from a source without flags.
+
+    ``template``, ``flags``, ``progress`` and what is raised are those of ``build_workbook``.
+    """
+    source, plan, findings = checked.source, checked.plan, checked.of_plan
+    timings = dict(checked.timings)
+    with stage("template", timings, progress):
         compiled = template if isinstance(template, Template) else load_template(template)
         faults = unproved(compiled)
         if faults:
             raise TemplateError(tuple(faults))
-    with stage("layout"):
+    with stage("layout", timings, progress):
         layout = lay_out(compiled, template_data(plan, findings))
-    with stage("write"):
+    with stage("write", timings, progress):
         transplant = Transplant(source.package, layout)
         first = transplant.write()
-    with stage("prove"):
-        try:
-            calculated = calculate_package(first)
-        except CalculationError as error:
-            raise WorkbookToolsError(
-                f"Không kiểm được công thức của sổ tính ({error}); chưa ghi gì ra tệp."
-            ) from error
+    with stage("prove", timings, progress):
+        calculated = _calculated(first)
         proof = prove(layout, transplant.written, calculated, plan.unit)
-    with stage("write"):
+    with stage("write", timings, progress):
         final = transplant.write(calculated)
-    with stage("flag"):
+    with stage("flag", timings, progress):
         if flags:
             final = flagged(final, source, plan, findings, layout, transplant.written)
-    with stage("pack"):
+    with stage("pack", timings, progress):
         data = pack(final)
     return Built(data, plan, findings, proof, timings)
+
+
+def build_file(
+    plan: Path,
+    out: Path | None = None,
+    *,
+    in_place: bool = False,
+    template: Path | None = None,
+    flags: bool = True,
+    report: Path | None = None,
+) -> tuple[Path, Built]:
+    """``kehoach build``: build a plan workbook into a file, and write the report where one is
+    wanted. Gives the file that was written and what was built.
+
+    Raises as ``build_workbook`` does, and ``InputError`` where the file must not be written.
+    """
+    from workbook_tools.machine.progress import progress
+
+    target = target_of(plan, out, in_place=in_place)
+    size = plan.stat().st_size if plan.exists() else 0
+    with progress(STAGES, size) as begin:
+        built = build_workbook(plan, template, flags=flags, progress=begin)
+    timings = dict(built.timings)
+    with stage("save", timings):
+        built.save(target)
+    if report is not None:
+        from workbook_tools.jobs.json_report import write_report
+
+        write_report(report, built.plan, built.findings, built.proof, timings)
+    return target, built
+
+
+def target_of(plan: Path, out: Path | None = None, *, in_place: bool = False) -> Path:
+    """The file that a build writes: the one that is named, ``PhuLuc_…`` beside the plan, or the
+    plan itself where that is asked for.
+
+    Raises ``InputError`` for a name of another kind of file, and where the plan would be written
+    over unasked.
+    """
+    if in_place:
+        return plan
+    target = out or plan.with_name(f"PhuLuc_{plan.name}")
+    if target.suffix.lower() != plan.suffix.lower():
+        raise InputError(f"Tệp kết quả {target.name} phải có đuôi {plan.suffix} như sổ kế hoạch.")
+    if target.exists() and plan.exists() and target.samefile(plan):
+        raise InputError(
+            "Tệp kết quả trùng với sổ kế hoạch; nếu muốn ghi vào chính sổ đó, hãy dùng --in-place."
+        )
+    return target
+
+
+def _calculated(package: Package) -> Calculated:
+    try:
+        return calculate_package(package)
+    except CalculationError as error:
+        raise WorkbookToolsError(
+            f"Không kiểm được công thức của sổ tính ({error}); chưa ghi gì ra tệp."
+        ) from error
 
 
 def load_template(path: str | Path | None = None) -> Template:
@@ -166,6 +214,3 @@ def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
             "accepted": sum(1 for finding in findings if finding.accepted is not None),
         },
     }
-
-
-__all__ = ["STAGES", "Built", "build_workbook", "load_template", "template_data"]

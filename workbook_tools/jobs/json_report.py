@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from workbook_tools.check import Finding
+from workbook_tools.machine.files import write_whole
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import plain
-from workbook_tools.render.proof import Proof
+
+if TYPE_CHECKING:
+    from workbook_tools.render.proof import Proof
 
 
 def report(
@@ -22,18 +26,7 @@ def report(
     document: dict[str, Any] = {
         "plan": {"province": plan.province_name, "year": plan.year, "unit": plan.unit.name},
         "totals": {amount: plain(amount_of(plan, amount)) for amount in AMOUNTS},
-        "findings": [
-            {
-                "rule": f.rule,
-                "severity": f.severity.value,
-                "sheet": f.place.sheet,
-                "cell": f.place.cell,
-                "message": f.message,
-                "hint": f.hint,
-                "accepted": f.accepted,
-            }
-            for f in findings
-        ],
+        "findings": [_entry(finding) for finding in findings],
         "formulas": {
             "written": proof.written if proof else 0,
             "proved": proof.proved if proof else 0,
@@ -41,3 +34,26 @@ def report(
         "timings": {stage: round(seconds, 6) for stage, seconds in timings.items()},
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write_report(
+    path: Path,
+    plan: Plan,
+    findings: tuple[Finding, ...],
+    proof: Proof | None,
+    timings: Mapping[str, float],
+) -> None:
+    """Write the report to a file. Raises ``InputError`` where it cannot be written."""
+    write_whole(path, report(plan, findings, proof, timings))
+
+
+def _entry(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "message": finding.message,
+        "hint": finding.hint,
+        "accepted": finding.accepted,
+    }

@@ -4,17 +4,25 @@ fault.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from workbook_tools.check import Finding, Severity
 from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
 from workbook_tools.excel.calculation import CalculationError, calculate_package
 from workbook_tools.excel.package import Package
 from workbook_tools.jobs.build import template_data
 from workbook_tools.place import Place
+from workbook_tools.read.source import open_source
 from workbook_tools.render.layout import lay_out
 from workbook_tools.render.proof import prove
 from workbook_tools.render.transplant import Transplant
 from workbook_tools.template.compile import compile_template
 from workbook_tools.template.lint import contract_faults, sample_plan
+
+
+def lint_file(path: Path) -> tuple[TemplateFault, ...]:
+    """``kehoach template lint``: every fault of a template's file. Raises ``InputError``."""
+    return lint(open_source(path).package)
 
 
 def lint(package: Package) -> tuple[TemplateFault, ...]:

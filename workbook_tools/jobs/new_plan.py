@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from workbook_tools.excel.defined_names import names_with_elements
+from collections.abc import Container, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from workbook_tools.errors import InputError
+from workbook_tools.excel.defined_names import DefinedName, names_with_elements
 from workbook_tools.excel.package import (
     CONTENT_TYPES,
     MAIN,
@@ -22,6 +28,7 @@ from workbook_tools.excel.package import (
     workbook_part,
 )
 from workbook_tools.excel.strings import escape_text
+from workbook_tools.machine.files import write_whole
 from workbook_tools.place import cell_name
 from workbook_tools.read.source import source_of
 from workbook_tools.template.compiled import PLAN_SHEETS
@@ -37,66 +44,100 @@ def new_plan(province: str, year: int) -> bytes:
     return pack(fill_cells(package, "ThongTin", {"Tỉnh": province, "Năm kế hoạch": year}))
 
 
+def new_plan_file(out: Path, province: str, year: int) -> None:
+    """``kehoach new``: write an empty plan to a file that is not there yet.
+
+    Raises ``InputError`` where it is, or the year or the name is none for a plan.
+    """
+    if not 2000 <= year <= 2100:
+        raise InputError(f"Năm {year} không hợp lệ; cần từ 2000 đến 2100.")
+    if out.suffix.lower() != ".xlsx":
+        raise InputError(f"Tệp {out} phải có đuôi .xlsx.")
+    if out.exists():
+        raise InputError(f"Đã có tệp {out}; hãy chọn tên khác để không mất dữ liệu.")
+    write_whole(out, new_plan(province, year))
+
+
+def plan_of_next_year(today: date) -> Path:
+    """Kế hoạch mới: write next year's empty plan to the user's documents, under a name that is
+    free; gives the file.
+    """
+    year = today.year + 1
+    folders = (Path.home() / "Documents", Path.home())
+    folder = next((folder for folder in folders if folder.is_dir()), Path.cwd())
+    path, number = folder / f"KeHoach{year}.xlsx", 1
+    while path.exists():
+        number += 1
+        path = folder / f"KeHoach{year} ({number}).xlsx"
+    write_whole(path, new_plan("", year))
+    return path
+
+
 def only_sheets(package: Package, names: tuple[str, ...]) -> Package:
     """A workbook with some of its sheets only, without what belonged to the others."""
     book = workbook_part(package)
     dropped = [sheet for sheet in sheets(package) if sheet.name not in names]
-    gone_ids, gone_parts = (
-        {sheet.rel_id for sheet in dropped},
-        frozenset(sheet.part for sheet in dropped),
-    )
+    gone_ids = {sheet.rel_id for sheet in dropped}
     root = package.tree_to_change(book)
-    holder = root.find(f"{_M}sheets")
-    assert holder is not None
     named = names_with_elements(root)
-    for element in list(holder):
-        if element.get(f"{{{RELS}}}id") in gone_ids:
-            holder.remove(element)
-    kept = [str(element.get("name")) for element in holder]
-    defined = root.find(f"{_M}definedNames")
-    for name, element in named:
-        home = name.sheet or name.text.partition("!")[0].strip("'")
-        if defined is not None and home not in kept:
-            defined.remove(element)
-        elif name.sheet is not None:
-            element.set("localSheetId", str(kept.index(home)))
-    if defined is not None and not len(defined):
-        root.remove(defined)
+    _drop_names(root, named, _drop_sheets(root, gone_ids))
     for view in root.iter(f"{_M}workbookView"):
         view.set("activeTab", "0")
         view.set("firstSheet", "0")
     rels = [rel for rel in relationships(package, book) if rel.id not in gone_ids]
-    stay = reachable(package, [""], gone_parts)
+    stay = reachable(package, [""], frozenset(sheet.part for sheet in dropped))
     types = package.tree_to_change(TYPES_PART)
     for override in types.findall(f"{{{CONTENT_TYPES}}}Override"):
         if str(override.get("PartName")).removeprefix("/") not in stay:
             types.remove(override)
-    gone = [
-        name
-        for name in package.parts
-        if not (
-            name in stay
-            or name == "[Content_Types].xml"
-            or (
-                name.endswith(".rels")
-                and name.replace("_rels/", "").removesuffix(".rels") in stay | {""}
-            )
-        )
-    ]
     return package.changed(
         {
             book: to_xml(root),
             rels_name(book): relationships_xml(book, rels),
-            "[Content_Types].xml": to_xml(types),
+            TYPES_PART: to_xml(types),
         },
-        gone,
+        [name for name in package.parts if not _stays(name, stay)],
     )
+
+
+def _drop_sheets(root: Any, gone_ids: set[str]) -> list[str]:
+    """Take sheets out of the workbook's list; gives the names of those that stay, in order."""
+    holder = root.find(f"{_M}sheets")
+    for element in list(holder):
+        if element.get(f"{{{RELS}}}id") in gone_ids:
+            holder.remove(element)
+    return [str(element.get("name")) for element in holder]
+
+
+def _drop_names(
+    root: Any, named: Sequence[tuple[DefinedName, Any]], sheets_left: Sequence[str]
+) -> None:
+    """Take out the defined names that lead to sheets that are gone, and count the sheets of the
+    others anew.
+    """
+    if not named:
+        return
+    defined = root.find(f"{_M}definedNames")
+    for name, element in named:
+        home = name.sheet or name.text.partition("!")[0].strip("'")
+        if home not in sheets_left:
+            defined.remove(element)
+        elif name.sheet is not None:
+            element.set("localSheetId", str(sheets_left.index(home)))
+    if not len(defined):
+        root.remove(defined)
+
+
+def _stays(name: str, stay: Container[str]) -> bool:
+    """Whether a part is needed: it is reachable, or tells the relationships of one that is."""
+    if name.endswith(".rels"):
+        owner = name.replace("_rels/", "").removesuffix(".rels")
+        return not owner or owner in stay or name in stay
+    return name == TYPES_PART or name in stay
 
 
 def fill_cells(package: Package, sheet: str, values: dict[str, str | int]) -> Package:
     """Put values beside their names (first column) on a sheet, keeping the cells' formats."""
-    from lxml import etree
-
     source = source_of(pack(package, store=True), "KeHoach")
     grid = source.grid(sheet)
     part = source.sheets[sheet.casefold()].part
@@ -105,14 +146,19 @@ def fill_cells(package: Package, sheet: str, values: dict[str, str | int]) -> Pa
     for number, row in enumerate(grid.rows if grid else (), 1):
         value = values.get(str(row[0])) if row else None
         cell = cells.get(cell_name(number, 2))
-        if value is None or cell is None:
-            continue
-        cell[:] = []
-        if isinstance(value, int):
-            drop_attribute(cell, "t")
-            etree.SubElement(cell, f"{_M}v").text = str(value)
-        else:
-            cell.set("t", "inlineStr")
-            text = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")
-            text.text = escape_text(value) if not value.isprintable() else value
+        if value is not None and cell is not None:
+            _fill(cell, value)
     return package.changed({part: to_xml(root)})
+
+
+def _fill(cell: Any, value: str | int) -> None:
+    from lxml import etree
+
+    cell[:] = []
+    if isinstance(value, int):
+        drop_attribute(cell, "t")
+        etree.SubElement(cell, f"{_M}v").text = str(value)
+    else:
+        cell.set("t", "inlineStr")
+        text = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")
+        text.text = value if value.isprintable() else escape_text(value)

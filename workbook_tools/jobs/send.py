@@ -11,8 +11,9 @@ from pathlib import Path
 from workbook_tools.check import Finding
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import open_package
-from workbook_tools.jobs.build import build_workbook
-from workbook_tools.jobs.check import check_workbook
+from workbook_tools.flags.flagging import unflagged
+from workbook_tools.jobs.build import build_checked, load_template
+from workbook_tools.jobs.check import Checked, check_workbook, open_errors
 from workbook_tools.place import Place
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Plan
@@ -52,49 +53,56 @@ class Choices:
 def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, ...]:
     """Everything that goes out of a finished workbook, nothing yet sent. Raises ``InputError``."""
     choices = choices or Choices()
-    plan, findings = check_workbook(source)
-    if plan.appendix:
+    checked = check_workbook(unflagged(source))
+    if checked.plan.appendix:
         raise InputError(
             "Sổ này không có trang DeAn và ThongTin của chương trình; chỉ gửi được sổ đã lập bằng "
             "kehoach build."
         )
-    refuse_errors(findings, choices.despite_errors, choices.override)
+    refuse_errors(checked.findings, choices.despite_errors, choices.override)
     if not choices.split_by:
-        part = _outgoing(source.data, source.name, plan, findings, choices, "")
-        rebuilt = build_workbook(source, choices.template, flags=False).data
-        places = outdated(source, source_of(rebuilt, source.name), choices.sheets)
-        return (replace(part, doubts=(said(places),) if places else ()),)
+        return (_whole(source, checked, choices),)
     if choices.split_by.casefold() != COLUMNS["executing_unit"].casefold():
         raise InputError(f"Chỉ chia được theo cột “{COLUMNS['executing_unit']}”.")
-    parts: list[Outgoing] = []
-    for group in plan.executing_units:
-        if group.name:
-            built = build_workbook(
-                source, choices.template, select=unit_plan(group.name), flags=False
-            )
-            taken = {part.name.casefold() for part in parts}
-            parts.append(
-                _outgoing(
-                    built.data, source.name, built.plan, built.findings, choices, group.name, taken
-                )
-            )
-    if not parts:
+    return _by_unit(source.name, checked, choices)
+
+
+def _whole(workbook: Source, checked: Checked, choices: Choices) -> Outgoing:
+    """The workbook as it is, with a doubt where it no longer says what a build would say now."""
+    part = _outgoing(workbook.data, workbook.name, checked.plan, checked.findings, choices, unit="")
+    built = build_checked(checked, choices.template, flags=False)
+    places = outdated(checked.source, source_of(built.data, workbook.name), choices.sheets)
+    return replace(part, doubts=(said(places),) if places else ())
+
+
+def _by_unit(name: str, checked: Checked, choices: Choices) -> tuple[Outgoing, ...]:
+    """A part for each executing unit, built from its own projects of the plan that was read."""
+    units = [group.name for group in checked.plan.executing_units if group.name]
+    if not units:
         raise InputError(
             f"Chưa đề án nào ghi “{COLUMNS['executing_unit']}”; không có gì để chia.", Place("DeAn")
+        )
+    template = load_template(choices.template)
+    parts: list[Outgoing] = []
+    for unit in units:
+        built = build_checked(checked.part(unit_plan(unit)), template, flags=False)
+        taken = {part.name.casefold() for part in parts}
+        parts.append(
+            _outgoing(built.data, name, built.plan, built.findings, choices, unit=unit, taken=taken)
         )
     return tuple(parts)
 
 
 def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") -> None:
     """Raises ``InputError`` naming the open errors, unless there is a reason to go on."""
-    errors = [finding for finding in findings if finding.open_error]
+    errors = open_errors(findings)
     if errors and not reason.strip():
-        named = "; ".join(
-            f"{finding.rule} {finding.where}: {finding.message}" for finding in errors[:5]
-        )
+        first = [f"{found.rule} {found.where}: {found.message}" for found in errors[:5]]
+        more = " …" if len(errors) > len(first) else ""
         raise InputError(
-            f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {named}{' …' if len(errors) > 5 else ''}. "
-            f"Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}."
+            f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {'; '.join(first)}{more}. "
+            "Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại"
+            f"{override}."
         )
 
 
@@ -104,9 +112,13 @@ def _outgoing(
     plan: Plan,
     findings: Sequence[Finding],
     choices: Choices,
+    *,
     unit: str,
     taken: Container[str] = (),
 ) -> Outgoing:
+    """One mail with the clean copy of a finished workbook, proved anew, and its PDF; ``taken`` are
+    file names that are others' already.
+    """
     cleaned = clean_copy(data, name, choices.sheets)
     copy = source_of(cleaned.data, "ban-sach.xlsx")
     formulas = prove_copy(copy, plan)
@@ -118,23 +130,17 @@ def _outgoing(
         pages = judged(printed, _names_shown(copy, plan)).pages
         files.append(Attachment(f"{stem}.pdf", printed))
     refuse_large(files, choices.max_bytes)
-    return Outgoing(
-        stem,
-        unit,
-        plan,
-        composed(plan, findings, files, unit=unit, folder=choices.texts),
-        cleaned.removed,
-        formulas,
-        pages,
-    )
+    mail = composed(plan, findings, files, unit=unit, folder=choices.texts)
+    return Outgoing(stem, unit, plan, mail, cleaned.removed, formulas, pages)
 
 
-def _names_shown(source: Source, plan: Plan) -> str:
+def _names_shown(copy: Source, plan: Plan) -> str:
     """The names of projects that stand in the copy as they are: they must be found in its PDF."""
-    grids = [grid for name in source.sheets if (grid := source.grid(name)) is not None]
-    shown = {
-        value for grid in grids for row in grid.rows for value in row if isinstance(value, str)
-    }
+    shown: set[str] = set()
+    for name in copy.sheets:
+        grid = copy.grid(name)
+        for row in grid.rows if grid is not None else ():
+            shown.update(value for value in row if isinstance(value, str))
     return " ".join(project.name for project in plan.projects if project.name in shown)
 
 
@@ -155,6 +161,6 @@ def refuse_large(files: Sequence[Attachment], most: int) -> None:
         f"{name} ({length / MEGABYTE:.1f} MB)" for length, name in sorted(parts, reverse=True)[:3]
     )
     raise InputError(
-        f"Các tệp kèm theo nặng {size / MEGABYTE:.1f} MB, quá {most / MEGABYTE:g} MB; nặng nhất: {largest}. "
-        "Hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb."
+        f"Các tệp kèm theo nặng {size / MEGABYTE:.1f} MB, quá {most / MEGABYTE:g} MB; "
+        f"nặng nhất: {largest}. Hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb."
     )

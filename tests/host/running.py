@@ -1,3 +1,5 @@
+"""A running LibreOffice for tests, and what its message boxes say; every test may ask for them."""
+
 from __future__ import annotations
 
 import os

@@ -20,6 +20,7 @@ from tests.plans import SMALL, line, plan_file, project
 from workbook_tools import ribbon
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import open_package, sheets
+from workbook_tools.host import open_book
 from workbook_tools.host.edits import GENERATED
 from workbook_tools.jobs import press
 from workbook_tools.jobs.build import build_workbook
@@ -198,7 +199,7 @@ class _Nowhere:
 @pytest.mark.parametrize("book", [_InTheCloud(), _Nowhere()])
 def test_a_workbook_in_the_cloud_only_is_refused_in_a_sentence(book: Any) -> None:
     with pytest.raises(InputError, match="OneDrive hoặc SharePoint"):
-        press.local_path(book)
+        open_book.local_path(book)
 
 
 def test_a_plan_that_cannot_be_used_leaves_the_workbook_as_it_was(
@@ -226,7 +227,7 @@ def test_a_failure_midway_gives_back_the_workbook_with_its_unsaved_edits(
         if len(calls) == 1:
             raise RuntimeError("đĩa hỏng")
 
-    monkeypatch.setattr(press, "write_whole", failing)
+    monkeypatch.setattr(open_book, "write_whole", failing)
     ribbon.build()
     again = office.app.books.active
     assert [sheet.name for sheet in again.sheets] == ["ThongTin", "DeAn"]
@@ -397,7 +398,7 @@ def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.platform", "win32")
-    assert press.snapshot(_ExcelBook(), tmp_path / "a.xlsm") == b"copy"
+    assert open_book.snapshot(_ExcelBook(), tmp_path / "a.xlsm") == b"copy"
 
 
 def frozen(data: bytes) -> list[str]:
@@ -415,9 +416,9 @@ def test_a_copy_keeps_its_panes_while_another_window_is_in_front(
     office: Office, tmp_path: Path, built: Any
 ) -> None:
     book = opened(office, tmp_path, built.data)
-    alone = frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx"))
+    alone = frozen(open_book.snapshot(book, tmp_path / "ke-hoach.xlsx"))
     opened(office, tmp_path, plan_file(SMALL), "khac.xlsx")
-    assert frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx")) == alone != []
+    assert frozen(open_book.snapshot(book, tmp_path / "ke-hoach.xlsx")) == alone != []
 
 
 def test_pdf_of_what_is_open_lies_beside_it(
@@ -427,9 +428,9 @@ def test_pdf_of_what_is_open_lies_beside_it(
     monkeypatch.setattr("webbrowser.open", shown.append)
     book = opened(office, tmp_path, built.data)
     before = (tmp_path / "ke-hoach.xlsx").read_bytes()
-    view = frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx"))
+    view = frozen(open_book.snapshot(book, tmp_path / "ke-hoach.xlsx"))
     ribbon.export_pdf()
-    assert frozen(press.snapshot(book, tmp_path / "ke-hoach.xlsx")) == view and len(view) >= 2
+    assert frozen(open_book.snapshot(book, tmp_path / "ke-hoach.xlsx")) == view and len(view) >= 2
     (file,) = tmp_path.glob("*.pdf")
     assert file.name.startswith("KH_KhuyenCong_Đồng Nai_2021") and shown == [file.as_uri()]
     found = facts(file.read_bytes())

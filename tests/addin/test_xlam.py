@@ -146,7 +146,8 @@ def test_the_sdk_finds_nothing(built: Path) -> None:
 def test_olevba_reads_back_the_very_source(built: Path) -> None:
     code = (
         "import json, sys; from oletools.olevba import VBA_Parser; "
-        "print(json.dumps({name: text for _, _, name, text in VBA_Parser(sys.argv[1]).extract_macros()}))"
+        "found = VBA_Parser(sys.argv[1]).extract_macros(); "
+        "print(json.dumps({name: text for _, _, name, text in found}))"
     )
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code, str(built)],
@@ -254,7 +255,7 @@ def test_the_ribbon_part_is_where_excel_looks(built: Path) -> None:
 
 
 def commands(addin_file: Path) -> dict[str, str]:
-    """What each callback hands to ``RunPython``, run by a VBA interpreter out of the built add-in."""
+    """What each callback hands to ``RunPython``, run by a VBA interpreter out of the add-in."""
     from pyopenvba import ExcelFile
     from pyopenvba.apps.excel import ExcelApplication
 

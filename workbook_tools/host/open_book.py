@@ -1,0 +1,163 @@
+"""The workbook that is open in a spreadsheet program: where it lies, a copy of it, another file in
+its place, and where the user is in it.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbook_tools.errors import InputError
+from workbook_tools.machine.files import write_whole
+
+_IN_THE_CLOUD = (
+    "Sổ này nằm trên OneDrive hoặc SharePoint mà máy này không có bản đồng bộ; "
+    "hãy lưu một bản vào máy rồi bấm lại."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the user was: sheet, selected area, first row and column in the window."""
+
+    sheet: str
+    selection: str
+    row: int
+    column: int
+
+
+def local_path(book: Any) -> Path:
+    """Where the workbook lies on this machine. Raises ``InputError`` for one never saved, or one in
+    the cloud only.
+    """
+    try:
+        name = str(book.fullname)
+    except Exception as error:  # xlwings raises its own, differing by system, for a cloud address
+        raise InputError(_IN_THE_CLOUD) from error
+    if "://" in name:
+        raise InputError(_IN_THE_CLOUD)
+    path = Path(name)
+    if not name or not path.is_absolute() or not path.exists():
+        raise InputError("Sổ này chưa được lưu lần nào; hãy lưu thành tệp .xlsx rồi bấm lại.")
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise InputError(
+            f"Sổ {path.name} không phải .xlsx hay .xlsm; hãy lưu thành .xlsx rồi bấm lại."
+        )
+    return path
+
+
+def snapshot(book: Any, path: Path) -> bytes:
+    """The open workbook as a file's bytes, with edits that are not saved; the open one stays as it
+    is.
+
+    xlwings has no call for a copy beside the open file, so each program is asked in its own words;
+    where it has none (Excel for macOS), the workbook is saved first.
+    """
+    suffix = path.suffix.lower() if path.suffix.lower() in (".xlsx", ".xlsm") else ".xlsx"
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / f"ban-sao{suffix}"
+        if _engine_name(book) == "libreoffice":
+            from workbook_tools.host.uno_bridge import store_copy
+
+            store_copy(book.api, copy)
+        elif sys.platform == "win32":
+            book.api.SaveCopyAs(str(copy))
+        else:
+            book.save()
+            copy = path
+        return copy.read_bytes()
+
+
+def _engine_name(book: Any) -> str:
+    return str(book.app.engine.name)
+
+
+def replaced(book: Any, path: Path, before: bytes, after: bytes) -> Any:
+    """Close the workbook, put its new file in place, open it where the user was; on any failure the
+    old one is open again.
+
+    ``before`` is the workbook as it was open, unsaved edits and all: that is what a failure gives
+    back.
+    """
+    app = book.app
+    view = seen(book)
+    written = path.read_bytes()
+    book.close()
+    try:
+        write_whole(path, after)
+        with app.properties(enable_events=False):  # no macro runs because it is shown again
+            fresh = app.books.open(str(path))
+    except BaseException:
+        with suppress(Exception):
+            write_whole(path, before if path.read_bytes() == after else written)
+            app.books.open(str(path))
+        raise
+    show(fresh, view)
+    return fresh
+
+
+def printer(app: Any) -> Callable[[bytes], bytes]:
+    """Makes a PDF of a workbook by the program that is open, which prints as the user sees it
+    there.
+    """
+
+    def printed(workbook: bytes) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            copy, target = Path(folder) / "ban-sach.xlsx", Path(folder) / "ban-sach.pdf"
+            copy.write_bytes(workbook)
+            before, book = app.books.active, app.books.open(str(copy))
+            try:
+                book.to_pdf(str(target))
+            finally:
+                book.close()
+                before.activate()
+            return target.read_bytes()
+
+    return printed
+
+
+def seen(book: Any) -> View:
+    """Where the user is in a workbook."""
+    sheet = book.sheets.active
+    selection = book.app.selection
+    row, column = 1, 1
+    with suppress(Exception):  # a window may be minimised, or show no cells
+        row, column = _first_cell(book)
+    address = str(selection.address) if selection is not None else "$A$1"
+    return View(str(sheet.name), address, row, column)
+
+
+def _first_cell(book: Any) -> tuple[int, int]:
+    """The row and column at the window's upper left; the first ones where no program is known to
+    tell.
+    """
+    if _engine_name(book) == "libreoffice":
+        controller = book.api.getCurrentController()
+        row, column = controller.getFirstVisibleRow(), controller.getFirstVisibleColumn()
+        return int(row) + 1, int(column) + 1
+    if sys.platform == "win32":
+        window = book.app.api.ActiveWindow
+        return int(window.ScrollRow), int(window.ScrollColumn)
+    return 1, 1
+
+
+def show(book: Any, view: View) -> None:
+    """Bring the user back to where they were, as far as the sheet is still there."""
+    try:
+        sheet = book.sheets(view.sheet)
+    except Exception:  # each program's own error says that there is no such sheet
+        return
+    sheet.range(view.selection).select()
+    with suppress(Exception):
+        if _engine_name(book) == "libreoffice":
+            controller = book.api.getCurrentController()
+            controller.setFirstVisibleRow(view.row - 1)
+            controller.setFirstVisibleColumn(view.column - 1)
+        elif sys.platform == "win32":
+            window = book.app.api.ActiveWindow
+            window.ScrollRow, window.ScrollColumn = view.row, view.column

@@ -1,0 +1,70 @@
+"""UNO, by which LibreOffice is spoken to: where it is found, and the few things that are put into
+its words.
+
+UNO comes with LibreOffice. On Debian it is the package python3-uno, for the system's Python;
+``load_uno`` finds it there for an interpreter of the same version in a virtual environment. On
+Windows and macOS LibreOffice brings a Python of its own, into which this package is installed.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from workbook_tools.errors import InputError
+
+_UNO_FOLDERS = (
+    "/usr/lib/python3/dist-packages",
+    "/usr/lib64/libreoffice/program",
+    "/usr/lib/libreoffice/program",
+    "/opt/libreoffice/program",
+)
+EXPORTS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".pdf": "calc_pdf_Export",
+}
+"""LibreOffice's filters, by the ending of the file that is written."""
+
+
+def load_uno() -> Any:
+    """The module ``uno``. Raises ``InputError`` with what to install where there is none."""
+    try:
+        import uno
+    except ImportError:
+        for folder in _UNO_FOLDERS:
+            if (Path(folder) / "uno.py").exists():
+                sys.path.append(folder)
+        try:
+            import uno
+        except ImportError as error:
+            raise InputError(
+                "Chưa có UNO của LibreOffice cho Python này; hãy cài gói python3-uno (Debian, "
+                "Ubuntu), hoặc cài chương trình này vào Python đi kèm LibreOffice."
+            ) from error
+    return uno
+
+
+def store_copy(document: Any, path: Path) -> None:
+    """Write a copy of an open document, which stays as it is.
+
+    Its window is made the active one first: LibreOffice writes the zoom and frozen panes of the
+    active window, whichever document that shows.
+    """
+    document.CurrentController.Frame.activate()
+    kind = EXPORTS.get(path.suffix.lower(), EXPORTS[".xlsx"])
+    document.storeToURL(file_url(str(path)), (uno_property("FilterName", kind),))
+
+
+def file_url(path: str) -> str:
+    """A file's address, as LibreOffice wants it."""
+    return Path(path).absolute().as_uri()
+
+
+def uno_property(name: str, value: object) -> Any:
+    """One of the named values by which LibreOffice takes options."""
+    uno = load_uno()
+    held = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    held.Name, held.Value = name, value
+    return held

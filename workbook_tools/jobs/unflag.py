@@ -1,0 +1,29 @@
+"""``kehoach unflag``: every mark of a check taken out of a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook_tools.errors import InputError
+from workbook_tools.flags.flagging import unflagged
+from workbook_tools.machine.files import write_whole
+from workbook_tools.read.source import open_source
+
+
+def unflag_file(workbook: Path, out: Path | None = None) -> str:
+    """Write a workbook without its flags, over itself where no other file is named. Gives what was
+    done, in a sentence.
+
+    Raises ``InputError`` where the other file has another kind of name, or cannot be written.
+    """
+    target = out or workbook
+    if target.suffix.lower() != workbook.suffix.lower():
+        raise InputError(
+            f"Tệp kết quả {target.name} phải có đuôi {workbook.suffix} như sổ ban đầu."
+        )
+    source = open_source(workbook)
+    clean = unflagged(source)
+    if clean is source and target == workbook:
+        return f"{target} không có dấu kiểm tra nào."
+    write_whole(target, clean.data)
+    return f"Đã bỏ dấu kiểm tra: {target}"

@@ -1,0 +1,73 @@
+"""From finding to finding in the workbook that is open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from workbook_tools.check import Finding, Severity
+from workbook_tools.excel.cells import split_cell
+from workbook_tools.host.open_book import seen
+from workbook_tools.jobs.press import check
+
+NOTHING = "Không có lỗi."
+Position = tuple[int, int, int]
+"""Sheet, row and column, in the order in which the user goes."""
+
+
+def first(book: Any) -> str:
+    """Kiểm tra: go to the first finding. Gives how many there are, and what the first one says."""
+    findings = [finding for finding in check(book).findings if finding.accepted is None]
+    if not findings:
+        return NOTHING
+    _go_to(book, findings[0])
+    return f"{_counted(findings)}.\n\n{_said(findings[0])}"
+
+
+def step(book: Any, way: int) -> str | None:
+    """Lỗi sau (1), Lỗi trước (-1): select the nearest finding from where the user is, round the
+    workbook. Gives a sentence where there is none.
+    """
+    sheets = {str(sheet.name): at for at, sheet in enumerate(book.sheets)}
+    placed = _placed(check(book).findings, sheets)
+    if not placed:
+        return NOTHING
+    view = seen(book)
+    cell = view.selection.partition(":")[0]
+    _go_to(book, nearest(placed, (sheets.get(view.sheet, 0), *split_cell(cell)), way))
+    return None
+
+
+def nearest(placed: Sequence[tuple[Position, Finding]], here: Position, way: int) -> Finding:
+    """The first finding after a position, or the last before it; round the end where there is
+    none.
+    """
+    if way > 0:
+        after = [finding for at, finding in placed if at > here]
+        return after[0] if after else placed[0][1]
+    before = [finding for at, finding in placed if at < here]
+    return before[-1] if before else placed[-1][1]
+
+
+def _placed(findings: Iterable[Finding], sheets: dict[str, int]) -> list[tuple[Position, Finding]]:
+    """The findings that are still open, one a cell, in the order of sheets, rows and columns."""
+    held: dict[Position, Finding] = {}
+    for finding in findings:
+        if finding.accepted is None and finding.place.cell:
+            row, column = split_cell(finding.place.cell)
+            held[sheets.get(finding.place.sheet, 0), row, column] = finding
+    return sorted(held.items(), key=lambda item: item[0])
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(f"{severity.label}: {counts[severity]}" for severity in Severity)
+
+
+def _go_to(book: Any, finding: Finding) -> None:
+    book.sheets[finding.place.sheet].range(finding.place.cell or "A1").select()
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.label} {finding.rule} ở {finding.where}: {finding.message}\n→ {finding.hint}"
