@@ -7,12 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from workbook_tools.errors import InputError, WorkbookToolsError
-
-if TYPE_CHECKING:
-    from workbook_tools.check import Finding
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
 
@@ -174,7 +171,10 @@ def _add_send(commands: Commands) -> None:
         "--despite-errors", default="", metavar="LÝ_DO", help="gửi dù còn lỗi, lý do được ghi lại"
     )
     send.add_argument(
-        "--pattern", metavar="MẪU", help="mẫu tên tệp, ví dụ KH_KhuyenCong_{tinh}_{nam}_{so}"
+        "--pattern",
+        default="",
+        metavar="MẪU",
+        help="mẫu tên tệp, ví dụ KH_KhuyenCong_{tinh}_{nam}_{so}",
     )
     send.add_argument("--ascii-names", action="store_true", help="tên tệp không dấu")
     send.add_argument("--no-pdf", action="store_true", help="không làm PDF")
@@ -257,7 +257,7 @@ def _build(options: argparse.Namespace) -> int:
     )
     print(f"Đã lập {target}")
     print("\n".join(summary(built.plan, built.findings, built.proof)))
-    return _status(built.findings)
+    return FOUND if built.open_errors else DONE
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -266,13 +266,7 @@ def _check(options: argparse.Namespace) -> int:
 
     checked = check_file(options.plan, options.report)
     print("\n".join(summary(checked.plan, checked.findings)))
-    return _status(checked.findings)
-
-
-def _status(findings: Sequence[Finding]) -> int:
-    from workbook_tools.jobs.check import open_errors
-
-    return FOUND if open_errors(findings) else DONE
+    return FOUND if checked.open_errors else DONE
 
 
 def _unflag(options: argparse.Namespace) -> int:
@@ -296,18 +290,16 @@ def _send(options: argparse.Namespace) -> int:
     """``kehoach send``: what was made and where it went."""
     from workbook_tools.jobs.hand_over import Way, send_file
     from workbook_tools.jobs.send import MEGABYTE, Choices
-    from workbook_tools.send.mail import FOLDER
-    from workbook_tools.send.names import PATTERN
 
     choices = Choices(
         sheets=options.sheets,
-        pattern=options.pattern or PATTERN,
+        pattern=options.pattern,
         ascii_names=options.ascii_names,
         pdf=not options.no_pdf,
         max_bytes=int(options.max_mb * MEGABYTE),
         split_by=options.split_by,
         despite_errors=options.despite_errors,
-        texts=options.mail_texts or FOLDER,
+        texts=options.mail_texts,
         template=options.template,
     )
     way = Way(options.draft, options.smtp, options.sender, options.user, options.again)

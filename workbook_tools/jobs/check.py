@@ -43,6 +43,11 @@ class Checked:
         """All findings, as the user sees them in one list."""
         return self.of_plan + self.of_appendix
 
+    @property
+    def open_errors(self) -> list[Finding]:
+        """The findings that keep the workbook from going out."""
+        return open_errors(self.findings)
+
     def part(self, select: Callable[[Plan], Plan]) -> Checked:
         """Another plan made of the one that was read, checked; nothing is read again."""
         plan = select(self.plan)

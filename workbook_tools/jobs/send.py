@@ -34,18 +34,20 @@ MAX_BYTES = 20 * MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user can choose; ``printer`` makes the PDF, ``template`` is what it was built with
-    where not the one that is shipped, ``override`` says how to send in spite of errors."""
+    """What the user can choose. ``printer`` makes the PDF, ``template`` is what it was built with
+    where not the one that is shipped, ``override`` says how to send in spite of errors; file names
+    and mails are made from our own ``pattern`` and ``texts`` where no other ones are given.
+    """
 
     sheets: Sequence[str] = SENT_SHEETS
-    pattern: str = PATTERN
+    pattern: str = ""
     ascii_names: bool = False
     pdf: bool = True
     printer: Callable[[bytes], bytes] = to_pdf
     max_bytes: int = MAX_BYTES
     split_by: str = ""
     despite_errors: str = ""
-    texts: Path = FOLDER
+    texts: Path | None = None
     template: Path | None = None
     override: str = '; gửi dù còn lỗi: --despite-errors "lý do"'
 
@@ -122,7 +124,9 @@ def _outgoing(
     cleaned = clean_copy(data, name, choices.sheets)
     copy = source_of(cleaned.data, "ban-sach.xlsx")
     formulas = prove_copy(copy, plan)
-    stem = unlike(file_name(plan, choices.pattern, unit, ascii_only=choices.ascii_names), taken)
+    stem = unlike(
+        file_name(plan, choices.pattern or PATTERN, unit, ascii_only=choices.ascii_names), taken
+    )
     files = [Attachment(f"{stem}.xlsx", cleaned.data)]
     pages = 0
     if choices.pdf:
@@ -130,7 +134,7 @@ def _outgoing(
         pages = judged(printed, _names_shown(copy, plan)).pages
         files.append(Attachment(f"{stem}.pdf", printed))
     refuse_large(files, choices.max_bytes)
-    mail = composed(plan, findings, files, unit=unit, folder=choices.texts)
+    mail = composed(plan, findings, files, unit=unit, folder=choices.texts or FOLDER)
     return Outgoing(stem, unit, plan, mail, cleaned.removed, formulas, pages)
 
 
