@@ -384,16 +384,19 @@ class _Compiler:
 def _faults_of_pieces(text: str, pieces: tuple[Piece, ...]) -> list[str]:
     """What is wrong with the places and values that a formula names."""
     tokens = [piece for piece in pieces if isinstance(piece, Token)]
-    references = [piece for piece in pieces if isinstance(piece, Ref)]
-    outside_quotes = [token.text for token in tokens if token.kind != "string"]
+    outside_quotes = "".join(token.text for token in tokens if token.kind != "string")
     faults = []
-    if any(token.kind == "error" for token in tokens):
+    if "error" in [token.kind for token in tokens]:
         faults.append(f"công thức ={text} trỏ tới ô đã mất")
-    if any((ref.sheet or "").startswith("[") for ref in references):
+    if any(_in_another_book(piece) for piece in pieces):
         faults.append(f"công thức ={text} trỏ sang sổ tính khác")
-    if "{{" in text and any("{" in piece for piece in outside_quotes):
+    if "{{" in text and "{" in outside_quotes:
         faults.append("trong công thức, {{ … }} chỉ được đặt trong dấu nháy kép")
     return faults
+
+
+def _in_another_book(piece: Piece) -> bool:
+    return isinstance(piece, Ref) and (piece.sheet or "").startswith("[")
 
 
 if TYPE_CHECKING:
