@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint judges bench bench-checks bench-press template examples docs house changelog clean
+.PHONY: demo test hunt mutants lint judges bench bench-checks bench-press template examples docs house changelog clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -28,6 +28,12 @@ lint: $(READY)
 
 test: $(READY) judges lint
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+# What takes longer: faults put into many clean plans, and small changes to the code that tests must notice.
+hunt: bench-checks mutants
+
+mutants: $(READY)
+	$(BIN)/python -m scripts.mutants --least 85
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run

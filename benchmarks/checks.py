@@ -107,10 +107,12 @@ def main() -> int:
     parser.add_argument("--instances", type=int, default=50)
     parser.add_argument("--clean", type=int, default=300)
     options = parser.parse_args()
+    began = time.perf_counter()
     short = [one_fault(options.instances, options.clean), several_faults()]
     print("\n| what | ours, s | theirs, s | ratio |\n| --- | --- | --- | --- |")
     for what, ours, theirs in speed():
         print(f"| {what} | {ours:.4f} | {theirs:.4f} | {ours / theirs:.2f} |")
+    print(f"\n{time.perf_counter() - began:.0f} s")
     return int(any(short))
 
 
