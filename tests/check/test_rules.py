@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,13 @@ def test_rules_never_raise_whatever_grid_they_get(rows: list[list[Any]]) -> None
 def test_the_list_of_the_design_is_all_there() -> None:
     assert set(DESIGN) <= set(RULES) and list(RULES) == sorted(RULES)
     assert set(RULES) - set(DESIGN) == {"D05", "E06", "F03"}
+
+
+def test_rules_explain_themselves() -> None:
+    for code, entry in RULES.items():
+        assert re.fullmatch(r"[A-G]\d\d", code)
+        assert entry.title and entry.explanation and entry.bad and entry.good
+        assert isinstance(entry.severity, Severity)
 
 
 def test_docs_are_what_the_rules_say() -> None:
