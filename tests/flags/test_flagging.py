@@ -22,7 +22,9 @@ from tests.render.standing import SCRATCH, flagged_cells, with_conditions
 from workbook_tools.excel.package import open_package, pack, sheets
 from workbook_tools.flags.flagging import unflagged
 from workbook_tools.flags.live import live_conditions
-from workbook_tools.flags.sheet_parts import AUTHOR, SIGNS, take_flags
+from workbook_tools.flags.looks import SIGNS
+from workbook_tools.flags.notes import AUTHOR
+from workbook_tools.flags.sheet_parts import take_flags
 from workbook_tools.jobs.build import Built, build_workbook
 from workbook_tools.read import read_plan
 from workbook_tools.read.source import source_of

@@ -16,7 +16,7 @@ from workbook_tools.excel.calculation import calculate_package
 from workbook_tools.excel.cells import split_area
 from workbook_tools.excel.formula import Ref, shift, tokenize
 from workbook_tools.excel.package import MAIN, open_package, parse_xml, sheets
-from workbook_tools.flags.sheet_parts import MARK
+from workbook_tools.flags.marks import MARK
 from workbook_tools.place import cell_name
 
 M = f"{{{MAIN}}}"
@@ -38,7 +38,7 @@ class Standing:
 def with_conditions(
     data: bytes, sheet: str, changes: dict[str, Any] | None = None
 ) -> tuple[bytes, list[Standing]]:
-    """The workbook with every condition of a sheet written out, after changes to the sheet's cells."""
+    """The workbook with every condition of a sheet written out, after changes to its cells."""
     package = open_package(data, "x")
     part = next(s.part for s in sheets(package) if s.name == sheet)
     book = openpyxl.load_workbook(io.BytesIO(data))
