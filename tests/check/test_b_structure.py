@@ -139,6 +139,10 @@ def test_b02_counts_a_line_without_a_number_as_the_next_one() -> None:
     ]
 
 
+def test_b02_is_content_with_the_number_that_an_unnumbered_line_might_have() -> None:
+    assert messages("B02", numbered("1.1", "", "1.2")) == ["Đề án: không có TT (dòng 5)"]
+
+
 def test_b02_counts_a_line_with_a_number_that_does_not_fit_as_the_next_one() -> None:
     assert faults("B02", numbered("1.1", "x", "1.3")) == []
     assert faults("B02", numbered("1.1", "2.7", "1.3")) == []
@@ -192,6 +196,11 @@ def test_b02_tells_a_group_that_does_neither() -> None:
 def test_b02_tells_where_a_group_that_goes_on_has_a_gap() -> None:
     lines = [section("I"), programme("1"), section("II"), programme("2"), programme("4")]
     assert fault("B02", plan_of(*lines)).message.endswith("trước TT 4 thiếu 3")
+
+
+def test_b02_lets_a_group_go_on_with_its_first_number_only() -> None:
+    lines = [section("I"), programme("1"), programme("2"), section("II"), programme("1")]
+    assert fault("B02", plan_of(*lines, programme("3"))).message.endswith("trước TT 3 thiếu 2")
 
 
 def test_b02_lets_no_nested_number_go_on_from_another_group() -> None:
@@ -366,6 +375,14 @@ def test_b03_looks_past_a_programme_without_projects() -> None:
     assert faults("B03", plan_of(section(), *lines)) == []
 
 
+def test_b03_looks_at_one_side_where_the_other_has_no_project() -> None:
+    owner = [programme("2", total=11), project("2.1", 4)]
+    above = [programme("1"), project("1.1", 7), *owner, programme("3")]
+    assert cells("B03", plan_of(section(), *above)) == ["DeAn!A4"]
+    below = [programme("1"), *owner, programme("3"), project("3.1", 7)]
+    assert cells("B03", plan_of(section(), *below)) == ["DeAn!A7"]
+
+
 def test_b03_prefers_the_project_below() -> None:
     lines = [
         programme("1"),
@@ -534,6 +551,10 @@ def test_b06_needs_two_words_in_common() -> None:
     assert cells("B06", named("Gốm sứ", "Gốm sứ Biên Hoà")) == ["DeAn!C5"]
 
 
+def test_b06_knows_the_same_words_in_another_order() -> None:
+    assert cells("B06", named("Gốm sứ Biên Hoà", "Biên Hoà gốm sứ")) == ["DeAn!C5"]
+
+
 def test_b06_lets_a_name_be_twice_as_long_and_no_longer() -> None:
     assert faults("B06", named("Gốm sứ", "Gốm sứ Biên Hoà xưa")) == []
 
@@ -699,6 +720,13 @@ def test_b08_judges_the_size_by_amounts_that_are_no_months() -> None:
     assert len(faults("B08", plan_of(section(), programme(), *more))) == 3
     thirteen = [*lines, project("1.4", 13), project("1.5", 13), project("1.6", 100)]
     assert faults("B08", plan_of(section(), programme(), *thirteen)) == []
+
+
+def test_b08_judges_the_size_by_the_middle_amount() -> None:
+    small = [project(f"1.{at}", 12, 1, start_month=None) for at in (1, 2)]
+    large = [project(f"1.{at}", 100) for at in (3, 4)]
+    assert len(faults("B08", plan_of(section(), programme(), *small, *large))) == 4
+    assert faults("B08", plan_of(section(), programme(), *small, large[0])) == []
 
 
 def test_the_grand_total_is_no_line_of_the_structure() -> None:
