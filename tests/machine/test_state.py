@@ -1,0 +1,143 @@
+"""What is kept between presses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbook_tools.machine import state
+from workbook_tools.machine.state import STEPS, Journal, log_error, log_file, state_folder
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+def test_the_folder_that_the_environment_names_is_made(folder: Path) -> None:
+    assert not folder.exists()
+    assert state_folder() == folder
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "found"),
+    [
+        ("win32", {"LOCALAPPDATA": "local"}, "local/KeHoach"),
+        ("win32", {}, "home/KeHoach"),
+        ("darwin", {}, "home/Library/Application Support/KeHoach"),
+        ("linux", {}, "home/.local/state/kehoach"),
+        ("linux", {"XDG_STATE_HOME": "xdg"}, "xdg/kehoach"),
+    ],
+)
+def test_the_folder_of_each_system(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    variables: dict[str, str],
+    found: str,
+) -> None:
+    for name in ("KEHOACH_STATE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, str(tmp_path / value))
+    monkeypatch.setattr(Path, "home", classmethod(lambda cls: tmp_path / "home"))
+    monkeypatch.setattr(state.sys, "platform", platform)
+    assert state_folder() == tmp_path / found
+
+
+# --------------------------------------------------------------------------------------------- the log
+
+
+def failed(text: str) -> ValueError:
+    try:
+        raise ValueError(text)
+    except ValueError as error:
+        return error
+
+
+def test_an_error_is_logged_with_its_traceback() -> None:
+    log_error("Lập biểu", failed("sai"))
+    said = log_file().read_text("utf-8")
+    assert "Lập biểu" in said
+    assert "ValueError: sai" in said
+    assert "in failed" in said
+
+
+def test_errors_follow_each_other() -> None:
+    log_error("một", failed("a"))
+    log_error("hai", failed("b"))
+    said = log_file().read_text("utf-8")
+    assert said.index("một") < said.index("hai")
+
+
+def test_a_log_that_has_grown_too_long_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_MAX_LOG", 10)
+    log_error("một", failed("a"))
+    log_error("hai", failed("b"))
+    assert "một" not in log_file().read_text("utf-8")
+    assert "một" in log_file().with_suffix(".cu.log").read_text("utf-8")
+
+
+# ------------------------------------------------------------------------------------------ the journal
+
+
+def test_a_workbook_that_was_never_pressed_has_no_states(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "a.xlsx")
+    assert journal.last_before() is None
+    assert journal.last_made() is None
+
+
+def test_the_last_press_is_known() -> None:
+    journal = Journal(Path("a.xlsx"))
+    journal.push(b"one", b"two")
+    journal.push(b"two", b"three")
+    assert (journal.last_before(), journal.last_made()) == (b"two", b"three")
+
+
+def test_undoing_goes_back_press_by_press() -> None:
+    journal = Journal(Path("a.xlsx"))
+    journal.push(b"one", b"two")
+    journal.push(b"two", b"three")
+    journal.undone(b"three")
+    assert journal.last_before() == b"one"
+    journal.undone(b"two")
+    assert journal.last_before() is None
+
+
+def test_what_was_undone_is_kept() -> None:
+    journal = Journal(Path("a.xlsm"))
+    journal.push(b"one", b"two")
+    journal.undone(b"two and more")
+    assert (journal.folder / "da-bo.xlsm").read_bytes() == b"two and more"
+
+
+def test_undoing_without_a_press_does_nothing() -> None:
+    journal = Journal(Path("a.xlsx"))
+    journal.undone(b"now")
+    assert not journal.folder.exists()
+
+
+def test_so_many_presses_are_kept_and_no_more() -> None:
+    journal = Journal(Path("a.xlsx"))
+    for number in range(STEPS + 3):
+        journal.push(b"%d" % number, b"after")
+    held = []
+    while (before := journal.last_before()) is not None:
+        held.append(int(before))
+        journal.undone(b"")
+    assert held == list(range(STEPS + 2, 2, -1))
+
+
+def test_two_workbooks_of_one_name_are_kept_apart(tmp_path: Path) -> None:
+    one, other = Journal(tmp_path / "a" / "k.xlsx"), Journal(tmp_path / "b" / "k.xlsx")
+    one.push(b"one", b"two")
+    assert other.last_before() is None
+
+
+def test_a_workbook_is_the_same_by_whatever_way_it_is_reached(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    Journal(tmp_path / "k.xlsx").push(b"one", b"two")
+    assert Journal(tmp_path / "a" / ".." / "k.xlsx").last_before() == b"one"
