@@ -97,7 +97,7 @@ def test_notes_are_not_handed_over() -> None:
 
 @pytest.mark.parametrize("empty", [b'<c r="B1" t="n"/>', b'<c r="B1" t="n"></c>'])
 def test_an_empty_cell_that_calls_itself_a_number_is_empty(empty: bytes) -> None:
-    package = open_package(workbook({"A1": '=ISBLANK(B1)'}), "sổ")
+    package = open_package(workbook({"A1": "=ISBLANK(B1)"}), "sổ")
     sheet = package.read("xl/worksheets/sheet1.xml")
     with_empty = sheet.replace(b"</c></row>", b"</c>" + empty + b"</row>")
     assert with_empty != sheet

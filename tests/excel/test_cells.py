@@ -47,9 +47,7 @@ def test_one_cell_is_an_area_of_itself() -> None:
 
 
 @given(ROWS, COLUMNS, ROWS, COLUMNS)
-def test_an_area_written_and_read_is_the_same(
-    top: int, left: int, bottom: int, right: int
-) -> None:
+def test_an_area_written_and_read_is_the_same(top: int, left: int, bottom: int, right: int) -> None:
     assert split_area(area_name(top, left, bottom, right)) == (top, left, bottom, right)
 
 

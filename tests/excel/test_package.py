@@ -86,7 +86,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return raw.getvalue()
 
 
-# ---------------------------------------------------------------------------------- parsed only once
+# --------------------------------------------------------------------------------- parsed only once
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
             files.append(file.getvalue())
             super().__init__(file, *rest)
 
-    monkeypatch.setattr(module.zipfile, "ZipFile", Counting)
+    monkeypatch.setattr(zipfile, "ZipFile", Counting)
     return files
 
 
@@ -183,7 +183,7 @@ def test_a_part_that_is_not_there_is_a_key_error() -> None:
         small().tree("xl/nowhere.xml")
 
 
-# --------------------------------------------------------------------------------- opened and packed
+# -------------------------------------------------------------------------------- opened and packed
 
 
 def test_a_package_packed_and_opened_has_the_same_parts() -> None:
@@ -194,7 +194,7 @@ def test_a_package_packed_and_opened_has_the_same_parts() -> None:
 
 def test_packing_gives_the_same_bytes_in_whatever_order_the_parts_come() -> None:
     package = small()
-    turned = Package(dict(reversed(package.parts.items())))
+    turned = Package(dict(reversed(list(package.parts.items()))))
     assert pack(turned) == pack(package)
 
 
@@ -256,14 +256,14 @@ def test_a_file_that_unpacks_beyond_the_bounds_is_refused(monkeypatch: pytest.Mo
         open_package(zipped({"a.xml": bytes(101)}), "tệp")
 
 
-# ----------------------------------------------------------------------------------------------- XML
+# ---------------------------------------------------------------------------------------------- XML
 
 
 @pytest.mark.parametrize(
     "data",
     [
         b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
-        '<!DOCTYPE a><a/>'.encode("utf-16"),
+        "<!DOCTYPE a><a/>".encode("utf-16"),
         b"<!--" + b"x" * 5000 + b"--><!DOCTYPE a><a/>",
     ],
 )
@@ -277,7 +277,7 @@ def test_xml_that_is_not_well_formed_names_its_part() -> None:
         parse_xml(b"<a><b></a>", "xl/workbook.xml")
 
 
-# ------------------------------------------------------------------------------------- relationships
+# ------------------------------------------------------------------------------------ relationships
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_parts_that_lead_to_each_other_are_reached_once() -> None:
     assert reachable(package, ["a.xml"]) == {"a.xml", "b.xml"}
 
 
-# ------------------------------------------------------------------------------------- content types
+# ------------------------------------------------------------------------------------ content types
 
 
 def test_a_part_has_the_type_of_its_own_or_of_its_extension() -> None:
@@ -366,7 +366,7 @@ def test_types_are_added_by_extension_where_that_is_new_and_by_part_elsewhere() 
     assert b'PartName="/xl/c.xml"' not in data
 
 
-# --------------------------------------------------------------------------------------- the workbook
+# ------------------------------------------------------------------------------------- the workbook
 
 
 def test_sheets_in_tab_order() -> None:

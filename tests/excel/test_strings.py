@@ -138,7 +138,7 @@ def test_blanks_within_need_no_mark() -> None:
     assert text_xml("a b") == "<t>a b</t>"
 
 
-# ------------------------------------------------------------------------------- which strings are used
+# --------------------------------------------------------------------------- which strings are used
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_the_strings_that_a_sheet_holds(cells: str) -> None:
     assert used_strings(sheet.encode(), "xl/worksheets/sheet1.xml") == {3, 5}
 
 
-# -------------------------------------------------------------------------------------------- the table
+# ---------------------------------------------------------------------------------------- the table
 
 
 def items(table: StringTable) -> list[str]:

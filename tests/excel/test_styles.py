@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml.etree import _Element
 
 from workbook_tools.excel.package import MAIN, Package, parse_xml
 from workbook_tools.excel.styles import add_differential, merge_styles, styles_part
@@ -54,6 +55,10 @@ def fonts_of(xml: bytes) -> list[str]:
     return [str(font.find(f"{M}name").get("val")) for font in root.iter(f"{M}font")]  # type: ignore[union-attr]
 
 
+def attributes(element: _Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
 TIMES = "<font><sz val='13'/><name val='Times New Roman'/></font>"
 OF_TIMES = "<xf numFmtId='0' fontId='1' fillId='0' borderId='0' xfId='0'/>"
 
@@ -76,9 +81,11 @@ def test_a_format_that_is_new_comes_with_its_parts() -> None:
 def test_the_formats_that_are_there_stay_as_they_are() -> None:
     base = workbook(fonts=TIMES, cellXfs=OF_TIMES)
     before = parse_xml(base.read("xl/styles.xml"), "styles").findall(f"{M}cellXfs/{M}xf")
-    merged = merge_styles(base, workbook(cellXfs=OF_TIMES.replace("fontId='1'", "fontId='0'")), [1], [])
+    merged = merge_styles(
+        base, workbook(cellXfs=OF_TIMES.replace("fontId='1'", "fontId='0'")), [1], []
+    )
     after = parse_xml(merged.xml, "styles").findall(f"{M}cellXfs/{M}xf")
-    assert [dict(xf.attrib) for xf in after[: len(before)]] == [dict(xf.attrib) for xf in before]
+    assert [attributes(xf) for xf in after[: len(before)]] == [attributes(xf) for xf in before]
 
 
 def test_merging_twice_adds_nothing_more() -> None:
@@ -133,14 +140,16 @@ def test_a_named_style_is_found_by_its_name(style: str, found: str) -> None:
     assert xf.get("xfId") == found
 
 
-COLOURED = "<font><sz val='11'/><color theme='0' tint='-0.5'/><name val='A'/><scheme val='minor'/></font>"
+COLOURED = (
+    "<font><sz val='11'/><color theme='0' tint='-0.5'/><name val='A'/><scheme val='minor'/></font>"
+)
 
 
 def test_a_theme_colour_stays_where_the_themes_are_alike() -> None:
     template = workbook(theme="808080", fonts=COLOURED, cellXfs=OF_TIMES)
     merged = merge_styles(workbook(theme="808080"), template, [1], [])
     color = parse_xml(merged.xml, "styles").findall(f"{M}fonts/{M}font/{M}color")[0]
-    assert dict(color.attrib) == {"theme": "0", "tint": "-0.5"}
+    assert attributes(color) == {"theme": "0", "tint": "-0.5"}
 
 
 def test_a_theme_colour_becomes_plain_where_they_differ() -> None:
@@ -148,7 +157,7 @@ def test_a_theme_colour_becomes_plain_where_they_differ() -> None:
     merged = merge_styles(workbook(theme="FFFFFF"), template, [1], [])
     font = parse_xml(merged.xml, "styles").findall(f"{M}fonts/{M}font")[1]
     color = font.find(f"{M}color")
-    assert color is not None and dict(color.attrib) == {"rgb": "FF404040"}
+    assert color is not None and attributes(color) == {"rgb": "FF404040"}
     assert font.find(f"{M}scheme") is None
 
 

@@ -80,7 +80,7 @@ def test_what_fails_on_the_way_leaves_the_old_file_and_no_other(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(files.os, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(InputError, match=says):
         write_whole(file, b"new")
     assert file.read_bytes() == b"old"
@@ -93,7 +93,7 @@ def test_an_interruption_leaves_nothing_behind(
     def stop(_: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files.os, "fsync", stop)
+    monkeypatch.setattr(os, "fsync", stop)
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "a.xlsx", b"new")
     assert names(tmp_path) == []

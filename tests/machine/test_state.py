@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,11 @@ def test_the_folder_of_each_system(
     for name, value in variables.items():
         monkeypatch.setenv(name, str(tmp_path / value))
     monkeypatch.setattr(Path, "home", classmethod(lambda cls: tmp_path / "home"))
-    monkeypatch.setattr(state.sys, "platform", platform)
+    monkeypatch.setattr(sys, "platform", platform)
     assert state_folder() == tmp_path / found
 
 
-# --------------------------------------------------------------------------------------------- the log
+# ------------------------------------------------------------------------------------------ the log
 
 
 def failed(text: str) -> ValueError:
@@ -81,7 +82,7 @@ def test_a_log_that_has_grown_too_long_is_begun_anew(monkeypatch: pytest.MonkeyP
     assert "một" in log_file().with_suffix(".cu.log").read_text("utf-8")
 
 
-# ------------------------------------------------------------------------------------------ the journal
+# -------------------------------------------------------------------------------------- the journal
 
 
 def test_a_workbook_that_was_never_pressed_has_no_states(tmp_path: Path) -> None:
