@@ -1,0 +1,142 @@
+"""What a scan of a sheet's XML finds besides its values: formulas, errors, hidden rows and columns,
+merges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workbook_tools.excel.cells import MAX_COLUMN, split_area, split_cell
+from workbook_tools.excel.formula import shift
+from workbook_tools.excel.strings import unescape_text
+from workbook_tools.place import column_number
+from workbook_tools.plan.grid import Area, ErrorValue
+
+Cell = tuple[int, int]
+"""Row and column, from 1."""
+
+_COLUMNS_PART = 1 << 16
+"""How far into a sheet its columns are looked for: they stand before its rows."""
+
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*'
+    rb"<(?:\w+:)?f\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<]|)",
+    re.DOTALL,
+)
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b((?=[^>]*\bt="e")[^>]*)>'
+    rb"(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?f>))?\s*"
+    rb"<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_SHARED = re.compile(rb'\bt="shared"')
+_SHARED_INDEX = re.compile(rb'\bsi="([0-9]+)"')
+_COLUMN = re.compile(rb'c r="([A-Z]{1,3})')
+_ROW = re.compile(rb'row\b[^>]*?\br="([0-9]{1,7})"')
+_HIDDEN_ROW = re.compile(
+    rb'<(?:\w+:)?row\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))[^>]*?\br="([0-9]{1,7})"'
+)
+_HIDDEN_COLUMN = re.compile(
+    rb'<(?:\w+:)?col\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bwidth="0(?:\.0+)?"))[^>]*>'
+)
+_SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z0-9:]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCells:
+    """The cells of a sheet that hold formulas; ``texts`` are without ``=``, shared ones written
+    out. ``waiting`` are those that have no result stored beside them.
+    """
+
+    texts: Mapping[Cell, str]
+    waiting: tuple[Cell, ...]
+
+
+def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
+    """The formulas of a sheet. ``part`` is the part's name, for ``Package.once``."""
+    if b"<f" not in xml and b":f>" not in xml:
+        return FormulaCells({}, ())
+    texts: dict[Cell, str] = {}
+    waiting: list[Cell] = []
+    masters: dict[bytes, tuple[Cell, str]] = {}
+    for reference, attributes, body, result in _FORMULA.findall(xml):
+        cell = split_cell(reference.decode())
+        text = unescape_text(body.decode("utf-8", "replace"))
+        index = _shared_index(attributes)
+        if index and text:
+            masters[index] = cell, text
+        elif index in masters:
+            text = _shared_text(masters[index], cell)
+        texts[cell] = text
+        if not result:
+            waiting.append(cell)
+    return FormulaCells(texts, tuple(waiting))
+
+
+def _shared_index(attributes: bytes) -> bytes:
+    """The number of the shared formula that a cell takes part in; empty where it has its own."""
+    index = _SHARED_INDEX.search(attributes) if _SHARED.search(attributes) else None
+    return index[1] if index else b""
+
+
+def _shared_text(master: tuple[Cell, str], cell: Cell) -> str:
+    """A shared formula at another cell; as it is where the tokenizer does not know it."""
+    (row, column), text = master
+    try:
+        return shift(text, cell[0] - row, cell[1] - column)
+    except ValueError:
+        return text
+
+
+def error_cells(xml: bytes) -> Iterator[tuple[Cell, ErrorValue]]:
+    """The cells that hold an error, typed or as a formula's stored result."""
+    if b't="e"' not in xml:
+        return
+    for attributes, error in _ERROR.findall(xml):
+        reference = _REFERENCE.search(attributes)
+        if reference:
+            said = ErrorValue(error.decode("utf-8", "replace"))
+            yield split_cell(reference[1].decode()), said
+
+
+def hidden_rows(xml: bytes) -> frozenset[int]:
+    """The rows that are hidden or of no height."""
+    if b"hidden=" not in xml and b'ht="0' not in xml:
+        return frozenset()
+    return frozenset(int(number) for number in _HIDDEN_ROW.findall(xml))
+
+
+def hidden_columns(xml: bytes) -> frozenset[int]:
+    """The columns that are hidden or of no width."""
+    found: set[int] = set()
+    for match in _HIDDEN_COLUMN.finditer(xml[:_COLUMNS_PART]):
+        span = {name: int(number) for name, number in _SPAN.findall(match[0])}
+        first, last = span.get(b"min", 1), min(span.get(b"max", 0), MAX_COLUMN)
+        found.update(range(first, last + 1))
+    return frozenset(found)
+
+
+def merges(xml: bytes) -> tuple[Area, ...]:
+    """The merged areas; one that is written in no way that a sheet knows is left out."""
+    found = []
+    for reference in _MERGE.findall(xml, max(0, xml.rfind(b"sheetData"))):
+        try:
+            found.append(split_area(reference.decode()))
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def spread(xml: bytes) -> int:
+    """How many cells the rectangle has that holds every cell of the sheet, empty ones counted: what
+    a reader would have to lay out.
+    """
+    letters = set(_COLUMN.findall(xml))
+    columns = max((column_number(letter.decode()) for letter in letters), default=0)
+    last = xml.rfind(b"row r=")
+    row = _ROW.match(xml, last) if last >= 0 else None
+    return columns * int(row[1]) if row else 0
