@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,18 +11,21 @@ from functools import lru_cache
 _KIND = r"(?:QĐ|NĐ|NQ|TTLT|TTr|TT|CT|KH|QH|CV|PL|LCT|TB|BC)"
 _ISSUER = r"[A-ZĐ][A-ZĐa-z]*\d{0,2}(?:&[A-ZĐ]+)*"
 _GOOD = re.compile(
-    rf"\d{{1,5}}(?:/(?:19|20)\d{{2}})?/{_KIND}(?:-{_ISSUER})+\Z|\d{{1,3}}/(?:19|20)\d{{2}}/QH\d{{1,2}}\Z"
+    rf"\d{{1,5}}(?:/(?:19|20)\d{{2}})?/{_KIND}(?:-{_ISSUER})+\Z"
+    r"|\d{1,3}/(?:19|20)\d{2}/QH\d{1,2}\Z"
 )
 _MISSPELT = re.compile(r"-(?:HDND|UBNĐ|UBDN|UNBD|BKHDT|BKHÐT|HĐNĐ)(?![A-ZĐ])")
 """Issuers as they are written where Đ and D are confused or letters are exchanged."""
 _CANDIDATE = re.compile(
-    r"(?<![\w/])(?P<number>\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[/-]\s?[A-ZĐ]{2}[A-Za-zĐđ0-9]*(?:\s?[-–/]\s?[A-ZĐ&][A-Za-zĐđ0-9&]*)*)"
+    r"(?<![\w/])(?P<number>\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[/-]\s?[A-ZĐ]{2}[A-Za-zĐđ0-9]*"
+    r"(?:\s?[-–/]\s?[A-ZĐ&][A-Za-zĐđ0-9&]*)*)"
 )
 _NAMED = re.compile(
-    r"(?:quyết định|nghị định|nghị quyết|thông tư(?: liên tịch)?|chỉ thị|QĐ|NĐ|NQ|TT)\s+(?:số\s*:?\s*)?"
-    r"(?P<number>\d{1,5}(?:[/.-]\w+)+)",
+    r"(?:quyết định|nghị định|nghị quyết|thông tư(?: liên tịch)?|chỉ thị|QĐ|NĐ|NQ|TT)\s+"
+    r"(?:số\s*:?\s*)?(?P<number>\d{1,5}(?:[/.-]\w+)+)",
     re.IGNORECASE,
 )
+_WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _LONG_DATE = r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
 _SHORT_DATE = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})"
 _DATE = re.compile(
@@ -54,26 +58,42 @@ def citations(text: str) -> tuple[Citation, ...]:
     """The documents that a text cites, in order."""
     if "/" not in text and "-" not in text:
         return ()
-    found: dict[int, Citation] = {}
+    found: list[Citation] = []
     for pattern in (_CANDIDATE, _NAMED):
         for match in pattern.finditer(text):
-            start, end = match.span("number")
-            if any(
-                start < citation.span[1] and citation.span[0] < end for citation in found.values()
-            ):
-                continue
-            number = re.sub(r"\s", "", match["number"]).rstrip(".,;-")
-            if pattern is _NAMED and re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", number):
-                continue
-            said = _DATE.match(text, end)
-            found[start] = Citation(
-                number,
-                _date(said),
-                said[0].strip(" ,(") if said else "",
-                _is_good(match["number"].strip(" .,;-"), number),
-                (start, said.end() if said else end),
-            )
-    return tuple(found[start] for start in sorted(found))
+            if not _is_taken(match.span("number"), found) and not _is_date(match):
+                found.append(_citation(text, match))
+    return tuple(sorted(found, key=lambda citation: citation.span))
+
+
+def _is_taken(span: tuple[int, int], found: Iterable[Citation]) -> bool:
+    """Whether a part of the text overlaps with a citation that is found already."""
+    start, end = span
+    return any(start < citation.span[1] and citation.span[0] < end for citation in found)
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    """Whether what stands after the name of a kind of document is a date, no number."""
+    return bool(_WHOLE_DATE.fullmatch(_bare(match["number"])))
+
+
+def _citation(text: str, match: re.Match[str]) -> Citation:
+    """The citation whose number was found, with the date that follows it."""
+    start, end = match.span("number")
+    said = _DATE.match(text, end)
+    number = _bare(match["number"])
+    return Citation(
+        number=number,
+        issued=_date(said),
+        date_text=said[0].strip(" ,(") if said else "",
+        well_formed=_is_good(match["number"].strip(" .,;-"), number),
+        span=(start, said.end() if said else end),
+    )
+
+
+def _bare(number: str) -> str:
+    """A number without blanks and without the signs that end a sentence."""
+    return re.sub(r"\s", "", number).rstrip(".,;-")
 
 
 def _is_good(typed: str, number: str) -> bool:

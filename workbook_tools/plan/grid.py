@@ -22,7 +22,7 @@ class ErrorValue(str):
 
 @dataclass(frozen=True, slots=True)
 class OutsideLink:
-    """A formula that takes its value from another workbook; ``target`` is that workbook's address."""
+    """A formula that takes its value from another workbook; ``target`` is where that one lies."""
 
     place: Place
     formula: str

@@ -193,7 +193,9 @@ class Section(Line):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Projects taken together for the summary: of one executing unit, or starting in one quarter."""
+    """Projects taken together for the summary: of one executing unit, or of one quarter in which
+    they start.
+    """
 
     name: str
     projects: tuple[Project, ...]
@@ -212,7 +214,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """A support norm (định mức); ``max_share`` of the cost and ``max_amount`` in đồng per ``per``."""
+    """A support norm (định mức): at most ``max_share`` of the cost and ``max_amount`` đồng per
+    ``per``.
+    """
 
     code: str
     content: str = ""
@@ -389,20 +393,21 @@ class Plan:
 
     @cached_property
     def quarters(self) -> tuple[Group, ...]:
-        """Projects by quarter of their first month (quý I … IV); those without a month are in none."""
+        """Projects by quarter of their first month (quý I … IV); those without a month are in
+        none.
+        """
         return tuple(
-            Group(
-                f"Quý {name}",
-                tuple(
-                    project
-                    for project in self.projects
-                    if project.start_month and (project.start_month + 2) // 3 == quarter
-                ),
-                3 * quarter - 2,
-                3 * quarter,
-            )
-            for quarter, name in enumerate(("I", "II", "III", "IV"), 1)
+            self._starting_in(f"Quý {name}", 3 * at + 1, 3 * at + 3)
+            for at, name in enumerate(("I", "II", "III", "IV"))
         )
+
+    def _starting_in(self, name: str, first_month: int, last_month: int) -> Group:
+        projects = [
+            project
+            for project in self.projects
+            if project.start_month and first_month <= project.start_month <= last_month
+        ]
+        return Group(name, tuple(projects), first_month, last_month)
 
     def lines(self) -> Iterator[Section | Programme | Project]:
         """Every line in the appendix's order."""
@@ -449,9 +454,37 @@ class Plan:
         """
         import pandas
 
-        levels = {Section: "Mục", Programme: "Chương trình", Project: "Đề án"}
-        rows = [
-            [levels[type(line)] if name == "level" else getattr(line, name) for name in COLUMNS]
-            for line in self.lines()
-        ]
-        return pandas.DataFrame(rows, columns=list(COLUMNS.values()))
+        rows = [_record(line) for line in self.lines()]
+        return pandas.DataFrame(rows, columns=list(COLUMNS)).rename(columns=COLUMNS)
+
+
+def _record(line: Section | Programme | Project) -> dict[str, object]:
+    """A line as a row of ``DeAn``: its fields by the names of ``COLUMNS``, amounts as computed."""
+    return {
+        "tt": line.tt,
+        "level": _level(line),
+        "name": line.name,
+        "executing_unit": line.executing_unit,
+        "goal": line.goal,
+        "result": line.result,
+        "start_month": line.start_month,
+        "end_month": line.end_month,
+        "total": line.total,
+        "province": line.province,
+        "beneficiary": line.beneficiary,
+        "other": line.other,
+        "note": line.note,
+        "norm_code": line.norm_code,
+        "quantity": line.quantity,
+    }
+
+
+def _level(line: Section | Programme | Project) -> str:
+    """``Cấp`` of a line."""
+    match line:
+        case Section():
+            return "Mục"
+        case Programme():
+            return "Chương trình"
+        case Project():
+            return "Đề án"

@@ -69,7 +69,9 @@ def parse_unit(text: str) -> Unit:
 
 
 def format_amount(amount: Decimal, decimals: int | None = None) -> str:
-    """``9230.5`` → ``9.230,5``: dots between thousands, comma before decimals, no trailing zeros."""
+    """``9230.5`` → ``9.230,5``: dots between thousands, a comma before decimals, no zeros at the
+    end.
+    """
     if decimals is not None:
         amount = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{amount:,f}"

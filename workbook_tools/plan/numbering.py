@@ -30,36 +30,46 @@ class Number:
 @lru_cache(maxsize=65536)
 def read_number(text: str) -> Number | None:
     """Read a TT; ``None`` where it is none. ``I.`` and ``1)`` are read without their sign."""
-    first, *rest = _RANGE.split(text.strip())
-    number = _single(first)
-    if number is None or not rest:
-        return number
-    end = _single(rest[0]) if len(rest) == 1 else None
-    if (
-        end is None
-        or end.style != number.style
-        or end.parts[-1] < number.parts[-1]
-        or (len(end.parts) > 1 and end.parent != number.parent)
-    ):
+    first, *rest = map(_single, _RANGE.split(text.strip()))
+    if first is None or not rest:
+        return first
+    last = rest[0] if len(rest) == 1 else None
+    if last is None or not _may_end(first, last):
         return None
-    return Number(number.parts, number.style, end.parts[-1])
+    return Number(first.parts, first.style, last.parts[-1])
+
+
+def _may_end(first: Number, last: Number) -> bool:
+    """Whether a range that begins with one number may end with another: 3.1-3.3, or 3.1-3."""
+    beside = len(last.parts) == 1 or last.parent == first.parent
+    return last.style == first.style and last.parts[-1] >= first.parts[-1] and beside
 
 
 def _single(text: str) -> Number | None:
+    """A number that is no range; ``None`` where it is none."""
     body = text.strip().rstrip(".)/ ").lstrip("(").replace(",", ".")
-    pieces = [piece.strip() for piece in body.split(".")]
-    if all(_PART.match(piece) for piece in pieces):
-        parts = tuple(int(piece) for piece in pieces)
-        return Number(parts, "digits", parts[-1])
-    head, *tail = pieces
-    value = roman(head)
-    style = "roman"
-    if value is None and re.fullmatch(r"[A-ZĐa-zđ]", head):
-        value, style = ord(head.upper()) - 64 if head.upper() != "Đ" else 5, "letter"
-    if value is None or not all(_PART.match(piece) for piece in tail):
+    head, *tail = (piece.strip() for piece in body.split("."))
+    first = _first(head)
+    if first is None or not all(_PART.match(piece) for piece in tail):
         return None
-    parts = (value, *(int(piece) for piece in tail))
-    return Number(parts, style if not tail else "digits", parts[-1])
+    value, style = first
+    parts = (value, *map(int, tail))
+    return Number(parts, "digits" if tail else style, parts[-1])
+
+
+def _first(text: str) -> tuple[int, str] | None:
+    """The value and the style of a number's first part; ``None`` where it is none. ``Đ`` counts
+    as the fifth letter.
+    """
+    if _PART.match(text):
+        return int(text), "digits"
+    value = roman(text)
+    if value is not None:
+        return value, "roman"
+    if not re.fullmatch(r"[A-ZĐa-zđ]", text):
+        return None
+    letter = text.upper()
+    return (5 if letter == "Đ" else ord(letter) - ord("A") + 1), "letter"
 
 
 def roman(text: str) -> int | None:

@@ -1,10 +1,12 @@
-"""Vietnamese text: legacy encodings, tone marks, spellings that are nearly the same, abbreviations."""
+"""Vietnamese text: legacy encodings, tone marks, spellings that are nearly the same,
+abbreviations.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -24,24 +26,20 @@ FROM_TCVN3 = dict(zip(_TCVN3, _LETTERS, strict=True))
 
 
 def _vni() -> dict[str, str]:
+    """What the letters of a VNI font stand for: a vowel is typed with its mark behind it."""
     found: dict[str, str] = dict(_VNI_SINGLE)
     for typed, base in _VNI_VOWELS.items():
-        found |= {
-            typed + mark: unicodedata.normalize("NFC", base + tone)
-            for mark, tone in _VNI_MARKS.items()
-        }
+        found |= _marked(typed, base, _VNI_MARKS)
     for base in "aeo":
-        found |= {
-            base + mark: unicodedata.normalize("NFC", base + "\u0302" + tone)
-            for mark, tone in _VNI_HATS.items()
-        }
-    found |= {
-        "a" + mark: unicodedata.normalize("NFC", "a\u0306" + tone)
-        for mark, tone in _VNI_BREVES.items()
-    }
-    return found | {
-        key.upper(): value.upper() for key, value in found.items() if key.upper() != key
-    }
+        found |= _marked(base, base + "\u0302", _VNI_HATS)
+    found |= _marked("a", "a\u0306", _VNI_BREVES)
+    capitals = {key.upper(): value.upper() for key, value in found.items() if key.upper() != key}
+    return found | capitals
+
+
+def _marked(typed: str, base: str, marks: Mapping[str, str]) -> dict[str, str]:
+    """A letter as it is typed with each mark behind it → the base letter with that tone."""
+    return {typed + mark: unicodedata.normalize("NFC", base + tone) for mark, tone in marks.items()}
 
 
 FROM_VNI = _vni()
@@ -80,30 +78,37 @@ def legacy_encoding(text: str) -> str | None:
         return None
     if _MODERN.search(text) or not _LEGACY_SIGN.search(text):
         return None
-    words = [
-        word for part in text.split() if (word := part.strip(_PUNCTUATION)) and not word.isascii()
-    ]
-    odd = [
-        word
-        for word in words
-        if len(word) > 1 and _LEGACY_SIGN.search(word) and not _is_syllable(word)
-    ]
-    tcvn3, vni = (
-        sum(_is_syllable(decode(word, name)) for word in odd) for name in ("TCVN3", "VNI")
-    )
-    if not tcvn3 and not vni:
+    words = [part.strip(_PUNCTUATION) for part in text.split()]
+    odd = [word for word in words if _is_odd(word)]
+    tcvn3, vni = _syllables(odd, "TCVN3"), _syllables(odd, "VNI")
+    if tcvn3 == vni == 0:
         return None
-    return "VNI" if vni > tcvn3 or (vni == tcvn3 and _VNI_PAIR.search(" ".join(odd))) else "TCVN3"
+    if tcvn3 == vni:
+        return "VNI" if _VNI_PAIR.search(" ".join(odd)) else "TCVN3"
+    return "VNI" if vni > tcvn3 else "TCVN3"
+
+
+def _syllables(words: Sequence[str], encoding: str) -> int:
+    """How many of the words are syllables when read in an encoding."""
+    return sum(_is_syllable(decode(word, encoding)) for word in words)
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a word has a sign of a legacy font and is no syllable as it stands."""
+    legacy = len(word) > 1 and not word.isascii() and bool(_LEGACY_SIGN.search(word))
+    return legacy and not _is_syllable(word)
 
 
 def _is_syllable(word: str) -> bool:
     if len(word) < 2 or any(letter in _FOREIGN for letter in word):
         return False
-    letters = unicodedata.normalize("NFD", word.lower())
-    plain = unicodedata.normalize(
-        "NFC", "".join(letter for letter in letters if letter not in _TONES)
-    )
-    return bool(_SYLLABLE.fullmatch(plain))
+    return bool(_SYLLABLE.fullmatch(_without_tones(word.lower())))
+
+
+def _without_tones(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    bare = "".join(letter for letter in letters if letter not in _TONES)
+    return unicodedata.normalize("NFC", bare)
 
 
 def decode(text: str, encoding: str) -> str:
@@ -125,15 +130,14 @@ def spelling(text: str) -> str:
     """
     if text.isascii():
         return "".join(letter for letter in text.casefold() if letter.isalnum())
-    words = []
-    for word in text.casefold().split():
-        letters = unicodedata.normalize("NFD", word)
-        tones = "".join(letter for letter in letters if letter in _TONES)
-        rest = unicodedata.normalize(
-            "NFC", "".join(letter for letter in letters if letter not in _TONES)
-        )
-        words.append("".join(letter for letter in rest if letter.isalnum()) + tones)
-    return "".join(words)
+    return "".join(_spelt(word) for word in text.casefold().split())
+
+
+def _spelt(word: str) -> str:
+    """A word's letters without tones, and behind them its tones."""
+    letters = [letter for letter in _without_tones(word) if letter.isalnum()]
+    tones = [letter for letter in unicodedata.normalize("NFD", word) if letter in _TONES]
+    return "".join(letters + tones)
 
 
 def without_marks(text: str) -> str:
@@ -155,14 +159,17 @@ def one_letter_apart(one: str, other: str) -> bool:
     """
     if one == other or abs(len(one) - len(other)) > 1:
         return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
-        end += 1
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
     left, right = one[start : len(one) - end], other[start : len(other) - end]
     return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts have in common from their beginning."""
+    both = zip(one, other, strict=False)
+    different = (at for at, (letter, beside) in enumerate(both) if letter != beside)
+    return next(different, min(len(one), len(other)))
 
 
 def neighbours(common: Iterable[str], rare: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -174,12 +181,10 @@ def neighbours(common: Iterable[str], rare: Iterable[str]) -> Iterator[tuple[str
         for cut in cuts(text):
             index.setdefault(cut, []).append(text)
     for text in rare if index else ():
-        seen: set[str] = set()
-        for cut in cuts(text):
-            for other in index.get(cut, ()):
-                if other not in seen and one_letter_apart(text, other):
-                    seen.add(other)
-                    yield text, other
+        near = (other for cut in cuts(text) for other in index.get(cut, ()))
+        for other in dict.fromkeys(near):
+            if one_letter_apart(text, other):
+                yield text, other
 
 
 # ------------------------------------------------------------------------------------ abbreviations

@@ -84,23 +84,29 @@ def _classes(number: int, leading: bool, style: WordStyle) -> list[str]:
 
 
 def _three_digits(number: int, leading: bool, style: WordStyle) -> str:
+    """A class of three digits in words; one that is not the leading one says its hundreds even
+    where they are zero.
+    """
     hundreds, tens, units = number // 100, number // 10 % 10, number % 10
     said = [] if leading and not hundreds else [f"{_DIGITS[hundreds]} trăm"]
-    if tens == 0 and units:
-        said.append((f"{style.zero_tens} " if said else "") + _DIGITS[units])
-    elif tens:
+    if tens:
         said.append("mười" if tens == 1 else f"{_DIGITS[tens]} mươi")
-        if units:
-            said.append(
-                "lăm"
-                if units == 5
-                else "mốt"
-                if units == 1 and tens > 1
-                else style.four
-                if units == 4 and tens > 1
-                else _DIGITS[units]
-            )
+    elif units and said:
+        said.append(style.zero_tens)
+    if units:
+        said.append(_units(units, tens, style))
     return " ".join(said)
+
+
+def _units(units: int, tens: int, style: WordStyle) -> str:
+    """The last digit of a class, as it is said after its tens: mười lăm, hai mươi mốt."""
+    if units == 5 and tens:
+        return "lăm"
+    if units == 1 and tens > 1:
+        return "mốt"
+    if units == 4 and tens > 1:
+        return style.four
+    return _DIGITS[units]
 
 
 _VALUES = {word: value for value, word in enumerate(_DIGITS)} | {
@@ -111,6 +117,7 @@ _VALUES = {word: value for value, word in enumerate(_DIGITS)} | {
     "bẩy": 7,
 }
 _SCALES = {"triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3}
+_BILLION = 10**9
 
 
 def read_words(text: str) -> Decimal | None:
@@ -120,38 +127,62 @@ def read_words(text: str) -> Decimal | None:
     Tolerates "Bằng chữ:", brackets, commas, full stops, capitals, "tỉ", "nghìn/ngàn", "lẻ/linh",
     "chẵn".
     """
-    line = unicodedata.normalize("NFC", text).lower()
-    line = re.sub(r"[(),.:;/]", " ", line).replace("bằng chữ", " ").replace("tỉ", "tỷ")
-    words = line.split()
-    if words and words[-1] == "chẵn":
-        words.pop()
-    if words and words[-1] == "đồng":
-        words.pop()
-    negative = bool(words) and words[0] == "âm"
-    words = words[negative:]
-    fraction = ""
-    if "phẩy" in words:
-        at = words.index("phẩy")
-        words, tail = words[:at], words[at + 1 :]
-        if not tail or any(word not in _VALUES for word in tail):
-            return None
-        fraction = "".join(str(_VALUES[word]) for word in tail)
-    whole = _read_whole(words)
-    if whole is None:
+    words = _spoken(text)
+    negative = words[:1] == ["âm"]
+    whole_words, fraction_words = _parted(words[negative:], "phẩy")
+    whole = _read_whole(whole_words)
+    fraction = "" if fraction_words is None else _read_digits(fraction_words)
+    if whole is None or fraction is None:
         return None
     value = Decimal(f"{whole}.{fraction or 0}")
     return -value if negative else value
 
 
+def _spoken(text: str) -> list[str]:
+    """The words of the amount itself: no title, signs or capitals, no "đồng" or "chẵn" at the
+    end.
+    """
+    line = unicodedata.normalize("NFC", text).lower()
+    line = re.sub(r"[(),.:;/]", " ", line).replace("bằng chữ", " ").replace("tỉ", "tỷ")
+    words = line.split()
+    for last in ("chẵn", "đồng"):
+        if words[-1:] == [last]:
+            words.pop()
+    return words
+
+
+def _parted(words: list[str], at: str) -> tuple[list[str], list[str] | None]:
+    """The words before and after the first ``at``; nothing after it where it is not said."""
+    if at not in words:
+        return words, None
+    cut = words.index(at)
+    return words[:cut], words[cut + 1 :]
+
+
+def _read_digits(words: list[str]) -> str | None:
+    """Digits said one by one; ``None`` where there are none, or other words among them."""
+    if not words or any(word not in _VALUES for word in words):
+        return None
+    return "".join(str(_VALUES[word]) for word in words)
+
+
 def _read_whole(words: list[str]) -> int | None:
+    """A whole number; what stands before the last "tỷ" is a number of its own."""
+    if "tỷ" not in words:
+        return _read_below_billion(words)
+    last = len(words) - 1 - words[::-1].index("tỷ")
+    upper, rest = _read_whole(words[:last]), words[last + 1 :]
+    lower = _read_below_billion(rest) if rest else 0
+    if upper is None or lower is None:
+        return None
+    return upper * _BILLION + lower
+
+
+def _read_below_billion(words: list[str]) -> int | None:
+    """A number of classes each below the one before; ``None`` where there is none."""
     if not words:
         return None
-    if "tỷ" in words:
-        last = len(words) - 1 - words[::-1].index("tỷ")
-        upper = _read_whole(words[:last])
-        lower = _read_whole(words[last + 1 :]) if words[last + 1 :] else 0
-        return None if upper is None or lower is None or lower >= 10**9 else upper * 10**9 + lower
-    total, group, ceiling = 0, [], 10**9
+    total, group, ceiling = 0, list[str](), _BILLION
     for word in words:
         scale = _SCALES.get(word)
         if scale is None:
@@ -161,27 +192,29 @@ def _read_whole(words: list[str]) -> int | None:
         if value is None or scale >= ceiling:
             return None
         total, group, ceiling = total + value * scale, [], scale
-    if group:
-        value = _read_three(group)
-        if value is None:
-            return None
-        total += value
-    return total
+    value = _read_three(group) if group else 0
+    return None if value is None else total + value
 
 
 def _read_three(words: list[str]) -> int | None:
-    value, rest = 0, list(words)
-    if len(rest) >= 2 and rest[1] == "trăm" and rest[0] in _VALUES:
-        value, rest = 100 * _VALUES[rest[0]], rest[2:]
-        if not rest:
-            return value
-    if rest and rest[0] in ("lẻ", "linh"):
-        rest = rest[1:]
-        return value + _VALUES[rest[0]] if len(rest) == 1 and rest[0] in _VALUES else None
-    if rest and rest[0] == "mười":
-        value, rest = value + 10, rest[1:]
-    elif len(rest) >= 2 and rest[1] == "mươi" and rest[0] in _VALUES:
-        value, rest = value + 10 * _VALUES[rest[0]], rest[2:]
-    if not rest:
-        return value
-    return value + _VALUES[rest[0]] if len(rest) == 1 and rest[0] in _VALUES else None
+    """A class of three digits; ``None`` where the words say none."""
+    hundreds, rest = _counted(words, "trăm")
+    linked = rest[:1] in (["lẻ"], ["linh"])
+    if linked:
+        tens, rest = 0, rest[1:]
+    elif rest[:1] == ["mười"]:
+        tens, rest = 1, rest[1:]
+    else:
+        tens, rest = _counted(rest, "mươi")
+    if not rest and not linked:
+        return 100 * hundreds + 10 * tens
+    if len(rest) != 1 or rest[0] not in _VALUES:
+        return None
+    return 100 * hundreds + 10 * tens + _VALUES[rest[0]]
+
+
+def _counted(words: list[str], what: str) -> tuple[int, list[str]]:
+    """How many of ``what`` the words begin with (hai trăm …), and the words after that."""
+    if len(words) >= 2 and words[1] == what and words[0] in _VALUES:
+        return _VALUES[words[0]], words[2:]
+    return 0, words

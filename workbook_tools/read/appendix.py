@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook_tools.errors import InputError
 from workbook_tools.place import Place, column_letters
@@ -12,25 +12,26 @@ from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import Plan
 from workbook_tools.plan.money import DONG, Unit, parse_unit
-from workbook_tools.plan.numbering import read_number
 from workbook_tools.read.headers import normal
+from workbook_tools.read.levels import NumberedLine, is_total, levels_of
 from workbook_tools.read.lines import TypedRow, read_lines
 from workbook_tools.read.source import Source
 from workbook_tools.read.table import Table, find_table, is_numbering_row
 from workbook_tools.read.values import at, text
 
-_TOTAL = re.compile(
-    r"(tổng\s*(cộng|số|kinh phí)|cộng|tổng)\b[\s:.]*(toàn bộ|kinh phí|\(.*\)|[ivx+\-, ]*)?\Z"
-)
 _END = re.compile(
     r"\(?(bằng chữ|nơi nhận|người lập|ghi chú:|tm\.|kt\.|thủ trưởng|giám đốc|số tiền bằng chữ)"
 )
 _WORDS = re.compile(r"\(?\s*(?:số tiền )?bằng chữ\s*:?\s*(.+?)\s*\)?\Z", re.IGNORECASE | re.DOTALL)
+_IN_BRACKETS = re.compile(r"\(([^()]*đồng)\)")
+_UNIT_TITLE = re.compile(r"^(đvt|đơn vị tính)\s*:?")
 _UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*([^\d();:]+)", re.IGNORECASE)
 _YEAR = re.compile(r"năm\s+((?:19|20)\d{2})", re.IGNORECASE)
 _PROVINCE = re.compile(
     r"(?:tỉnh|TỈNH)\s+([A-ZĐÀ-Ỹ][\w-]*(?:\s+(?!NĂM\b|Năm\b)[A-ZĐÀ-Ỹ-][\w-]*){0,4})"
 )
+_LINES_BELOW = 6
+"""How many lines below the table may say something of it."""
 
 
 def read_appendix(source: Source, sheet: str | None = None) -> Plan:
@@ -42,25 +43,19 @@ def read_appendix(source: Source, sheet: str | None = None) -> Plan:
     the headings of an appendix.
     """
     names = [sheet] if sheet is not None else [part.name for part in source.sheets.values()]
-    best: tuple[Grid, Table] | None = None
-    for name in names:
-        grid = source.grid(name)
-        table = find_table(grid) if grid is not None else None
-        if (
-            grid is not None
-            and table is not None
-            and (best is None or len(table.columns) > len(best[1].columns))
-        ):
-            best = grid, table
-    if best is None:
+    grids = [grid for name in names if (grid := source.grid(name)) is not None]
+    tables = [(grid, table) for grid in grids if (table := find_table(grid)) is not None]
+    if not tables:
         raise InputError(
             f"Tệp {source.name} không có trang nào có bảng với các cột của biểu tổng hợp "
             "(tên đề án, tổng kinh phí, các nguồn); hãy kiểm tra dòng tiêu đề của bảng."
         )
-    return _plan(source, *best)
+    grid, table = max(tables, key=lambda found: len(found[1].columns))
+    return _plan(source, grid, table)
 
 
 def _plan(source: Source, grid: Grid, table: Table) -> Plan:
+    """The plan that a table holds. Raises ``InputError`` where it has no line but a total."""
     columns = table.columns
     rows = _data_rows(grid, table)
     if not any(row.level != "Tổng cộng" for row in rows):
@@ -89,42 +84,77 @@ def _plan(source: Source, grid: Grid, table: Table) -> Plan:
 # --------------------------------------------------------------------------------------------- rows
 
 
+class _Row(NamedTuple):
+    """A row of the table: its number on the sheet, its values, its number and name as texts, and
+    whether it has money.
+    """
+
+    number: int
+    values: Sequence[Any]
+    tt: str
+    name: str
+    money: bool
+
+
 def _data_rows(grid: Grid, table: Table) -> list[TypedRow]:
     """The table's rows with their levels, as their numbers tell them."""
-    columns = table.columns
-    found: list[tuple[int, Sequence[Any], str, str]] = []
-    for number in range(table.first_row, len(grid.rows) + 1):
-        row = grid.rows[number - 1]
-        tt = text(at(row, columns["tt"])) if "tt" in columns else ""
-        name = text(at(row, columns["name"])) or _first_text(row, columns)
-        money = any(
-            at(row, columns[amount]) not in (None, "") for amount in AMOUNTS if amount in columns
-        )
-        said = normal(name or tt)
-        if _END.match(said):
-            break
-        if not (tt or name or money) or (number == table.first_row and is_numbering_row(row)):
-            continue
-        if found and not money and not tt and number - found[-1][0] > 1:
-            break
-        found.append((number, row, tt, name))
-        if _is_total(tt, name) and number > table.first_row + 1:
-            break
-    levels = _levels([(tt, name, _is_bare(row, columns)) for _, row, tt, name in found])
+    rows = _rows(grid, table)
+    levels = levels_of([_numbered(row, table.columns) for row in rows])
     return [
-        TypedRow(number, level, row)
-        for (number, row, _, _), level in zip(found, levels, strict=True)
+        TypedRow(row.number, level, row.values) for row, level in zip(rows, levels, strict=True)
     ]
+
+
+def _rows(grid: Grid, table: Table) -> list[_Row]:
+    """The rows of the table that say anything, down to its total, to what stands below a table, or
+    to a text after a gap.
+    """
+    found: list[_Row] = []
+    for number in range(table.first_row, len(grid.rows) + 1):
+        row = _row(grid, table, number)
+        if _END.match(normal(row.name or row.tt)):
+            break
+        if not (row.tt or row.name or row.money) or _counts_columns(row, table):
+            continue
+        if found and _is_apart(row, found[-1]):
+            break
+        found.append(row)
+        if is_total(row.tt, row.name) and number > table.first_row + 1:
+            break
+    return found
+
+
+def _row(grid: Grid, table: Table, number: int) -> _Row:
+    values, columns = grid.rows[number - 1], table.columns
+    tt = text(at(values, columns["tt"])) if "tt" in columns else ""
+    name = text(at(values, columns["name"])) or _first_text(values, columns)
+    amounts = [at(values, column) for column in _money_columns(columns)]
+    return _Row(number, values, tt, name, any(amount not in (None, "") for amount in amounts))
+
+
+def _counts_columns(row: _Row, table: Table) -> bool:
+    return row.number == table.first_row and is_numbering_row(row.values)
+
+
+def _is_apart(row: _Row, before: _Row) -> bool:
+    """Whether a row is no line of the table: a text after a gap."""
+    return row.number - before.number > 1 and not row.money and not row.tt
+
+
+def _numbered(row: _Row, columns: Mapping[str, int]) -> NumberedLine:
+    return NumberedLine(row.tt, row.name, _is_bare(row.values, columns))
+
+
+def _money_columns(columns: Mapping[str, int]) -> list[int]:
+    return [columns[amount] for amount in AMOUNTS if amount in columns]
 
 
 def _first_text(row: Sequence[Any], columns: Mapping[str, int]) -> str:
     """The first text left of the money: the title of a total row is often written, or merged,
     across.
     """
-    before = min((columns[amount] for amount in AMOUNTS if amount in columns), default=1)
-    return next(
-        (text(value) for value in row[: before - 1] if isinstance(value, str) and value.strip()), ""
-    )
+    before = row[: min(_money_columns(columns), default=1) - 1]
+    return next((text(value) for value in before if isinstance(value, str) and value.strip()), "")
 
 
 def _is_bare(row: Sequence[Any], columns: Mapping[str, int]) -> bool:
@@ -133,58 +163,6 @@ def _is_bare(row: Sequence[Any], columns: Mapping[str, int]) -> bool:
     """
     held = ("executing_unit", "start_month", "end_month")
     return columns.keys() >= set(held) and not any(text(at(row, columns[name])) for name in held)
-
-
-def _is_total(tt: str, name: str) -> bool:
-    return bool(_TOTAL.match(normal(name))) and (not tt or normal(tt) == normal(name))
-
-
-def _levels(lines: Sequence[tuple[str, str, bool]]) -> list[str]:
-    """Cấp of every row, given number, name, and whether it is bare.
-
-    Roman numbers and letters are sections where there are plain numbers with dotted ones below.
-    Where programmes and projects both have plain numbers, the bare rows are the programmes.
-    """
-    numbers = [read_number(tt) for tt, _, _ in lines]
-    kinds = {("dotted" if len(n.parts) > 1 else n.style) for n in numbers if n is not None}
-    above = kinds & {"roman", "letter"}
-    plain = [
-        bare
-        for n, (_, _, bare) in zip(numbers, lines, strict=True)
-        if n is not None and n.style == "digits" and len(n.parts) == 1
-    ]
-    mixed = "dotted" not in kinds and any(plain) and not all(plain)
-    if "dotted" in kinds:
-        ranks = {"roman": "Mục", "letter": "Mục", "digits": "Chương trình", "dotted": "Đề án"}
-        if "digits" not in kinds:
-            ranks |= dict.fromkeys(above, "Chương trình")
-    elif mixed:
-        ranks = {"roman": "Mục", "letter": "Mục", "digits": "Đề án"}
-    elif len(above) == 2:
-        ranks = {"letter": "Mục", "roman": "Chương trình", "digits": "Đề án"}
-    elif above:
-        ranks = {"roman": "Chương trình", "letter": "Chương trình", "digits": "Đề án"}
-    else:
-        ranks = {"digits": "Đề án"}
-    deepest = max((len(n.parts) for n in numbers if n is not None), default=1)
-    found = []
-    for (tt, name, bare), number in zip(lines, numbers, strict=True):
-        if _is_total(tt, name):
-            found.append("Tổng cộng")
-        elif number is None:
-            found.append("Đề án")
-        elif mixed and bare and number.style == "digits":
-            found.append("Chương trình")
-        elif len(number.parts) > 1:
-            found.append(
-                "Chương trình" if len(number.parts) < deepest and deepest > 2 else ranks["dotted"]
-            )
-        else:
-            rank = ranks[number.style]
-            found.append(
-                "Mục" if deepest > 2 and rank == "Chương trình" and "dotted" in kinds else rank
-            )
-    return found
 
 
 # --------------------------------------------------------------------------------- around the table
@@ -196,41 +174,49 @@ def _proper(text_: str) -> str:
 
 
 def _unit(grid: Grid, table: Table) -> Unit:
+    """The unit that a line above the table or its heading states; đồng where none does."""
     for row in grid.rows[: table.heading[1]]:
         for value in row:
-            if not isinstance(value, str):
-                continue
-            brackets = re.findall(r"\(([^()]*đồng)\)", value)
-            for said in [match[1] for match in _UNIT.finditer(value)] + brackets:
-                try:
-                    return parse_unit(
-                        re.sub(r"^(đvt|đơn vị tính)\s*:?", "", said.strip().lower()).strip()
-                    )
-                except ValueError:
-                    continue
+            unit = _stated_unit(value) if isinstance(value, str) else None
+            if unit is not None:
+                return unit
     return DONG
+
+
+def _stated_unit(line: str) -> Unit | None:
+    """The first unit that a line states after its title (Đơn vị tính: …), or in brackets."""
+    after_title = [match[1] for match in _UNIT.finditer(line)]
+    for said in after_title + _IN_BRACKETS.findall(line):
+        try:
+            return parse_unit(_UNIT_TITLE.sub("", said.strip().lower()).strip())
+        except ValueError:
+            continue
+    return None
 
 
 def _particulars(grid: Grid, table: Table, last: int) -> tuple[dict[str, object], dict[str, Place]]:
     """What the lines above and below the table say: year, province, the total in words."""
     found: dict[str, object] = {}
     cells: dict[str, Place] = {}
-    for number, row in [
-        *enumerate(grid.rows[: table.heading[0] - 1], 1),
-        *enumerate(grid.rows[last : last + 6], last + 1),
-    ]:
-        for column, value in enumerate(row, 1):
-            if not isinstance(value, str):
-                continue
-            words = _WORDS.match(value.strip())
-            for name, said in (
-                ("Năm kế hoạch", _YEAR.search(value) if number < table.heading[0] else None),
-                ("Tỉnh", _PROVINCE.search(value)),
-                ("Tổng cộng bằng chữ", words),
-            ):
-                if said and name not in found:
-                    found[name] = (
-                        int(said[1]) if name == "Năm kế hoạch" else _proper(said[1].strip(" .)"))
-                    )
-                    cells[name] = grid.place(number, column)
+    above = range(1, table.heading[0])
+    below = range(last + 1, min(last + _LINES_BELOW, len(grid.rows)) + 1)
+    for number in (*above, *below):
+        for column, value in enumerate(grid.rows[number - 1], 1):
+            if isinstance(value, str):
+                said = _said(value, above=number in above)
+                new = {name: particular for name, particular in said.items() if name not in found}
+                found |= new
+                cells |= dict.fromkeys(new, grid.place(number, column))
     return found, cells
+
+
+def _said(line: str, *, above: bool) -> dict[str, object]:
+    """The particulars that a line says; the plan's year stands above the table only."""
+    said: dict[str, object] = {}
+    if above and (year := _YEAR.search(line)):
+        said["Năm kế hoạch"] = int(year[1])
+    if province := _PROVINCE.search(line):
+        said["Tỉnh"] = _proper(province[1].strip(" .)"))
+    if words := _WORDS.match(line.strip()):
+        said["Tổng cộng bằng chữ"] = _proper(words[1].strip(" .)"))
+    return said

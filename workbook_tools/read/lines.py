@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from workbook_tools.errors import InputError
+from workbook_tools.place import Place
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.grid import ErrorValue, Grid
 from workbook_tools.plan.model import (
@@ -66,12 +68,46 @@ def read_lines(
     A value that its column cannot hold is left out and listed in ``unread``. Raises ``InputError``
     for an amount that Excel cannot hold exactly.
     """
-    reader = _Reader(grid, columns, unit, year, norms or {})
-    return reader.read(rows)
+    return _Reader(grid, columns, unit, year, norms or {}).read(rows)
 
 
-@dataclass
+@dataclass(slots=True)
+class _ProgrammeDraft:
+    """A programme while its projects are being read; without ``fields`` where no row names it."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    projects: list[Project] = field(default_factory=list)
+
+    def done(self) -> Programme:
+        return Programme(**self.fields, projects=tuple(self.projects))
+
+
+@dataclass(slots=True)
+class _SectionDraft:
+    """A section while its programmes are being read; without ``fields`` where no row names it."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    programmes: list[_ProgrammeDraft] = field(default_factory=list)
+
+    def done(self) -> Section:
+        return Section(
+            **self.fields, programmes=tuple(programme.done() for programme in self.programmes)
+        )
+
+
+class _Text(NamedTuple):
+    """An amount typed as text: where its row stands among the rows, its cell, what it may mean."""
+
+    at: int
+    place: Place
+    typed: str
+    numeral: Numeral
+
+
+@dataclass(frozen=True)
 class _Reader:
+    """Reads rows one after the other; what it finds on the way gathers in its lists."""
+
     grid: Grid
     columns: Mapping[str, int]
     unit: Unit
@@ -79,35 +115,58 @@ class _Reader:
     norms: Mapping[str, Norm]
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    sections: list[tuple[dict[str, Any], list[tuple[dict[str, Any], list[Project]]]]] = field(
-        default_factory=list
-    )
-    total: Line | None = None
 
-    def __post_init__(self) -> None:
-        self.months = [
-            (name, column) for name, column in self.columns.items() if name.endswith("_month")
-        ]
-        self.texts = [
-            (name, column)
-            for name, column in self.columns.items()
-            if name not in AMOUNTS and name != "level" and not name.endswith("_month")
-        ]
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """The columns that hold months."""
+        return {name: at for name, at in self.columns.items() if name.endswith("_month")}
+
+    @cached_property
+    def texts(self) -> Mapping[str, int]:
+        """The columns that hold text."""
+        others = {*AMOUNTS, "level", *self.months}
+        return {name: at for name, at in self.columns.items() if name not in others}
 
     def read(self, rows: Sequence[TypedRow]) -> Lines:
+        """The lines of all rows."""
         by_column = [self._amounts(rows, name) for name in AMOUNTS]
+        sections: list[_SectionDraft] = []
+        total: Line | None = None
         for row, amounts in zip(rows, zip(*by_column, strict=True), strict=True):
-            self._add(row, Funding(*amounts))
-        sections = tuple(
-            Section(
-                **fields,
-                programmes=tuple(
-                    Programme(**inner, projects=tuple(projects)) for inner, projects in programmes
-                ),
-            )
-            for fields, programmes in self.sections
+            fields = self._fields(row) | {"stated": Funding(*amounts), "row": row.number}
+            if row.level == "Tổng cộng":
+                total = Line(**fields)
+            else:
+                self._add(sections, row.level, fields)
+        return Lines(
+            tuple(section.done() for section in sections),
+            total,
+            tuple(self.remarks),
+            tuple(self.unread),
         )
-        return Lines(sections, self.total, tuple(self.remarks), tuple(self.unread))
+
+    def _add(self, sections: list[_SectionDraft], level: str, fields: dict[str, Any]) -> None:
+        """Put a line where its level says: a project under the last programme, a programme under
+        the last section, under new ones without a row where there are none.
+        """
+        if level == "Mục":
+            sections.append(_SectionDraft(fields))
+            return
+        if not sections:
+            sections.append(_SectionDraft())
+        programmes = sections[-1].programmes
+        if level == "Chương trình":
+            programmes.append(_ProgrammeDraft(fields))
+            return
+        if not programmes:
+            programmes.append(_ProgrammeDraft())
+        programmes[-1].projects.append(
+            Project(
+                **fields,
+                norm=self.norms.get(fields["norm_code"]),
+                legal_basis=fields["note"] or programmes[-1].fields.get("note", ""),
+            )
+        )
 
     # ---------------------------------------------------------------------------------------- money
 
@@ -117,115 +176,100 @@ class _Reader:
         if column is None:
             return [None] * len(rows)
         found: list[Decimal | None] = []
-        texts: list[tuple[int, int, str, Numeral]] = []
+        texts: list[_Text] = []
         for at, row in enumerate(rows):
-            value = row.values[column - 1] if column <= len(row.values) else None
-            if type(value) is float or type(value) is int:
-                amount = values.decimal(value)
-                if abs(amount) >= TOO_LARGE:
-                    raise InputError(
-                        f"số {plain(amount)} quá 15 chữ số, Excel không giữ được chính xác; "
-                        "hãy dùng đơn vị tính lớn hơn.",
-                        self.grid.place(row.number, column),
-                    )
-                found.append(amount)
-                continue
-            found.append(value if isinstance(value, Decimal) else None)
-            if (
-                value is None
-                or isinstance(value, (Decimal, ErrorValue))
-                or (isinstance(value, str) and not value.strip())
-            ):
-                continue
-            numeral = self._numeral(row.number, name, value)
-            if numeral is not None:
-                texts.append((at, row.number, str(value), numeral))
+            value = values.at(row.values, column)
+            amount = self._typed(row.number, column, value)
+            found.append(amount)
+            if amount is None and not _is_empty(value):
+                numeral = self._numeral(row.number, name, value)
+                if numeral is not None:
+                    place = self.grid.place(row.number, column)
+                    texts.append(_Text(at, place, str(value), numeral))
         typed = [value for value in found if value is not None]
-        for at, number, text, numeral in texts:
-            decision = decide(numeral, [other for _, _, _, other in texts], typed)
-            amount = decision.value
-            if numeral.unit is not None:
-                amount = amount * numeral.unit.dong / self.unit.dong
-            found[at] = amount
-            self.remarks.append(
-                Remark(
-                    self.grid.place(number, column),
-                    text,
-                    f"{plain(amount)} {self.unit.name}",
-                    decision.evidence,
-                )
-            )
+        numerals = [text.numeral for text in texts]
+        for text in texts:
+            found[text.at] = self._decided(text, numerals, typed)
         return found
 
+    def _typed(self, row: int, column: int, value: object) -> Decimal | None:
+        """The amount of a cell that holds a number; ``None`` for any other cell. Raises
+        ``InputError`` for one that Excel cannot hold exactly.
+        """
+        if isinstance(value, Decimal):
+            return value
+        if type(value) is not float and type(value) is not int:
+            return None
+        amount = values.decimal(value)
+        if abs(amount) >= TOO_LARGE:
+            raise InputError(
+                f"số {plain(amount)} quá 15 chữ số, Excel không giữ được chính xác; "
+                "hãy dùng đơn vị tính lớn hơn.",
+                self.grid.place(row, column),
+            )
+        return amount
+
     def _numeral(self, row: int, name: str, value: object) -> Numeral | None:
-        if isinstance(value, str):
-            if value.strip() in _DASHES:
-                self.remarks.append(
-                    Remark(
-                        self.grid.place(row, self.columns[name]),
-                        value,
-                        "ô trống",
-                        "gạch ngang thay cho số không có",
-                    )
+        """What a text in a column of money may mean; ``None`` where it is a dash, which is
+        remarked, or no amount, which is kept aside.
+        """
+        if _is_dash(value):
+            self.remarks.append(
+                Remark(
+                    self.grid.place(row, self.columns[name]),
+                    str(value),
+                    "ô trống",
+                    "gạch ngang thay cho số không có",
                 )
-                return None
-            numeral = read_numeral(value)
-            if numeral is not None and abs(numeral.value) < TOO_LARGE:
-                return numeral
-        self._misplaced(row, name, value)
-        return None
+            )
+            return None
+        numeral = read_numeral(value) if isinstance(value, str) else None
+        if numeral is None or abs(numeral.value) >= TOO_LARGE:
+            self._misplaced(row, name, value)
+            return None
+        return numeral
+
+    def _decided(self, text: _Text, column: Sequence[Numeral], typed: Sequence[Decimal]) -> Decimal:
+        """The amount that a text means among the texts and the typed numbers of its column, in the
+        plan's unit. The decision is remarked.
+        """
+        decision = decide(text.numeral, column, typed)
+        amount = decision.value
+        if text.numeral.unit is not None:
+            amount = amount * text.numeral.unit.dong / self.unit.dong
+        read_as = f"{plain(amount)} {self.unit.name}"
+        self.remarks.append(Remark(text.place, text.typed, read_as, decision.evidence))
+        return amount
 
     def _misplaced(self, row: int, name: str, value: object) -> None:
         self.unread.append(Unread(self.grid.place(row, self.columns[name]), name, value, row))
 
-    # ---------------------------------------------------------------------------------------- lines
-
-    def _add(self, row: TypedRow, stated: Funding) -> None:
-        fields = self._fields(row) | {"stated": stated, "row": row.number}
-        if row.level == "Mục":
-            self.sections.append((fields, []))
-            return
-        if row.level == "Tổng cộng":
-            self.total = Line(**fields)
-            return
-        if not self.sections:
-            self.sections.append(({}, []))
-        programmes = self.sections[-1][1]
-        if row.level == "Chương trình":
-            programmes.append((fields, []))
-            return
-        if not programmes:
-            programmes.append(({"note": ""}, []))
-        programme, projects = programmes[-1]
-        projects.append(
-            Project(
-                **fields,
-                norm=self.norms.get(fields["norm_code"]),
-                legal_basis=fields["note"] or programme["note"],
-            )
-        )
+    # --------------------------------------------------------------------------------------- fields
 
     def _fields(self, row: TypedRow) -> dict[str, Any]:
         fields: dict[str, Any] = {"norm_code": "", "note": ""}
-        width = len(row.values)
-        for name, column in self.texts:
-            fields[name] = values.text(row.values[column - 1]) if column <= width else ""
-        for name, column in self.months:
-            fields[name] = self._month(
-                row.number, name, row.values[column - 1] if column <= width else None
-            )
+        for name, column in self.texts.items():
+            fields[name] = values.text(values.at(row.values, column))
+        for name, column in self.months.items():
+            fields[name] = self._month(row.number, name, values.at(row.values, column))
         return fields
 
     def _month(self, row: int, name: str, value: object) -> int | None:
-        if (
-            value is None
-            or isinstance(value, ErrorValue)
-            or (isinstance(value, str) and not value.strip())
-        ):
-            return None
-        if isinstance(value, str) and value.strip() in _DASHES:
+        if _is_empty(value) or _is_dash(value):
             return None
         found = values.month(value, self.year)
         if found is None:
             self._misplaced(row, name, value)
         return found
+
+
+def _is_empty(value: object) -> bool:
+    """Whether a cell says nothing: empty, blanks, or an error, which stays on the grid."""
+    if isinstance(value, str):
+        return isinstance(value, ErrorValue) or not value.strip()
+    return value is None
+
+
+def _is_dash(value: object) -> bool:
+    """Whether a dash stands in a cell, as offices write for what there is none of."""
+    return isinstance(value, str) and value.strip() in _DASHES

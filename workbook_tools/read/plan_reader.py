@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from workbook_tools.place import Place, column_letters
 from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import LegalDocument, Norm, Plan, Recipient, Target
-from workbook_tools.plan.money import DONG, MAX_DONG, Unit, parse_unit, plain
+from workbook_tools.plan.money import MAX_DONG, Unit, parse_unit, plain
 from workbook_tools.read import values
 from workbook_tools.read.headers import columns_by_heading, normal
 from workbook_tools.read.lines import TOO_LARGE, TypedRow, read_lines
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import pandas
 
 _OPTIONAL = ("norm_code", "quantity", "note", "goal", "result", "executing_unit")
+_RECORDS = ("ChiTieu", "DinhMuc", "CanCu")
+"""The sheets whose records findings point to, cell by cell."""
+
 _LEVELS = {normal(level): level for level in LEVELS}
 _LEVEL_SENTENCE = "cần một trong: " + ", ".join(LEVELS)
 
@@ -38,157 +41,171 @@ def read_plan(
     ones go before those of the file, and a DataFrame has no others. Amounts come back in the plan's
     own unit. Raises ``InputError`` where the source cannot be used.
     """
+    given = dict(particulars or {})
     if isinstance(source, (str, Path)):
         source = open_source(Path(source))
-    if isinstance(source, Source):
-        return _PlanReader(dict(particulars or {})).workbook(source)
-    return _PlanReader(dict(particulars or {})).frame(source)
+    return _of_workbook(source, given) if isinstance(source, Source) else _of_frame(source, given)
 
 
-@dataclass
-class _PlanReader:
-    particulars: dict[str, object]
-    cells: dict[str, Place] = field(default_factory=dict)
-    unit: Unit = DONG
-    year: int | None = None
+def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
+    """The plan of a workbook's sheets. Raises ``InputError`` where a needed one is missing."""
+    lines, about = source.grid("DeAn"), source.grid("ThongTin")
+    if about is None:
+        raise _missing(source, "ThongTin")
+    if lines is None:
+        raise _missing(source, "DeAn")
+    particulars = _read_particulars(about, given)
+    return _plan(
+        lines,
+        particulars,
+        {
+            "norms": tuple(_norms(source.grid("DinhMuc"))),
+            "documents": tuple(_documents(source.grid("CanCu"))),
+            "targets": tuple(_targets(source.grid("ChiTieu"))),
+            "recipients": tuple(_recipients(source.grid("NoiNhan"))),
+            "accepted": accepted_reasons(source.grid("KiemTra")),
+            "grid": lines,
+            "links": source.outside_links,
+            "record_columns": {name: _heading_letters(source.grid(name)) for name in _RECORDS},
+        },
+    )
 
-    def workbook(self, source: Source) -> Plan:
-        projects = source.grid("DeAn")
-        about = source.grid("ThongTin")
-        for grid, name in ((about, "ThongTin"), (projects, "DeAn")):
-            if grid is None:
-                raise InputError(
-                    f"Tệp {source.name} thiếu trang {name}; "
-                    "hãy tạo kế hoạch bằng lệnh kehoach new rồi chép số liệu vào."
-                )
-        assert about is not None and projects is not None
-        self._about(about)
-        return self._plan(
-            projects,
-            {
-                "norms": tuple(_norms(source.grid("DinhMuc"))),
-                "documents": tuple(_documents(source.grid("CanCu"))),
-                "targets": tuple(_targets(source.grid("ChiTieu"))),
-                "recipients": tuple(_recipients(source.grid("NoiNhan"))),
-                "accepted": accepted_reasons(source.grid("KiemTra")),
-                "grid": projects,
-                "links": source.outside_links,
-                "record_columns": {
-                    name: _heading_letters(source.grid(name))
-                    for name in ("ChiTieu", "DinhMuc", "CanCu")
-                },
-            },
+
+def _missing(source: Source, sheet: str) -> InputError:
+    return InputError(
+        f"Tệp {source.name} thiếu trang {sheet}; "
+        "hãy tạo kế hoạch bằng lệnh kehoach new rồi chép số liệu vào."
+    )
+
+
+def _of_frame(frame: pandas.DataFrame, given: Mapping[str, object]) -> Plan:
+    """The plan of a DataFrame in the columns of ``DeAn``."""
+    rows = [list(map(values.frame_value, row)) for row in frame.itertuples(index=False, name=None)]
+    return _plan(Grid("DeAn", [list(frame.columns), *rows]), _settled(given, {}), {})
+
+
+# -------------------------------------------------------------------------------------- particulars
+
+
+@dataclass(frozen=True, slots=True)
+class _Particulars:
+    """The rows of ``ThongTin`` and their cells; unit and year, without which no amount and no month
+    means anything.
+    """
+
+    rows: Mapping[str, object]
+    cells: Mapping[str, Place]
+    unit: Unit
+    year: int
+
+
+def _read_particulars(grid: Grid, given: Mapping[str, object]) -> _Particulars:
+    """The particulars of a sheet ``ThongTin``; the given ones go before them."""
+    columns = columns_by_heading(grid, {"name": "Mục", "value": "Nội dung"}, ("name", "value"))
+    rows = dict(given)
+    cells: dict[str, Place] = {}
+    for number, row in enumerate(grid.rows[1:], 2):
+        name = values.at(row, columns["name"])
+        title = values.text(name)
+        if name is not None and title not in rows:
+            rows[title] = _particular(values.at(row, columns["value"]))
+            cells[title] = grid.place(number, columns["value"])
+    return _settled(rows, cells)
+
+
+def _settled(said: Mapping[str, object], cells: Mapping[str, Place]) -> _Particulars:
+    """The particulars with those that are missing as ``None``. Raises ``InputError`` for a unit or
+    a year that is none.
+    """
+    unit = _unit(said.get("Đơn vị tính"), cells.get("Đơn vị tính", Place("ThongTin")))
+    year = _year(said.get("Năm kế hoạch"), cells.get("Năm kế hoạch", Place("ThongTin")))
+    missing = dict.fromkeys(name for name in PARTICULARS if name not in said)
+    return _Particulars({**said, **missing, "Năm kế hoạch": year}, cells, unit, year)
+
+
+def _unit(said: object, place: Place) -> Unit:
+    if not said:
+        raise InputError("thiếu “Đơn vị tính” (đồng, ngàn đồng, triệu đồng, tỷ đồng).", place)
+    try:
+        return parse_unit(str(said))
+    except ValueError:
+        raise InputError(
+            f"“Đơn vị tính” là “{said}”, cần một trong: đồng, ngàn đồng, triệu đồng, tỷ đồng.",
+            place,
+        ) from None
+
+
+def _year(said: object, place: Place) -> int:
+    year = int(said) if isinstance(said, str) and said.strip().isdecimal() else said
+    if not isinstance(year, int) or not 1900 <= year <= 2200:
+        found = "còn trống" if year is None else f"là “{year}”"
+        raise InputError(f"“Năm kế hoạch” {found}, cần một năm, ví dụ 2021.", place)
+    return year
+
+
+# --------------------------------------------------------------------------------------------- DeAn
+
+
+def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any]) -> Plan:
+    """The plan of the rows of ``DeAn``; ``others`` are what the other sheets say of it. Raises
+    ``InputError`` where there are no lines, or their sum is beyond what can be held and said.
+    """
+    columns = columns_by_heading(grid, COLUMNS, [name for name in COLUMNS if name not in _OPTIONAL])
+    rows = _typed(grid, columns)
+    norms = {norm.code: norm for norm in others.get("norms", ()) if norm.code}
+    read = read_lines(grid, rows, columns, about.unit, year=about.year, norms=norms)
+    if not read.sections:
+        raise InputError(
+            "kế hoạch chưa có dòng nào; hãy nhập ít nhất một “Mục” và các đề án.",
+            Place(grid.sheet),
         )
+    plan = Plan(
+        sections=read.sections,
+        unit=about.unit,
+        particulars=about.rows,
+        stated=read.total,
+        remarks=read.remarks,
+        unread=read.unread,
+        sheet=grid.sheet,
+        particular_cells=about.cells,
+        columns={name: column_letters(column) for name, column in columns.items()},
+        rows=(2, rows[-1].number),
+        **others,
+    )
+    if abs(plan.total) >= TOO_LARGE or abs(plan.unit.to_dong(plan.total)) > MAX_DONG:
+        raise InputError(
+            f"tổng cộng {plain(plan.total)} {plan.unit.name} quá lớn "
+            "(trên 15 chữ số hoặc trên một tỷ tỷ đồng); "
+            "hãy kiểm tra các số tiền và “Đơn vị tính”.",
+            Place(grid.sheet),
+        )
+    return plan
 
-    def frame(self, frame: pandas.DataFrame) -> Plan:
-        self._settle()
-        rows = [
-            [values.frame_value(value) for value in row]
-            for row in frame.itertuples(index=False, name=None)
-        ]
-        return self._plan(Grid("DeAn", [list(frame.columns), *rows]), {})
 
-    # ---------------------------------------------------------------------------------- particulars
-
-    def _about(self, grid: Grid) -> None:
-        columns = columns_by_heading(grid, {"name": "Mục", "value": "Nội dung"}, ("name", "value"))
-        for number, row in enumerate(grid.rows[1:], 2):
-            name, value = values.at(row, columns["name"]), values.at(row, columns["value"])
-            if name is None:
-                continue
-            title = values.text(name)
-            if title not in self.particulars:
-                self.particulars[title] = _particular(value)
-                self.cells[title] = grid.place(number, columns["value"])
-        self._settle()
-
-    def _settle(self) -> None:
-        """The unit and the year: without them no amount and no month means anything."""
-        for name in PARTICULARS:
-            self.particulars.setdefault(name, None)
-        where = self.cells.get("Đơn vị tính", Place("ThongTin"))
-        unit = self.particulars.get("Đơn vị tính")
-        if not unit:
-            raise InputError("thiếu “Đơn vị tính” (đồng, ngàn đồng, triệu đồng, tỷ đồng).", where)
-        try:
-            self.unit = parse_unit(str(unit))
-        except ValueError:
+def _typed(grid: Grid, columns: Mapping[str, int]) -> list[TypedRow]:
+    """The rows that hold anything, each with its level; the stated grand total is the last of
+    them. Raises ``InputError`` for a row without a level and for one after the total.
+    """
+    rows: list[TypedRow] = []
+    for number, row in enumerate(grid.rows[1:], 2):
+        if all(values.at(row, column) in (None, "") for column in columns.values()):
+            continue
+        place = grid.place(number, columns["level"])
+        level = _level(values.at(row, columns["level"]), place)
+        if rows and rows[-1].level == "Tổng cộng":
             raise InputError(
-                f"“Đơn vị tính” là “{unit}”, cần một trong: đồng, ngàn đồng, triệu đồng, tỷ đồng.",
-                where,
-            ) from None
-        year = self.particulars.get("Năm kế hoạch")
-        if isinstance(year, str) and year.strip().isdigit():
-            year = self.particulars["Năm kế hoạch"] = int(year)
-        if not isinstance(year, int) or not 1900 <= year <= 2200:
-            said = "còn trống" if year is None else f"là “{year}”"
-            raise InputError(
-                f"“Năm kế hoạch” {said}, cần một năm, ví dụ 2021.",
-                self.cells.get("Năm kế hoạch", Place("ThongTin")),
+                "có dòng nằm sau dòng “Tổng cộng”; dòng “Tổng cộng” phải là dòng cuối.", place
             )
-        self.year = year
+        rows.append(TypedRow(number, level, row))
+    return rows
 
-    # ----------------------------------------------------------------------------------------- DeAn
 
-    def _plan(self, grid: Grid, others: dict[str, Any]) -> Plan:
-        columns = columns_by_heading(
-            grid, COLUMNS, [name for name in COLUMNS if name not in _OPTIONAL]
-        )
-        rows = self._typed(grid, columns)
-        read = read_lines(
-            grid,
-            rows,
-            columns,
-            self.unit,
-            year=self.year,
-            norms={norm.code: norm for norm in others.get("norms", ()) if norm.code},
-        )
-        if not read.sections:
-            raise InputError(
-                "kế hoạch chưa có dòng nào; hãy nhập ít nhất một “Mục” và các đề án.",
-                Place(grid.sheet),
-            )
-        plan = Plan(
-            sections=read.sections,
-            unit=self.unit,
-            particulars=self.particulars,
-            stated=read.total,
-            remarks=read.remarks,
-            unread=read.unread,
-            sheet=grid.sheet,
-            particular_cells=self.cells,
-            columns={name: column_letters(column) for name, column in columns.items()},
-            rows=(2, rows[-1].number),
-            **others,
-        )
-        if abs(plan.total) >= TOO_LARGE or abs(self.unit.to_dong(plan.total)) > MAX_DONG:
-            raise InputError(
-                f"tổng cộng {plain(plan.total)} {self.unit.name} quá lớn (trên 15 chữ số hoặc trên một tỷ tỷ "
-                "đồng); hãy kiểm tra các số tiền và “Đơn vị tính”.",
-                Place(grid.sheet),
-            )
-        return plan
-
-    def _typed(self, grid: Grid, columns: Mapping[str, int]) -> list[TypedRow]:
-        """The rows that hold anything, each with its level; the stated grand total is the last of
-        them.
-        """
-        rows: list[TypedRow] = []
-        for number, row in enumerate(grid.rows[1:], 2):
-            if not any(values.at(row, column) not in (None, "") for column in columns.values()):
-                continue
-            place = grid.place(number, columns["level"])
-            value = values.at(row, columns["level"])
-            level = _LEVELS.get(normal(value)) if value is not None else None
-            if level is None:
-                said = "Cấp còn trống" if value is None else f"Cấp là “{value}”"
-                raise InputError(f"{said}, {_LEVEL_SENTENCE}.", place)
-            if rows and rows[-1].level == "Tổng cộng":
-                raise InputError(
-                    "có dòng nằm sau dòng “Tổng cộng”; dòng “Tổng cộng” phải là dòng cuối.", place
-                )
-            rows.append(TypedRow(number, level, row))
-        return rows
+def _level(value: object, place: Place) -> str:
+    level = _LEVELS.get(normal(value)) if value is not None else None
+    if level is None:
+        said = "Cấp còn trống" if value is None else f"Cấp là “{value}”"
+        raise InputError(f"{said}, {_LEVEL_SENTENCE}.", place)
+    return level
 
 
 # ------------------------------------------------------------------------------------- other sheets
@@ -204,95 +221,102 @@ def _heading_letters(grid: Grid | None) -> dict[str, str]:
 
 
 def _norms(grid: Grid | None) -> list[Norm]:
+    """The norms of a sheet ``DinhMuc``."""
     text, number, day = values.text, values.number, values.day
+    headings = {
+        "code": "Mã định mức",
+        "content": "Nội dung",
+        "share": "Tỷ lệ tối đa",
+        "amount": "Mức tối đa (đồng)",
+        "per": "Tính cho",
+        "from": "Hiệu lực từ",
+        "to": "Hiệu lực đến",
+        "source": "Căn cứ",
+    }
     return [
         Norm(
-            text(r["code"]),
-            text(r["content"]),
-            number(r["share"]),
-            number(r["amount"]),
-            text(r["per"]),
-            day(r["from"]),
-            day(r["to"]),
-            text(r["source"]),
-            row,
+            code=text(record["code"]),
+            content=text(record["content"]),
+            max_share=number(record["share"]),
+            max_amount=number(record["amount"]),
+            per=text(record["per"]),
+            valid_from=day(record["from"]),
+            valid_to=day(record["to"]),
+            source=text(record["source"]),
+            row=row,
         )
-        for row, r in _records(
-            grid,
-            {
-                "code": "Mã định mức",
-                "content": "Nội dung",
-                "share": "Tỷ lệ tối đa",
-                "amount": "Mức tối đa (đồng)",
-                "per": "Tính cho",
-                "from": "Hiệu lực từ",
-                "to": "Hiệu lực đến",
-                "source": "Căn cứ",
-            },
-        )
+        for row, record in _records(grid, headings)
     ]
 
 
 def _documents(grid: Grid | None) -> list[LegalDocument]:
+    """The legal documents of a sheet ``CanCu``."""
     text, day = values.text, values.day
+    headings = {
+        "number": "Số, ký hiệu",
+        "issued": "Ngày",
+        "title": "Trích yếu",
+        "from": "Hiệu lực từ",
+        "to": "Hiệu lực đến",
+        "by": "Thay thế bởi",
+    }
     return [
         LegalDocument(
-            text(r["number"]),
-            day(r["issued"]),
-            text(r["title"]),
-            day(r["from"]),
-            day(r["to"]),
-            text(r["by"]),
-            row,
+            number=text(record["number"]),
+            issued=day(record["issued"]),
+            title=text(record["title"]),
+            valid_from=day(record["from"]),
+            valid_to=day(record["to"]),
+            replaced_by=text(record["by"]),
+            row=row,
         )
-        for row, r in _records(
-            grid,
-            {
-                "number": "Số, ký hiệu",
-                "issued": "Ngày",
-                "title": "Trích yếu",
-                "from": "Hiệu lực từ",
-                "to": "Hiệu lực đến",
-                "by": "Thay thế bởi",
-            },
-        )
+        for row, record in _records(grid, headings)
     ]
 
 
 def _targets(grid: Grid | None) -> list[Target]:
+    """The stated figures of a sheet ``ChiTieu``."""
     text = values.text
+    headings = {
+        "name": "Chỉ tiêu",
+        "value": "Giá trị",
+        "unit": "Đơn vị",
+        "where": "Nơi nêu",
+        "tt": "TT đề án",
+        "column": "Cột",
+    }
     return [
         Target(
-            text(r["name"]),
-            text(r["value"]),
-            text(r["unit"]),
-            text(r["where"]),
-            text(r["tt"]),
-            text(r["column"]),
-            row,
+            name=text(record["name"]),
+            value=text(record["value"]),
+            unit=text(record["unit"]),
+            stated_in=text(record["where"]),
+            project_tt=text(record["tt"]),
+            column=text(record["column"]),
+            row=row,
         )
-        for row, r in _records(
-            grid,
-            {
-                "name": "Chỉ tiêu",
-                "value": "Giá trị",
-                "unit": "Đơn vị",
-                "where": "Nơi nêu",
-                "tt": "TT đề án",
-                "column": "Cột",
-            },
-        )
+        for row, record in _records(grid, headings)
     ]
 
 
 def _recipients(grid: Grid | None) -> list[Recipient]:
+    """The recipients of a sheet ``NoiNhan``."""
     text = values.text
+    headings = {
+        "organisation": "Đơn vị",
+        "name": "Người nhận",
+        "email": "Email",
+        "kind": "Hình thức",
+    }
     return [
-        Recipient(text(r["organisation"]), text(r["name"]), text(r["email"]), text(r["kind"]), row)
-        for row, r in _records(
-            grid,
-            {"organisation": "Đơn vị", "name": "Người nhận", "email": "Email", "kind": "Hình thức"},
+        Recipient(
+            organisation=text(record["organisation"]),
+            name=text(record["name"]),
+            email=text(record["email"]),
+            kind=text(record["kind"]),
+            row=row,
         )
+        for row, record in _records(grid, headings)
     ]
 
 
@@ -302,16 +326,11 @@ def accepted_reasons(grid: Grid | None) -> dict[tuple[str, str, str], str]:
     """
     if grid is None:
         return {}
-    names = {"code": "mã", "place": "vị trí", "message": "nội dung", "reason": "giải trình"}
-    columns: dict[str, int] = {}
+    columns: Mapping[str, int] = {}
     found: dict[tuple[str, str, str], str] = {}
     for row in grid.rows:
         if not columns:
-            heads = {
-                normal(value): column for column, value in enumerate(row, 1) if value is not None
-            }
-            if all(name in heads for name in names.values()):
-                columns = {key: heads[name] for key, name in names.items()}
+            columns = _reason_columns(row)
             continue
         said = {key: values.text(values.at(row, column)) for key, column in columns.items()}
         if said["reason"]:
@@ -319,13 +338,26 @@ def accepted_reasons(grid: Grid | None) -> dict[tuple[str, str, str], str]:
     return found
 
 
+def _reason_columns(row: Sequence[Any]) -> dict[str, int]:
+    """The columns of the table of findings where a row is its heading; none where it is not."""
+    names = {"code": "mã", "place": "vị trí", "message": "nội dung", "reason": "giải trình"}
+    heads = {normal(value): column for column, value in enumerate(row, 1) if value is not None}
+    if not heads.keys() >= set(names.values()):
+        return {}
+    return {key: heads[name] for key, name in names.items()}
+
+
 def _records(grid: Grid | None, headings: Mapping[str, str]) -> list[tuple[int, dict[str, Any]]]:
+    """The rows that hold anything below the given headings, each with its number and its values by
+    the headings' keys; ``None`` where a column is missing.
+    """
     if grid is None or not grid.rows:
         return []
     columns = columns_by_heading(grid, headings, ())
+    absent = dict.fromkeys(headings)
     found = []
     for number, row in enumerate(grid.rows[1:], 2):
-        record = {key: values.at(row, columns[key]) if key in columns else None for key in headings}
+        record = absent | {key: values.at(row, column) for key, column in columns.items()}
         if any(value is not None for value in record.values()):
             found.append((number, record))
     return found

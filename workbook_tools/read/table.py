@@ -5,8 +5,9 @@ sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read.headers import normal
@@ -17,15 +18,17 @@ _HEADINGS: Mapping[str, str] = {
     "level": r"cấp( đề án)?",
     "norm_code": r"mã định mức.*",
     "quantity": r"(số lượng|khối lượng).*",
-    "name": r"(tên|danh mục|tên danh mục)?\s*(các )?(đề án|chương trình|nhiệm vụ|nội dung|hạng mục|công việc)"
+    "name": r"(tên|danh mục|tên danh mục)?\s*(các )?"
+    r"(đề án|chương trình|nhiệm vụ|nội dung|hạng mục|công việc)"
     r"(,? ?(đề án|chương trình|nhiệm vụ|nội dung|công việc|hoạt động|thực hiện|khuyến công))*",
-    "executing_unit": r"(đơn vị|cơ quan|chủ đầu tư)( tổ chức)?( chủ trì)?,?( thực hiện| triển khai| chủ trì)?"
-    r"( thực hiện)?",
+    "executing_unit": r"(đơn vị|cơ quan|chủ đầu tư)( tổ chức)?( chủ trì)?,?"
+    r"( thực hiện| triển khai| chủ trì)?( thực hiện)?",
     "goal": r"(mục tiêu.*|nội dung chính.*|mục đích.*)",
     "result": r"(dự kiến )?(kết quả|sản phẩm)( .*)?",
     "start_month": r"(thời gian |tháng )?(bắt đầu|khởi công)( .*)?",
     "end_month": r"(thời gian |tháng )?(kết thúc|hoàn thành)( .*)?",
-    "beneficiary": r".*(thụ hưởng|đối ứng|đơn vị đóng góp|cơ sở đóng góp|vốn doanh nghiệp|vốn tự có|kp đơn vị|kp cơ sở).*",
+    "beneficiary": r".*(thụ hưởng|đối ứng|đơn vị đóng góp|cơ sở đóng góp|"
+    r"vốn doanh nghiệp|vốn tự có|kp đơn vị|kp cơ sở).*",
     "other": r".*(nguồn|vốn|kinh phí|kp)?\s*khác\b.*",
     "province": r"(kpkc.*|.*khuyến công.*|ngân sách.*|ns(nn|đp|tw|tỉnh)?\b.*|"
     r"(kp|kinh phí|mức|nhà nước) ?(đề nghị )?hỗ trợ.*|kc (đp|địa phương|tỉnh).*)",
@@ -59,34 +62,44 @@ class Table:
 
 
 def find_table(grid: Grid) -> Table | None:
-    """The table with the most known headings; ``None`` where no rows name a project and its money."""
-    best: Table | None = None
+    """The table with the most known headings, the uppermost and flattest of those that have as
+    many; ``None`` where no rows name a project and its money.
+    """
+    best = max(_tables(grid), key=lambda table: len(table.columns), default=None)
+    return None if best is None else _with_merges(grid, best)
+
+
+def _tables(grid: Grid) -> Iterator[Table]:
+    """The rows that can be an appendix's heading, from above, first alone and then with the rows
+    below that go on with it.
+    """
     for top in range(1, min(len(grid.rows), _SEARCHED_ROWS) + 1):
-        row = grid.rows[top - 1]
-        if sum(isinstance(value, str) and bool(value.strip()) for value in row) < 2:
+        if not _may_begin(grid.rows[top - 1]):
             continue
-        for depth in range(1, _DEEPEST + 1):
-            bottom = top + depth - 1
-            if bottom > len(grid.rows) or (depth > 1 and not _heading_goes_on(grid, bottom)):
+        for bottom in range(top, min(top + _DEEPEST - 1, len(grid.rows)) + 1):
+            if bottom > top and not _heading_goes_on(grid, bottom):
                 break
             columns = _columns(grid, top, bottom)
-            if (
-                "name" in columns
-                and any(name in columns for name in _MONEY)
-                and len(columns) >= 3
-                and (best is None or len(columns) > len(best.columns))
-            ):
-                best = Table((top, bottom), columns)
-    if best is None:
-        return None
-    last = max(
-        (merge[2] for merge in grid.merges if merge[0] <= best.heading[1] <= merge[2]),
-        default=best.heading[1],
-    )
-    return Table(
-        (best.heading[0], max(best.heading[1], min(last, best.heading[0] + _DEEPEST - 1))),
-        best.columns,
-    )
+            if _is_appendix(columns):
+                yield Table((top, bottom), columns)
+
+
+def _may_begin(row: Sequence[object]) -> bool:
+    """Whether a row can be the first of a heading: two texts at least."""
+    return sum(isinstance(value, str) and bool(value.strip()) for value in row) >= 2
+
+
+def _is_appendix(columns: Mapping[str, int]) -> bool:
+    """Whether headings are those of an appendix: a name, an amount, and one more at least."""
+    return "name" in columns and not columns.keys().isdisjoint(_MONEY) and len(columns) >= 3
+
+
+def _with_merges(grid: Grid, table: Table) -> Table:
+    """The table with the rows into which its heading's cells are merged downwards."""
+    top, bottom = table.heading
+    merged = [merge[2] for merge in grid.merges if merge[0] <= bottom <= merge[2]]
+    lowest = min(max(merged, default=bottom), top + _DEEPEST - 1)
+    return Table((top, max(bottom, lowest)), table.columns)
 
 
 def _heading_goes_on(grid: Grid, row: int) -> bool:
@@ -106,19 +119,25 @@ def _columns(grid: Grid, top: int, bottom: int) -> dict[str, int]:
 
 
 def _heading_texts(grid: Grid, top: int, bottom: int, column: int) -> list[str]:
-    """A column's heading texts, lowest first; the text of a merge counts for each of its columns."""
-    texts = []
-    for row in range(bottom, top - 1, -1):
-        value = grid.at(row, column)
-        if value is None:
-            merge = next(
-                (m for m in grid.merges if m[0] <= row <= m[2] and m[1] <= column <= m[3]), None
-            )
-            if merge is not None and merge[0] >= top:
-                value = grid.at(merge[0], merge[1])
-        if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADING:
-            texts.append(_plain(value))
-    return texts
+    """A column's heading texts, lowest first; the text of a merge counts for each of its columns.
+    A text that is too long for a heading is none.
+    """
+    found = [_heading_value(grid, top, row, column) for row in range(bottom, top - 1, -1)]
+    texts = [value for value in found if isinstance(value, str) and value.strip()]
+    return [_plain(value) for value in texts if len(value) <= _LONGEST_HEADING]
+
+
+def _heading_value(grid: Grid, top: int, row: int, column: int) -> object:
+    """What a heading's cell shows: its value, or else that of the merge which covers it and begins
+    within the heading.
+    """
+    value: object = grid.at(row, column)
+    if value is not None:
+        return value
+    for upper, left, lower, right in grid.merges:
+        if upper <= row <= lower and left <= column <= right:
+            return grid.at(upper, left) if upper >= top else None
+    return None
 
 
 def _plain(value: str) -> str:
@@ -137,16 +156,24 @@ def _field(texts: Sequence[str], taken: Mapping[str, int]) -> str | None:
 
 
 def is_numbering_row(values: Sequence[object]) -> bool:
-    """Whether a row below the heading only counts the columns: 1 2 3 …, (1) (2) (3) …, A B C …"""
-    filled = [text(value).strip("()[] ") for value in values if value is not None and text(value)]
-    if len(filled) < 4:
-        return False
-    numbers = [int(part) for part in filled if part.isdigit()]
-    letters = [part for part in filled if len(part) == 1 and part.isalpha()]
-    rest = [part for part in filled if not part.isdigit() and part not in letters]
+    """Whether a row below the heading only counts the columns: 1 2 3 …, (1) (2) (3) …, A B C …;
+    a column that is computed may say how (8=9+10).
+    """
+    filled = [said.strip("()[] ") for said in map(text, values) if said]
+    numbers = [int(part) for part in filled if part.isdecimal()]
+    others = [part for part in filled if not part.isdecimal()]
+    return len(filled) >= 4 and _counts(numbers) and all(map(_names_a_column, others))
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Whether three numbers or more count up, from 2 where the first column is not counted."""
     return (
         len(numbers) >= 3
-        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         and numbers[0] <= 2
-        and all("=" in part or "+" in part for part in rest)
+        and all(after == before + 1 for before, after in pairwise(numbers))
     )
+
+
+def _names_a_column(part: str) -> bool:
+    """Whether a text is a column's letter, or says how it is computed."""
+    return (len(part) == 1 and part.isalpha()) or "=" in part or "+" in part
