@@ -186,22 +186,6 @@ def test_a_workbook_never_saved_is_refused_in_a_sentence(office: Office, told: A
     assert len(office.app.books) == 1
 
 
-class _InTheCloud:
-    fullname = "https://coquan.sharepoint.com/sites/KC/ke-hoach.xlsx"
-
-
-class _Nowhere:
-    @property
-    def fullname(self) -> str:
-        raise RuntimeError("Couldn't find your SharePoint Documents folder")
-
-
-@pytest.mark.parametrize("book", [_InTheCloud(), _Nowhere()])
-def test_a_workbook_in_the_cloud_only_is_refused_in_a_sentence(book: Any) -> None:
-    with pytest.raises(InputError, match="OneDrive hoặc SharePoint"):
-        open_book.local_path(book)
-
-
 def test_a_plan_that_cannot_be_used_leaves_the_workbook_as_it_was(
     office: Office, told: Any, tmp_path: Path
 ) -> None:
@@ -379,26 +363,6 @@ def test_excel_that_edits_a_cell_is_told_so(
     error = Exception(-2147418111, "Call was rejected by callee.", None, None)
     assert "đang sửa một ô" in ribbon._unforeseen("build", error)
     assert "rejected by callee" in (tmp_path / "nhat-ky.log").read_text("utf-8")
-
-
-class _ExcelBook:
-    """Excel's own object, of which only what its object model has is known: Workbook.SaveCopyAs."""
-
-    class api:
-        @staticmethod
-        def SaveCopyAs(Filename: str) -> None:
-            Path(Filename).write_bytes(b"copy")
-
-    class app:
-        class engine:
-            name = "excel"
-
-
-def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.platform", "win32")
-    assert open_book.snapshot(_ExcelBook(), tmp_path / "a.xlsm") == b"copy"
 
 
 def frozen(data: bytes) -> list[str]:

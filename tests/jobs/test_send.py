@@ -1,4 +1,4 @@
-"""From a finished workbook to a mail: what is refused, what goes out, and what the log says of it."""
+"""From a finished workbook to a mail: what is refused, what goes out, what the log says of it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.jobs.conftest import Counts
 from tests.judges.packages import package_faults
 from tests.plans import SMALL, line, plan_file, project
 from tests.render.outputs import cells, results
@@ -84,6 +85,29 @@ def ordered(workbook: Path, where: Server) -> list[str]:
         "--user",
         USER,
     ]
+
+
+def test_a_send_reads_each_workbook_once(counts: Counts) -> None:
+    source = finished()
+    counts.restart()
+    prepare(source, NO_PDF)
+    assert len(counts.opened) == 3, "the workbook, its clean copy, and what would be built now"
+    assert not counts.twice
+
+
+def test_a_send_checks_each_plan_once(counts: Counts) -> None:
+    source = finished()
+    counts.restart()
+    prepare(source, NO_PDF)
+    assert [plan.sheet for plan in counts.checked] == ["DeAn", "PhuLuc"]
+
+
+def test_parts_are_made_of_the_plan_that_was_read(counts: Counts) -> None:
+    source = finished(UNITS, people=UNIT_PEOPLE)
+    counts.restart()
+    parts = prepare(source, replace(NO_PDF, split_by="Đơn vị thực hiện"))
+    assert len(counts.opened) == 1 + len(parts) and not counts.twice
+    assert [plan.sheet for plan in counts.checked] == ["DeAn", "PhuLuc", "DeAn", "DeAn"]
 
 
 def test_open_errors_are_named_and_nothing_goes(

@@ -12,6 +12,11 @@ from workbook_tools.plan.grid import Grid
 from workbook_tools.read.source import Source
 
 GENERATED = ("PhuLuc", "TongHop", "KiemTra")
+_SPELLING = re.compile(r"[\s$]|_xlfn\.")
+"""What one program writes into a formula and another does not: blanks, fixed references, the mark
+of a newer function.
+"""
+
 _REASONS = 6
 """The column of ``KiemTra`` that is the accountant's to write in."""
 
@@ -33,20 +38,20 @@ def manual_edits(made: Source, now: Source) -> Iterator[Place]:
 
 def _differences(before: Grid, after: Grid) -> Iterator[Place]:
     for row in range(1, max(len(before.rows), len(after.rows)) + 1):
-        width = max(
-            (len(grid.rows[row - 1]) for grid in (before, after) if row <= len(grid.rows)),
-            default=0,
-        )
-        for column in range(1, width + 1):
+        for column in range(1, max(_width(before, row), _width(after, row)) + 1):
             if after.sheet == "KiemTra" and column == _REASONS:
                 continue
             if _held(before, row, column) != _held(after, row, column):
                 yield after.place(row, column)
 
 
+def _width(grid: Grid, row: int) -> int:
+    return len(grid.rows[row - 1]) if row <= len(grid.rows) else 0
+
+
 def _held(grid: Grid, row: int, column: int) -> str:
     """What a cell holds, however a program writes it down."""
     formula = grid.formulas.get((row, column))
-    if formula is not None:
-        return "=" + re.sub(r"[\s$]|_xlfn\.", "", formula).upper().replace(";", ",")
-    return typed_text(grid.at(row, column))
+    if formula is None:
+        return typed_text(grid.at(row, column))
+    return "=" + _SPELLING.sub("", formula).upper().replace(";", ",")

@@ -1,0 +1,140 @@
+"""A workbook read and checked once, whatever it is; plan and appendix kept apart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.jobs.conftest import Counts
+from tests.plans import SMALL, plan_file, project, source
+from tests.send.workbooks import calculated, changed
+from workbook_tools.check import Finding, Severity
+from workbook_tools.errors import InputError
+from workbook_tools.jobs.build import Built
+from workbook_tools.jobs.check import Checked, check_file, check_workbook, open_errors
+from workbook_tools.place import Place
+from workbook_tools.plan.model import Plan
+from workbook_tools.read.source import Source, source_of
+
+WRONG = [*SMALL, project("2.2", 1, 2, 3, total=7)]
+
+
+def finding(severity: Severity, accepted: str | None = None) -> Finding:
+    return Finding("A01", severity, "x", Place("DeAn", "I5"), "m", "h", accepted)
+
+
+def typed_over(built: Built) -> Source:
+    """A finished workbook in which somebody typed a number over a total of the appendix."""
+
+    def edit(book: Any) -> None:
+        book["PhuLuc"]["H9"] = 999
+
+    return changed(source_of(built.data, "k.xlsx"), edit)
+
+
+def test_a_plan_that_is_not_built_has_no_appendix_to_look_at() -> None:
+    checked = check_workbook(source(WRONG))
+    assert [found.rule for found in checked.of_plan] == ["A01"] and checked.of_appendix == ()
+
+
+def test_what_the_plan_and_its_appendix_say_is_kept_apart(built: Built) -> None:
+    checked = check_workbook(typed_over(built))
+    assert {found.place.sheet for found in checked.of_appendix} == {"PhuLuc"}
+    assert "PhuLuc" not in {found.place.sheet for found in checked.of_plan}
+
+
+def test_the_user_sees_both_in_one_list(built: Built) -> None:
+    checked = check_workbook(typed_over(built))
+    assert checked.findings == checked.of_plan + checked.of_appendix != checked.of_plan
+
+
+def test_an_appendix_without_a_plan_is_checked_by_itself(built: Built) -> None:
+    def without_plan(book: Any) -> None:
+        del book["DeAn"], book["ThongTin"]
+
+    alone = changed(source_of(built.data, "k.xlsx"), without_plan)
+    checked = check_workbook(source_of(calculated(alone), "k.xlsx"))
+    assert checked.plan.appendix and checked.plan.sheet == "PhuLuc" and checked.of_appendix == ()
+
+
+def test_a_plan_whose_appendix_has_no_known_headings_is_checked_alone() -> None:
+    own = source(SMALL, sheets={"PhuLuc": [["a", "b"], ["c", 1]]})
+    assert check_workbook(own).of_appendix == ()
+
+
+def test_a_workbook_with_neither_is_refused() -> None:
+    def renamed(book: Any) -> None:
+        del book["ThongTin"]
+        book["DeAn"].title = "x"
+        book["x"].delete_rows(1)
+
+    with pytest.raises(InputError, match="không có trang nào có bảng"):
+        check_workbook(changed(source(SMALL), renamed))
+
+
+def test_each_sheet_is_read_once(counts: Counts, built: Built) -> None:
+    check_workbook(source_of(built.data, "k.xlsx"))
+    assert counts.sheets >= {"DeAn", "ThongTin", "PhuLuc", "KiemTra"}
+    assert counts.opened == [built.data] and not counts.twice
+
+
+def test_each_plan_is_checked_once(counts: Counts, built: Built) -> None:
+    checked = check_workbook(source_of(built.data, "k.xlsx"))
+    assert [plan.sheet for plan in counts.checked] == ["DeAn", "PhuLuc"]
+    assert counts.checked[0] is checked.plan
+
+
+def test_a_part_is_made_of_the_plan_that_was_read(counts: Counts) -> None:
+    checked = check_workbook(source(SMALL))
+    counts.restart()
+    part = checked.part(lambda plan: replace(plan, sections=plan.sections[:1], grid=None))
+    assert not counts.reads and counts.checked == [part.plan]
+    assert part.source is checked.source
+
+
+def test_a_reason_on_the_checks_sheet_holds_for_the_appendix_too(built: Built) -> None:
+    found = check_workbook(typed_over(built)).of_appendix[0]
+
+    def explain(book: Any) -> None:
+        page = book["KiemTra"]
+        row = next(row for row in page.iter_rows() if row[0].value == "Mã")[0].row + 1
+        for column, value in enumerate((found.rule, "Lỗi", found.where, found.message, "", "Đúng")):
+            page.cell(row, column + 1).value = value
+
+    explained = check_workbook(changed(typed_over(built), explain)).of_appendix
+    assert [f.accepted for f in explained if (f.rule, f.where) == (found.rule, found.where)] == [
+        "Đúng"
+    ]
+
+
+def test_open_errors_are_errors_without_a_reason() -> None:
+    kept = finding(Severity.ERROR)
+    others = [finding(Severity.WARNING), finding(Severity.ERROR, "đã hỏi")]
+    assert open_errors([kept, *others]) == [kept]
+
+
+def test_open_errors_of_the_appendix_count() -> None:
+    error = finding(Severity.ERROR)
+    checked = Checked(source(SMALL), Plan(), (), (error,))
+    assert checked.open_errors == [error]
+
+
+def test_a_report_is_written_where_one_is_wanted(tmp_path: Path) -> None:
+    plan = tmp_path / "k.xlsx"
+    plan.write_bytes(plan_file(WRONG))
+    checked = check_file(plan, tmp_path / "r.json")
+    report = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert len(report["findings"]) == len(checked.findings) == 1
+    assert report["formulas"] == {"written": 0, "proved": 0}
+    assert list(report["timings"]) == ["read", "check"]
+
+
+def test_a_check_writes_nothing_unasked(tmp_path: Path) -> None:
+    plan = tmp_path / "k.xlsx"
+    plan.write_bytes(plan_file(SMALL))
+    check_file(plan)
+    assert list(tmp_path.iterdir()) == [plan]
