@@ -13,7 +13,7 @@ from workbook_tools.read import read_plan
 from workbook_tools.read.source import Source
 from workbook_tools.render.layout import lay_out
 from workbook_tools.render.proof import prove
-from workbook_tools.render.transplant import Transplant
+from workbook_tools.render.transplant import draft_of, finished
 from workbook_tools.template.compiled import Template
 
 M = f"{{{MAIN}}}"
@@ -28,11 +28,10 @@ def transplanted(plan: Source, template: Template) -> Package:
     """The first pass only: no proof."""
     model = read_plan(plan)
     layout = lay_out(template, template_data(model, check_plan(model)))
-    transplant = Transplant(plan.package, layout)
-    first = transplant.write()
-    calculated = calculate(pack(first, store=True))
-    prove(layout, transplant.written, calculated, model.unit)
-    return transplant.write(calculated)
+    draft = draft_of(plan.package, layout)
+    calculated = calculate(pack(draft.package, store=True))
+    prove(layout, draft.written, calculated, model.unit)
+    return finished(draft, calculated)
 
 
 def cells(data: bytes, sheet: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from typing import Any
 
@@ -97,16 +96,6 @@ def test_text_and_typed_values() -> None:
     assert [
         c.get("t") for c in root(data, "PhuLuc").iter(f"{M}c") if c.get("r") in ("B1", "D1")
     ] == [None, "b"]
-
-
-def test_a_date_is_a_serial_in_either_date_system() -> None:
-    from workbook_tools.render.rows import RowWriter
-
-    writer = RowWriter.__new__(RowWriter)
-    writer.date_1904 = False
-    assert writer._serial(datetime.date(2021, 5, 10)) == "44326"
-    writer.date_1904 = True
-    assert writer._serial(datetime.date(2021, 5, 10)) == "42864"
 
 
 def test_typed_text_never_becomes_a_formula() -> None:

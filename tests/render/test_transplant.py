@@ -18,6 +18,9 @@ from tests.render.outputs import M, build, cells, results
 from tests.templates import ROWS, picture, rich, template_file, template_of
 from workbook_tools import InputError, WorkbookToolsError
 from workbook_tools.excel.package import (
+    MAIN,
+    PACKAGE_RELS,
+    RELS,
     Package,
     open_package,
     pack,
@@ -150,7 +153,8 @@ def _as_macro_workbook(data: bytes) -> bytes:
         )
         .replace(
             b"<Override",
-            b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override',
+            b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+            b"<Override",
             1,
         )
     )
@@ -210,34 +214,37 @@ def rich_above(book: Any, page: Any) -> None:
     page.insert_chart("I14", chart)
 
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+XML = '<?xml version="1.0"?>'
 PIVOT = {
-    "xl/pivotTables/pivotTable1.xml": b'<?xml version="1.0"?><pivotTableDefinition xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    b'name="P" cacheId="7" dataCaption="V"><location ref="K13:L14" '
-    b'firstHeaderRow="1" firstDataRow="1" firstDataCol="0"/>'
-    b'<pivotFields count="2"><pivotField/><pivotField dataField="1"/></pivotFields>'
-    b'<dataFields count="1"><dataField name="S" fld="1"/></dataFields></pivotTableDefinition>',
-    "xl/pivotCache/pivotCacheDefinition1.xml": b'<?xml version="1.0"?><pivotCacheDefinition xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    b'saveData="0" refreshOnLoad="0"><cacheSource type="worksheet"><worksheetSource ref="A2:D8" sheet="PhuLuc"/>'
-    b'</cacheSource><cacheFields count="2"><cacheField name="TT"><sharedItems/></cacheField><cacheField name="T">'
-    b"<sharedItems/></cacheField></cacheFields></pivotCacheDefinition>",
+    "xl/pivotTables/pivotTable1.xml": f'{XML}<pivotTableDefinition xmlns="{MAIN}" '
+    'name="P" cacheId="7" dataCaption="V"><location ref="K13:L14" '
+    'firstHeaderRow="1" firstDataRow="1" firstDataCol="0"/>'
+    '<pivotFields count="2"><pivotField/><pivotField dataField="1"/></pivotFields>'
+    '<dataFields count="1"><dataField name="S" fld="1"/></dataFields>'
+    "</pivotTableDefinition>",
+    "xl/pivotCache/pivotCacheDefinition1.xml": f'{XML}<pivotCacheDefinition xmlns="{MAIN}" '
+    'saveData="0" refreshOnLoad="0"><cacheSource type="worksheet">'
+    '<worksheetSource ref="A2:D8" sheet="PhuLuc"/></cacheSource>'
+    '<cacheFields count="2"><cacheField name="TT"><sharedItems/></cacheField>'
+    '<cacheField name="T"><sharedItems/></cacheField></cacheFields>'
+    "</pivotCacheDefinition>",
 }
 
 
 def _with_pivot(file: bytes) -> Package:
     package = open_package(file, "m")
     rel = (
-        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
-        'Target="{}"/></Relationships>'
+        f'{XML}<Relationships xmlns="{PACKAGE_RELS}">'
+        f'<Relationship Id="rId1" Type="{RELS}/{{}}" Target="{{}}"/></Relationships>'
     )
-    kind = (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotCacheDefinition"
-    )
+    kind = f"{RELS}/pivotCacheDefinition"
+    kinds = dict(zip(PIVOT, ("pivotTable", "pivotCacheDefinition"), strict=True))
     types = package.read("[Content_Types].xml").replace(
         b"</Types>",
         b"".join(
-            f'<Override PartName="/{p}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{k}+xml"/>'.encode()
-            for p, k in zip(PIVOT, ("pivotTable", "pivotCacheDefinition"), strict=True)
+            f'<Override PartName="/{p}" ContentType="{SPREADSHEET}.{k}+xml"/>'.encode()
+            for p, k in kinds.items()
         )
         + b"</Types>",
     )
@@ -251,7 +258,7 @@ def _with_pivot(file: bytes) -> Package:
         b'<pivotCaches><pivotCache cacheId="7" r:id="rId77"/></pivotCaches></workbook>',
     )
     return package.changed(
-        PIVOT
+        {name: xml.encode() for name, xml in PIVOT.items()}
         | {
             "[Content_Types].xml": types,
             "xl/_rels/workbook.xml.rels": book_rels,
@@ -450,10 +457,10 @@ def test_each_workbook_of_excel_as_the_base_keeps_every_part(tmp_path: Path) -> 
         from workbook_tools.jobs.build import template_data
         from workbook_tools.read import read_plan
         from workbook_tools.render.layout import lay_out
-        from workbook_tools.render.transplant import Transplant
+        from workbook_tools.render.transplant import draft_of
 
         layout = lay_out(template, template_data(read_plan(source(SMALL)), ()))
-        output = Transplant(base, layout).write()
+        output = draft_of(base, layout).package
         data = pack(output)
         assert package_faults(data) == [], file.name
         changed = {

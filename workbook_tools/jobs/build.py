@@ -22,7 +22,7 @@ from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.source import Source, open_source
 from workbook_tools.render.layout import lay_out
 from workbook_tools.render.proof import Proof, prove
-from workbook_tools.render.transplant import Transplant
+from workbook_tools.render.transplant import draft_of, finished
 from workbook_tools.template.compile import compile_template
 from workbook_tools.template.compiled import Template
 from workbook_tools.template.lint import unproved
@@ -114,16 +114,15 @@ def build_checked(
     with stage("layout", timings, progress):
         layout = lay_out(compiled, template_data(plan, findings))
     with stage("write", timings, progress):
-        transplant = Transplant(source.package, layout)
-        first = transplant.write()
+        draft = draft_of(source.package, layout)
     with stage("prove", timings, progress):
-        calculated = _calculated(first)
-        proof = prove(layout, transplant.written, calculated, plan.unit)
+        calculated = _calculated(draft.package)
+        proof = prove(layout, draft.written, calculated, plan.unit)
     with stage("write", timings, progress):
-        final = transplant.write(calculated)
+        final = finished(draft, calculated)
     with stage("flag", timings, progress):
         if flags:
-            final = flagged(final, source, plan, findings, layout, transplant.written)
+            final = flagged(final, source, plan, findings, layout, draft.written)
     with stage("pack", timings, progress):
         data = pack(final)
     return Built(data, plan, findings, proof, timings)

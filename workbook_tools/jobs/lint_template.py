@@ -15,7 +15,7 @@ from workbook_tools.place import Place
 from workbook_tools.read.source import open_source
 from workbook_tools.render.layout import lay_out
 from workbook_tools.render.proof import prove
-from workbook_tools.render.transplant import Transplant
+from workbook_tools.render.transplant import draft_of
 from workbook_tools.template.compile import compile_template
 from workbook_tools.template.lint import contract_faults, sample_plan
 
@@ -38,9 +38,8 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
     finding = Finding("A01", Severity.ERROR, "Thử", Place("DeAn", "I5"), "Thử", "Thử")
     try:
         layout = lay_out(template, template_data(plan, (finding, finding)))
-        transplant = Transplant(package, layout)
-        first = transplant.write()
-        prove(layout, transplant.written, calculate_package(first), plan.unit)
+        draft = draft_of(package, layout)
+        prove(layout, draft.written, calculate_package(draft.package), plan.unit)
     except TemplateError as error:
         faults += error.faults
     except ProofError as error:

@@ -11,10 +11,12 @@ from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.formula import VOLATILE
 from workbook_tools.excel.same_value import same_as_stored
 from workbook_tools.excel.strings import escape_text
-from workbook_tools.render.rows import number_text
+from workbook_tools.render.cell_xml import number_text
 
 _CELL = re.compile(
-    rb'<c ((?:[^>"]|"[^"]*")*?)>\s*(<f\b[^>]*?/>|<f\b[^>]*>.*?</f>)\s*(<v>([^<]*)</v>|<v\s*/>)?\s*</c>',
+    rb'<c ((?:[^>"]|"[^"]*")*?)>\s*'
+    rb"(<f\b[^>]*?/>|<f\b[^>]*>.*?</f>)\s*"
+    rb"(<v>([^<]*)</v>|<v\s*/>)?\s*</c>",
     re.DOTALL,
 )
 _REFERENCE = re.compile(rb'\br="([A-Z]+[0-9]+)"')

@@ -1,0 +1,101 @@
+"""Charts: their ranges in the output, and the values that they show before they are calculated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook_tools.excel.calculation import Calculated, Value
+from workbook_tools.excel.formula import Ref, tokenize
+from workbook_tools.render.layout import Layout, SheetLayout
+from workbook_tools.render.spread import stretched
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_NUMBERS, _STRINGS = f"{_CHART}numCache", f"{_CHART}strCache"
+_CACHE_OF = {f"{_CHART}numRef": _NUMBERS, f"{_CHART}strRef": _STRINGS}
+
+
+def move_chart(root: _Element, layout: Layout, sheet: SheetLayout) -> bool:
+    """Stretch a chart's ranges; says whether any of them points into a generated sheet."""
+    moved = False
+    for element in root.iter(f"{_CHART}f"):
+        if _points_into(layout, element.text or ""):
+            moved = True
+            element.text = stretched(layout, sheet, element.text or "")
+    return moved
+
+
+def _points_into(layout: Layout, formula: str) -> bool:
+    """Whether a formula refers to a generated sheet; not where it cannot be read."""
+    try:
+        pieces = tokenize(formula)
+    except ValueError:
+        return False
+    refs = (piece for piece in pieces if isinstance(piece, Ref))
+    return any(layout.sheet(ref.sheet or "") is not None for ref in refs)
+
+
+def fill_chart(root: _Element, calculated: Calculated) -> None:
+    """Write what a chart shows before it is calculated again: the present values of its ranges."""
+    for element in list(root.iter(f"{_CHART}f")):
+        parent = element.getparent()
+        kind = _CACHE_OF.get(str(parent.tag)) if parent is not None else None
+        if parent is None or kind is None:
+            continue
+        values = _range_values(element.text or "", calculated)
+        if values is None:
+            continue
+        cache = next((child for child in parent if str(child.tag) in (_NUMBERS, _STRINGS)), None)
+        code = cache.findtext(f"{_CHART}formatCode") if cache is not None else None
+        fresh = _cache(kind, values, code)
+        if cache is not None:
+            parent.replace(cache, fresh)
+        else:
+            parent.insert(parent.index(element) + 1, fresh)
+
+
+def _cache(kind: str, values: list[Value], code: str | None) -> _Element:
+    """A cache of numbers or texts, without what is of no use in it; ``code`` is the numbers'
+    format.
+    """
+    from lxml import etree
+
+    cache = etree.Element(kind)
+    if kind == _NUMBERS:
+        etree.SubElement(cache, f"{_CHART}formatCode").text = code or "General"
+    etree.SubElement(cache, f"{_CHART}ptCount", val=str(len(values)))
+    for at, value in enumerate(values):
+        if value is None or (kind == _NUMBERS and not isinstance(value, float)):
+            continue
+        point = etree.SubElement(cache, f"{_CHART}pt", idx=str(at))
+        etree.SubElement(point, f"{_CHART}v").text = _point(value)
+    return cache
+
+
+def _point(value: Value) -> str:
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _range_values(formula: str, calculated: Calculated) -> list[Value] | None:
+    """The values of a chart's ranges, row by row; ``None`` where they cannot all be told."""
+    values: list[Value] = []
+    for piece in tokenize(formula):
+        if isinstance(piece, Ref):
+            sheet = (piece.sheet or "").casefold()
+            if sheet not in calculated.index or not piece.left:
+                return None
+            values += _area_values(piece, calculated, sheet)
+        elif piece.kind not in ("operator", "space"):
+            return None
+    return values
+
+
+def _area_values(ref: Ref, calculated: Calculated, sheet: str) -> list[Value]:
+    lookup, index = calculated.lookup, calculated.index[sheet]
+    return [
+        lookup(index, row, column)
+        for row in range(ref.top, ref.bottom + 1)
+        for column in range(ref.left, ref.right + 1)
+    ]
