@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook_tools.plan.money import BILLION, DONG, MILLION, THOUSAND, format_amount, parse_unit
+from workbook_tools.plan.money import (
+    BILLION,
+    DONG,
+    MAX_DONG,
+    MILLION,
+    THOUSAND,
+    Unit,
+    format_amount,
+    parse_unit,
+    plain,
+)
 from workbook_tools.plan.numerals import decide, read_numeral
 from workbook_tools.plan.words import WordStyle, amount_in_words, read_words
 
@@ -179,3 +189,86 @@ def test_units() -> None:
     assert DONG.quantize(Decimal("1.5")) == 2
     with pytest.raises(ValueError, match="unknown unit"):
         parse_unit("cái")
+
+
+@pytest.mark.parametrize(
+    ("name", "dong"),
+    [
+        ("đồng", 1),
+        ("đ", 1),
+        ("vnđ", 1),
+        ("VND", 1),
+        ("ngàn đồng", 1_000),
+        ("nghìn đồng", 1_000),
+        ("1000 đồng", 1_000),
+        ("1.000  đồng", 1_000),
+        ("ngàn", 1_000),
+        ("nghìn", 1_000),
+        ("Triệu đồng", 1_000_000),
+        ("triệu", 1_000_000),
+        ("tỷ đồng", 1_000_000_000),
+        ("tỉ đồng", 1_000_000_000),
+        ("tỷ", 1_000_000_000),
+        ("tỉ", 1_000_000_000),
+    ],
+)
+def test_each_name_of_a_unit_is_so_many_dong(name: str, dong: int) -> None:
+    assert parse_unit(name) == Unit(" ".join(name.split()), dong)
+
+
+def test_units_of_account_in_dong_and_their_decimals() -> None:
+    units = (DONG, THOUSAND, MILLION, BILLION)
+    assert [unit.dong for unit in units] == [1, 1_000, 1_000_000, 1_000_000_000]
+    assert [unit.decimals for unit in units] == [0, 3, 6, 9]
+    assert THOUSAND.to_dong(Decimal("9230.5")) == 9_230_500
+    assert MAX_DONG == 1_000_000_000_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "rounded"),
+    [
+        (DONG, "0.5", "1"),
+        (DONG, "1.4", "1"),
+        (THOUSAND, "0.0005", "0.001"),
+        (THOUSAND, "0.0004", "0.000"),
+        (MILLION, "1.0000015", "1.000002"),
+    ],
+)
+def test_an_amount_is_rounded_to_the_last_dong(unit: Unit, amount: str, rounded: str) -> None:
+    assert str(unit.quantize(Decimal(amount))) == rounded
+
+
+@pytest.mark.parametrize(
+    ("amount", "decimals", "said"),
+    [
+        ("0", None, "0"),
+        ("100", None, "100"),
+        ("1000", None, "1.000"),
+        ("1000.50", None, "1.000,5"),
+        ("-1234567", None, "-1.234.567"),
+        ("1E+3", None, "1.000"),
+        ("57.142", 1, "57,1"),
+        ("57.15", 1, "57,2"),
+        ("50.04", 1, "50"),
+        ("0.5", 0, "1"),
+    ],
+)
+def test_an_amount_as_it_is_shown(amount: str, decimals: int | None, said: str) -> None:
+    assert format_amount(Decimal(amount), decimals) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "held"),
+    [
+        ("12", "12"),
+        ("-12", "-12"),
+        ("1E+3", "1000"),
+        ("2.0", "2"),
+        ("1.50", "1.5"),
+        ("-0.25", "-0.25"),
+        ("0.000001", "0.000001"),
+        ("1E-7", "0.0000001"),
+    ],
+)
+def test_an_amount_as_a_cell_holds_it(amount: str, held: str) -> None:
+    assert plain(Decimal(amount)) == held
