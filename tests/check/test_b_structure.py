@@ -515,6 +515,10 @@ def test_b05_sees_a_slip_in_a_blank() -> None:
     assert cells("B05", units(*["Trung tâm KCTVPTCN"] * 3, "Trung tâm KCTVP TCN")) == ["DeAn!D7"]
 
 
+def test_b05_sees_a_slip_that_joins_two_words() -> None:
+    assert cells("B05", units(LONG, LONG, LONG, "Trung tâmmKhuyến công")) == ["DeAn!D7"]
+
+
 def test_b05_sees_no_slip_in_a_spelling_that_it_has_told_of() -> None:
     other = "Trung tâm khuyến công"
     found = faults("B05", units(LONG, LONG, LONG, other))
