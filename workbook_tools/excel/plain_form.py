@@ -79,18 +79,25 @@ def is_plain(xml: bytes) -> bool:
         return False
     if b"<!" in xml or xml.find(b"<?", at) >= 0 or b"\x00" in xml:
         return False
-    if any(xml.find(doubt, at) >= 0 for doubt in _DOUBTS) or _has_blanks(xml, at):
+    if _has_any(xml, _DOUBTS, at) or _has_blanks(xml, at):
         return False
-    bare = xml.count(b"<c ") != xml.count(b'<c r="') or xml.count(b"<row ") != xml.count(
-        b'<row r="'
-    )
-    return not bare and not _CELL_ORDER.search(xml) and not _AMPERSAND.search(xml)
+    if _has_bare(xml, b"c") or _has_bare(xml, b"row"):
+        return False
+    return not _CELL_ORDER.search(xml) and not _AMPERSAND.search(xml)
+
+
+def _has_any(xml: bytes, signs: tuple[bytes, ...], at: int) -> bool:
+    return any(xml.find(sign, at) >= 0 for sign in signs)
+
+
+def _has_bare(xml: bytes, name: bytes) -> bool:
+    """Whether an element of that name does not begin with its address."""
+    return xml.count(b"<%b " % name) != xml.count(b'<%b r="' % name)
 
 
 def _has_blanks(xml: bytes, at: int) -> bool:
     """Whether blanks stand between elements; looked for only where some follow a bracket."""
-    signs = (b"> ", b">\n", b">\r")
-    return any(xml.find(sign, at) >= 0 for sign in signs) and bool(_BLANK.search(xml, at))
+    return _has_any(xml, (b"> ", b">\n", b">\r"), at) and bool(_BLANK.search(xml, at))
 
 
 def plain_form(xml: bytes) -> bytes:
@@ -170,17 +177,21 @@ class _Writer:
         given = _named(attributes)
         if uri == self.home:
             given = self._with_address(local, given)
-        parts = [f"<{written}"]
-        if bare and default != outer:
-            parts.append(f' xmlns="{_attribute(default or "")}"')
-        for declared, target in self.pending:
-            if target != self.home or target not in _BARE_HOMES:
-                parts.append(f' xmlns:{declared}="{_attribute(target)}"')
-        self.pending = []
-        parts += [f' {key}="{_attribute(value)}"' for key, value in given]
-        self.out.append("".join(parts))
+        declared = [("xmlns", default or "")] if bare and default != outer else []
+        declared += self._declared()
+        self.out.append(_unclosed_tag(written, [*declared, *given]))
         self.unclosed = True
         self.stack.append(_Open(written, default))
+
+    def _declared(self) -> list[tuple[str, str]]:
+        """The prefixes that the next element declares; those of its part's own can go."""
+        kept = [
+            (f"xmlns:{prefix}", uri)
+            for prefix, uri in self.pending
+            if uri != self.home or uri not in _BARE_HOMES
+        ]
+        self.pending = []
+        return kept
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -241,6 +252,11 @@ class _Writer:
             row.column += 1
             number = sheet_data.row if sheet_data is not None else 1
             known["r"] = f"{column_letters(row.column)}{number}"
+
+
+def _unclosed_tag(name: str, attributes: list[tuple[str, str]]) -> str:
+    held = "".join(f' {key}="{_attribute(value)}"' for key, value in attributes)
+    return f"<{name}{held}"
 
 
 def _parts(name: str) -> tuple[str, str, str]:
