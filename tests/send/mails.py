@@ -14,7 +14,8 @@ def mail(**other: Any) -> Mail:
     plain: dict[str, Any] = {
         "to": (("Bà Trần Thị Ánh, Sở Công Thương", "so@congthuong.gov.vn"),),
         "cc": (("Sở Tài chính", "tc@taichinh.gov.vn"),),
-        "subject": "Kế hoạch khuyến công tỉnh Đồng Nai năm 2021: biểu tổng hợp kinh phí đã được rà soát",
+        "subject": "Kế hoạch khuyến công tỉnh Đồng Nai năm 2021: "
+        "biểu tổng hợp kinh phí đã được rà soát",
         "text": "Kính gửi Quý cơ quan\n",
         "html": "<p>Kính gửi Quý cơ quan</p>",
         "attachments": (Attachment("KH_KhuyenCong_Đồng Nai_2021_Số 12-KH.xlsx", XLSX),),

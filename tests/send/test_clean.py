@@ -38,7 +38,7 @@ def test_no_part_of_the_copy_tells_what_must_not_go_out() -> None:
     source = finished()
     before = "\n".join(every_part(source.data).values())
     assert all(secret in before for secret in SECRETS)
-    parts = every_part(clean_copy(source.data, "x").data)
+    parts = every_part(clean_copy(open_package(source.data, "x")).data)
     found = {
         (name, secret)
         for name, text in parts.items()
@@ -51,13 +51,13 @@ def test_no_part_of_the_copy_tells_what_must_not_go_out() -> None:
 
 
 def test_what_was_removed_is_listed() -> None:
-    said = " | ".join(clean_copy(finished().data, "x").removed)
+    said = " | ".join(clean_copy(finished().package).removed)
     for word in ("dấu kiểm tra", "DeAn", "TrangRieng", "liên kết tới sổ tính khác", "tên tác giả"):
         assert word in said
 
 
 def test_the_figures_are_the_same_and_proved_again(built: Built) -> None:
-    cleaned = clean_copy(built.data, "x")
+    cleaned = clean_copy(open_package(built.data, "x"))
     for sheet in ("PhuLuc", "TongHop"):
         assert cells(cleaned.data, sheet) == cells(built.data, sheet)
         assert results(cleaned.data, sheet) == results(built.data, sheet)
@@ -66,7 +66,7 @@ def test_the_figures_are_the_same_and_proved_again(built: Built) -> None:
         io.BytesIO(cleaned.data), sheet_name="PhuLuc", header=None, engine="openpyxl"
     )
     assert 9230500 in frame[7].tolist()
-    assert clean_copy(built.data, "x").data == cleaned.data
+    assert clean_copy(open_package(built.data, "x")).data == cleaned.data
 
 
 def test_formulas_that_point_outside_become_values_and_others_stay() -> None:
@@ -80,7 +80,7 @@ def test_formulas_that_point_outside_become_values_and_others_stay() -> None:
         )
 
     source = source_of(finished().data, "x.xlsx")
-    data = clean_copy(calculated(changed(source, more)), "x").data
+    data = clean_copy(open_package(calculated(changed(source, more)), "x")).data
     assert package_faults(data) == []
     found = cells(data, "PhuLuc")
     assert (found["N2"], found["N4"]) == ("=H8*2", "=SUM(TongHop!C:C)")
@@ -96,7 +96,7 @@ def test_hidden_rows_and_columns_leave_nothing_behind() -> None:
         page.row_dimensions[9].hidden = True
         page.column_dimensions["P"].hidden = True
 
-    cleaned = clean_copy(calculated(changed(finished(), hide)), "x")
+    cleaned = clean_copy(open_package(calculated(changed(finished(), hide)), "x"))
     text = "\n".join(every_part(cleaned.data).values())
     assert "GiauDong" not in text and "GiauCot" not in text and 'hidden="1"' not in text
     assert any("bị ẩn ở trang PhuLuc" in said for said in cleaned.removed)
@@ -113,11 +113,11 @@ def test_hidden_rows_and_columns_leave_nothing_behind() -> None:
 )
 def test_a_sheet_that_cannot_go_out_is_named(change: Any, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
-        clean_copy(changed(finished(), change).data, "x")
+        clean_copy(changed(finished(), change).package)
 
 
 def test_a_copy_whose_figures_are_not_the_plans_is_stopped(built: Built) -> None:
-    data = clean_copy(built.data, "x").data
+    data = clean_copy(open_package(built.data, "x")).data
     package = open_package(data, "x")
     part = next(s.part for s in sheets(package) if s.name == "PhuLuc")
     from workbook_tools.excel.package import pack
@@ -183,7 +183,7 @@ def test_what_lies_beside_a_sheet_leads_nowhere(tmp_path: Path) -> None:
         any(secret in text for text in before)
         for secret in ("TrangRieng", "rieng", "Users", "so.xlsx")
     )
-    cleaned = clean_copy(beside_things(), "x", ["Gui"])
+    cleaned = clean_copy(open_package(beside_things(), "x"), ["Gui"])
     assert package_faults(cleaned.data) == []
     parts = every_part(cleaned.data)
     for secret in ("TrangRieng", "rieng", "Users", "so.xlsx"):
@@ -204,7 +204,7 @@ def test_the_copy_is_sound_and_calculates_to_the_same(
 ) -> None:
     files = {"example": built.data, "scanned": built_as_scanned.data, "private": finished().data}
     for name, data in files.items():
-        cleaned = clean_copy(data, "x").data
+        cleaned = clean_copy(open_package(data, "x")).data
         assert package_faults(cleaned) == []
         (tmp_path / f"{name}.xlsx").write_bytes(cleaned)
     paths = sorted(tmp_path.iterdir())
@@ -223,7 +223,7 @@ def test_copies_of_what_excel_wrote_are_sound() -> None:
         source = source_of(file.read_bytes(), file.name)
         first = next(iter(source.sheets.values())).name
         try:
-            cleaned = clean_copy(source.data, file.name, [first])
+            cleaned = clean_copy(source.package, [first])
         except InputError as error:
             assert "ẩn" in str(error), file
             continue

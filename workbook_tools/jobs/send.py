@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbook_tools.check import Finding
 from workbook_tools.errors import InputError
-from workbook_tools.excel.package import open_package
+from workbook_tools.excel.package import Package, open_package
 from workbook_tools.flags.flagging import unflagged
 from workbook_tools.jobs.build import build_checked, load_template
 from workbook_tools.jobs.check import Checked, check_workbook, open_errors
@@ -71,7 +71,7 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
 
 def _whole(workbook: Source, checked: Checked, choices: Choices) -> Outgoing:
     """The workbook as it is, with a doubt where it no longer says what a build would say now."""
-    part = _outgoing(workbook.data, workbook.name, checked.plan, checked.findings, choices, unit="")
+    part = _outgoing(workbook.package, checked.plan, checked.findings, choices, unit="")
     built = build_checked(checked, choices.template, flags=False)
     places = outdated(checked.source, source_of(built.data, workbook.name), choices.sheets)
     return replace(part, doubts=(said(places),) if places else ())
@@ -89,8 +89,9 @@ def _by_unit(name: str, checked: Checked, choices: Choices) -> tuple[Outgoing, .
     for unit in units:
         built = build_checked(checked.part(unit_plan(unit)), template, flags=False)
         taken = {part.name.casefold() for part in parts}
+        workbook = open_package(built.data, name)
         parts.append(
-            _outgoing(built.data, name, built.plan, built.findings, choices, unit=unit, taken=taken)
+            _outgoing(workbook, built.plan, built.findings, choices, unit=unit, taken=taken)
         )
     return tuple(parts)
 
@@ -109,8 +110,7 @@ def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") 
 
 
 def _outgoing(
-    data: bytes,
-    name: str,
+    workbook: Package,
     plan: Plan,
     findings: Sequence[Finding],
     choices: Choices,
@@ -121,7 +121,7 @@ def _outgoing(
     """One mail with the clean copy of a finished workbook, proved anew, and its PDF; ``taken`` are
     file names that are others' already.
     """
-    cleaned = clean_copy(data, name, choices.sheets)
+    cleaned = clean_copy(workbook, choices.sheets)
     copy = source_of(cleaned.data, "ban-sach.xlsx")
     formulas = prove_copy(copy, plan)
     stem = unlike(

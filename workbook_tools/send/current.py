@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from workbook_tools.excel.same_value import same_shown
 from workbook_tools.place import Place
+from workbook_tools.plan.grid import Grid
 from workbook_tools.read.source import Source
 
 
@@ -13,22 +14,30 @@ def outdated(source: Source, rebuilt: Source, names: Sequence[str]) -> tuple[Pla
     """The cells of some sheets that would be others if the workbook were built now: typed over, or
     left behind.
     """
-    found = []
+    found: list[Place] = []
     for name in names:
         now, then = source.grid(name), rebuilt.grid(name)
-        if now is None or then is None:
-            continue
-        for row in range(1, max(len(now.rows), len(then.rows)) + 1):
-            here, there = (
-                grid.rows[row - 1] if row <= len(grid.rows) else () for grid in (now, then)
-            )
-            for column in range(1, max(len(here), len(there)) + 1):
-                if not same_shown(now.at(row, column), then.at(row, column)):
-                    found.append(now.place(row, column))
+        if now is not None and then is not None:
+            found += _unlike(now, then)
     return tuple(found)
+
+
+def _unlike(now: Grid, then: Grid) -> Iterator[Place]:
+    """The cells in which two states of a sheet differ, row by row."""
+    for row in range(1, max(len(now.rows), len(then.rows)) + 1):
+        for column in range(1, max(_width(now, row), _width(then, row)) + 1):
+            if not same_shown(now.at(row, column), then.at(row, column)):
+                yield now.place(row, column)
+
+
+def _width(grid: Grid, row: int) -> int:
+    return len(grid.rows[row - 1]) if row <= len(grid.rows) else 0
 
 
 def said(places: Sequence[Place]) -> str:
     """One sentence about them."""
     more = f" và {len(places) - 1} ô nữa" if len(places) > 1 else ""
-    return f"{places[0]}{more} khác với danh sách đề án hiện nay; nếu không cố ý sửa, hãy lập biểu lại rồi mới gửi."
+    return (
+        f"{places[0]}{more} khác với danh sách đề án hiện nay; "
+        "nếu không cố ý sửa, hãy lập biểu lại rồi mới gửi."
+    )

@@ -29,9 +29,8 @@ def repeated(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], l
         if entry is None:
             rest.append(part)
         else:
-            said.append(
-                f"{part.name}: tệp này {LABELS[entry.state]} lúc {entry.at} cho {', '.join(entry.addresses)}"
-            )
+            people = ", ".join(entry.addresses)
+            said.append(f"{part.name}: tệp này {LABELS[entry.state]} lúc {entry.at} cho {people}")
     return rest, said
 
 

@@ -18,7 +18,7 @@ _MAIL_ITEM = 0
 
 
 def write_draft(mail: Mail, folder: Path, name: str) -> Path:
-    """The mail as ``name.eml``, marked unsent, and its attachments beside it; gives the ``.eml``."""
+    """The mail as ``name.eml``, marked unsent, its attachments beside it; gives the ``.eml``."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in mail.attachments:
         write_whole(folder / file.name, file.data)
@@ -60,7 +60,7 @@ def outlook_draft(application: Any, mail: Mail, files: list[Path]) -> None:
 
 
 def open_draft(file: Path, start: Callable[[str], None] | None = None) -> None:
-    """Open an ``.eml`` with the system's mail program. Raises ``InputError`` where there is none."""
+    """Open an ``.eml`` with the system's mail program. Raises ``InputError`` where it has none."""
     try:
         if start is not None:
             start(str(file))

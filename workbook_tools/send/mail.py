@@ -26,6 +26,9 @@ FOLDER = Path(__file__).resolve().parent / "templates"
 """Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""
 
 _WORD = 68
+_BREAKING = ("Cc", "Zl", "Zp")
+"""The categories of control characters and of what breaks lines and paragraphs."""
+
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
@@ -91,8 +94,8 @@ def checked(text: str, place: Place) -> str:
     if not address.isascii():
         odd = next(letter for letter in address if not letter.isascii())
         raise InputError(
-            f"địa chỉ “{address}” có ký tự lạ “{odd}” ({unicodedata.name(odd, '?')}), có thể là chữ giả dạng; "
-            "hãy gõ lại bằng chữ không dấu.",
+            f"địa chỉ “{address}” có ký tự lạ “{odd}” ({unicodedata.name(odd, '?')}), "
+            "có thể là chữ giả dạng; hãy gõ lại bằng chữ không dấu.",
             place,
         )
     if not _ADDRESS.match(address):
@@ -102,12 +105,11 @@ def checked(text: str, place: Place) -> str:
 
 def line(text: str) -> str:
     """A text on one line, without control characters: nothing in it can begin another header."""
-    return " ".join(
-        "".join(
-            " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
-            for letter in unicodedata.normalize("NFC", text)
-        ).split()
-    )
+    letters = [
+        " " if unicodedata.category(letter) in _BREAKING else letter
+        for letter in unicodedata.normalize("NFC", text)
+    ]
+    return " ".join("".join(letters).split())
 
 
 def composed(
@@ -137,6 +139,7 @@ def composed(
 
 
 def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str:
+    """A text of the mail with the data filled in; with ``escape``, what is typed is no HTML."""
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
     from workbook_tools.template.expressions import environment
@@ -177,18 +180,20 @@ def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool =
     bodies.attach(MIMEText(mail.html, "html", "utf-8"))
     out.attach(bodies)
     for file in mail.attachments:
-        kind, sub = _KINDS.get(Path(file.name).suffix.lower(), ("application", "octet-stream"))
-        name = line(file.name)
-        part = MIMEBase(kind, sub, policy=compat32, name=_encoded(name))
-        part.set_payload(file.data)
-        encode_base64(part)
-        part.add_header(
-            "Content-Disposition",
-            "attachment",
-            filename=name if name.isascii() else ("utf-8", "", name),
-        )
-        out.attach(part)
+        out.attach(_attached(file))
     return out
+
+
+def _attached(file: Attachment) -> MIMEBase:
+    """A file as a part of a mail, named for new readers and for old ones."""
+    kind, sub = _KINDS.get(Path(file.name).suffix.lower(), ("application", "octet-stream"))
+    name = line(file.name)
+    part = MIMEBase(kind, sub, policy=compat32, name=_encoded(name))
+    part.set_payload(file.data)
+    encode_base64(part)
+    shown = name if name.isascii() else ("utf-8", "", name)
+    part.add_header("Content-Disposition", "attachment", filename=shown)
+    return part
 
 
 def as_bytes(held: Message) -> bytes:

@@ -47,7 +47,7 @@ def file_name(
 
 
 def unlike(name: str, taken: Container[str]) -> str:
-    """The name, numbered where another file has it already; ``taken`` are names in small letters."""
+    """The name, numbered where another file has it already; ``taken`` are in small letters."""
     number, fresh = 1, name
     while fresh.casefold() in taken:
         number += 1

@@ -25,10 +25,13 @@ _LOCALE = """<item oor:path="/org.openoffice.Setup/L10N">
 """Figures are written as in Vietnam, whatever the machine's language."""
 
 _TABLE = "/org.openoffice.Office.Common/Font/Substitution"
-_TINOS = f"""<item oor:path="{_TABLE}"><prop oor:name="Replacement"><value>true</value></prop></item>
+_TINOS = f"""<item oor:path="{_TABLE}">
+<prop oor:name="Replacement"><value>true</value></prop></item>
 <item oor:path="{_TABLE}/FontPairs"><node oor:name="_0" oor:op="replace">
-<prop oor:name="ReplaceFont"><value>Times New Roman</value></prop><prop oor:name="SubstituteFont"><value>Tinos</value></prop>
-<prop oor:name="Always"><value>true</value></prop><prop oor:name="OnScreenOnly"><value>false</value></prop></node></item>"""
+<prop oor:name="ReplaceFont"><value>Times New Roman</value></prop>
+<prop oor:name="SubstituteFont"><value>Tinos</value></prop>
+<prop oor:name="Always"><value>true</value></prop>
+<prop oor:name="OnScreenOnly"><value>false</value></prop></node></item>"""
 """Tinos is as wide as Times New Roman and has every Vietnamese letter; Liberation Serif, which
 LibreOffice would take, has not, and takes them one by one from yet another font."""
 
@@ -56,36 +59,43 @@ def to_pdf(workbook: bytes) -> bytes:
         (folder / "ban-sach.xlsx").write_bytes(workbook)
         (folder / "profile/user").mkdir(parents=True)
         (folder / "profile/user/registrymodifications.xcu").write_text(_profile(), "utf-8")
-        command = [
-            program,
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            str(folder / "ban-sach.xlsx"),
-        ]
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
-        except subprocess.TimeoutExpired as error:
-            raise InputError(
-                f"LibreOffice không làm xong PDF trong {_SECONDS} giây; hãy thử lại."
-            ) from error
+        said = _convert(program, folder, "ban-sach.xlsx")
         file = folder / "ban-sach.pdf"
         if not file.exists():
-            raise InputError(
-                f"LibreOffice không làm được PDF ({done.stderr.decode(errors='replace').strip()[:200]})."
-            )
+            raise InputError(f"LibreOffice không làm được PDF ({said[:200]}).")
         return file.read_bytes()
+
+
+def _convert(program: str, folder: Path, name: str) -> str:
+    """Let LibreOffice make a PDF of a file beside it, with the profile in the same folder; gives
+    what it complained of. Raises ``InputError`` where it takes too long.
+    """
+    command = [
+        program,
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(folder / name),
+    ]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise InputError(
+            f"LibreOffice không làm xong PDF trong {_SECONDS} giây; hãy thử lại."
+        ) from error
+    return done.stderr.decode(errors="replace").strip()
 
 
 def _profile() -> str:
     """The settings of the LibreOffice that makes a PDF."""
     stand_in = sys.platform == "linux" and not _has_font("Times New Roman") and _has_font("Tinos")
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
         f"{_LOCALE}\n{_TINOS if stand_in else ''}\n</oor:items>\n"
     )
 
@@ -94,11 +104,9 @@ def _has_font(family: str) -> bool:
     program = shutil.which("fc-list")
     if program is None:
         return False
-    return bool(
-        subprocess.run(
-            [program, f":family={family}"], capture_output=True, check=False
-        ).stdout.strip()
-    )
+    command = [program, f":family={family}"]
+    found = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    return bool(found.stdout.strip())
 
 
 def facts(pdf: bytes) -> PdfFacts:
@@ -107,18 +115,11 @@ def facts(pdf: bytes) -> PdfFacts:
     from pypdf.errors import PyPdfError
 
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        loose = {
-            name
-            for page in reader.pages
-            for name, font in _fonts(page).items()
-            if not _embedded(font)
-        }
-        return PdfFacts(
-            len(reader.pages),
-            tuple(sorted(loose)),
-            "\n".join(page.extract_text() for page in reader.pages),
-        )
+        pages = list(PdfReader(io.BytesIO(pdf)).pages)
+        fonts = [(name, font) for page in pages for name, font in _fonts(page).items()]
+        loose = {name for name, font in fonts if not _embedded(font)}
+        text = "\n".join(page.extract_text() for page in pages)
+        return PdfFacts(len(pages), tuple(sorted(loose)), text)
     except PyPdfError as error:
         raise InputError(f"PDF vừa làm không đọc lại được ({error}).") from error
 
@@ -140,7 +141,8 @@ def judged(pdf: bytes, shown: str = "") -> PdfFacts:
     lost = sorted(set(_letters(shown)) - set(_letters(found.text)))
     if lost:
         raise InputError(
-            f"PDF vừa làm mất các chữ {' '.join(lost[:10])}; hãy cài phông Times New Roman hoặc Tinos."
+            f"PDF vừa làm mất các chữ {' '.join(lost[:10])}; "
+            "hãy cài phông Times New Roman hoặc Tinos."
         )
     return found
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from workbook_tools.errors import InputError
-from workbook_tools.excel.calculation import CalculationError, calculate_package
+from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
 from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.same_value import same_value
@@ -27,31 +28,45 @@ def prove_copy(source: Source, plan: Plan) -> int:
         calculated = calculate_package(source.package)
     except CalculationError as error:
         raise InputError(f"Không kiểm lại được bản sạch ({error}); chưa gửi gì.") from error
-    count = 0
-    for part in source.sheets.values():
-        grid = source.grid(part.name)
-        assert grid is not None
-        for (row, column), formula in grid.formulas.items():
-            count += 1
-            found, stored = calculated.value(part.name, row, column), grid.at(row, column)
-            if not same_value(found, stored) or isinstance(stored, ErrorValue):
-                raise InputError(
-                    f"công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; chưa gửi gì.",
-                    Place(part.name, cell_name(row, column)),
-                )
+    count = sum(_prove_sheet(source, name, calculated) for name in source.sheets)
+    _prove_totals(source, calculated, plan)
+    return count
+
+
+def _prove_sheet(source: Source, name: str, calculated: Calculated) -> int:
+    """Compare each formula's result with what stands beside it; gives how many formulas there
+    are. Raises ``InputError``.
+    """
+    grid = source.grid(name)
+    assert grid is not None
+    for (row, column), formula in grid.formulas.items():
+        found, stored = calculated.value(grid.sheet, row, column), grid.at(row, column)
+        if not same_value(found, stored) or isinstance(stored, ErrorValue):
+            raise InputError(
+                f"công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; "
+                "chưa gửi gì.",
+                grid.place(row, column),
+            )
+    return len(grid.formulas)
+
+
+def _prove_totals(source: Source, calculated: Calculated, plan: Plan) -> None:
+    """Compare each grand total that has a name with the plan's. Raises ``InputError``."""
     named = workbook_names(source.package)
     for amount, name in TOTAL_NAMES.items():
-        for piece in tokenize(named[name]) if name in named else ():
-            if (
-                isinstance(piece, Ref)
-                and piece.sheet is not None
-                and piece.sheet.casefold() in calculated.index
-            ):
-                value = calculated.value(piece.sheet, piece.top, piece.left)
-                due: Decimal = plan.unit.quantize(amount_of(plan, amount))
-                if not isinstance(value, float) or plan.unit.quantize(Decimal(repr(value))) != due:
-                    raise InputError(
-                        f"{name} của bản sạch là {value}, kế hoạch là {format_amount(due)}; hãy lập biểu lại.",
-                        Place(piece.sheet, cell_name(piece.top, piece.left)),
-                    )
-    return count
+        due = plan.unit.quantize(amount_of(plan, amount))
+        for sheet, row, column in _cells_of(named.get(name, ""), calculated):
+            value = calculated.value(sheet, row, column)
+            if not isinstance(value, float) or plan.unit.quantize(Decimal(repr(value))) != due:
+                raise InputError(
+                    f"{name} của bản sạch là {value}, kế hoạch là {format_amount(due)}; "
+                    "hãy lập biểu lại.",
+                    Place(sheet, cell_name(row, column)),
+                )
+
+
+def _cells_of(formula: str, calculated: Calculated) -> Iterator[tuple[str, int, int]]:
+    """The cells that a name leads to: sheet, row, column; of an area the first one."""
+    for piece in tokenize(formula):
+        if isinstance(piece, Ref) and piece.sheet and piece.sheet.casefold() in calculated.index:
+            yield piece.sheet, piece.top, piece.left

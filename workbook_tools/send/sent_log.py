@@ -32,8 +32,18 @@ LABELS = {
 }
 
 _TABLE = """CREATE TABLE IF NOT EXISTS sent (
-    id INTEGER PRIMARY KEY, at TEXT NOT NULL, state TEXT NOT NULL, addresses TEXT NOT NULL, subject TEXT NOT NULL,
-    files TEXT NOT NULL, totals TEXT NOT NULL, unit TEXT NOT NULL, override TEXT NOT NULL, note TEXT NOT NULL DEFAULT '')"""
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, state TEXT NOT NULL, addresses TEXT NOT NULL,
+    subject TEXT NOT NULL, files TEXT NOT NULL, totals TEXT NOT NULL, unit TEXT NOT NULL,
+    override TEXT NOT NULL, note TEXT NOT NULL DEFAULT '')"""
+
+_INSERT = (
+    "INSERT INTO sent (at, state, addresses, subject, files, totals, unit, override) "
+    "VALUES (?,?,?,?,?,?,?,?)"
+)
+_SELECT = (
+    "SELECT id, at, state, addresses, subject, files, totals, unit, override, note "
+    "FROM sent ORDER BY id DESC"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +97,14 @@ class SentLog:
     def begin(
         self, mail: Mail, plan: Plan, state: str, *, unit: str = "", override: str = ""
     ) -> int:
-        """Write down that a mail is a draft, is opened, or is about to be sent; gives its number."""
+        """Write down that a mail is a draft, is opened, or is about to be sent; gives the entry's
+        number.
+        """
         files = [(file.name, digest(file.data)) for file in mail.attachments]
         totals = {amount: plain(amount_of(plan, amount)) for amount in AMOUNTS}
         with self._open() as connection:
             made = connection.execute(
-                "INSERT INTO sent (at, state, addresses, subject, files, totals, unit, override) VALUES (?,?,?,?,?,?,?,?)",
+                _INSERT,
                 (
                     datetime.now().isoformat(timespec="seconds"),
                     state,
@@ -116,36 +128,33 @@ class SentLog:
     def entries(self) -> tuple[Entry, ...]:
         """The whole log, the newest first."""
         with self._open() as connection:
-            rows = connection.execute(
-                "SELECT id, at, state, addresses, subject, files, totals, unit, override, note "
-                "FROM sent ORDER BY id DESC"
-            ).fetchall()
-        return tuple(
-            Entry(
-                row[0],
-                row[1],
-                row[2],
-                tuple(json.loads(row[3])),
-                row[4],
-                tuple((name, said) for name, said in json.loads(row[5])),
-                json.loads(row[6]),
-                *row[7:],
-            )
-            for row in rows
-        )
+            rows = connection.execute(_SELECT).fetchall()
+        return tuple(_entry(*row) for row in rows)
 
     def earlier(self, addresses: Sequence[str], files: Sequence[Attachment]) -> Entry | None:
         """An earlier mail by which one of these files went, or may have gone, to one of these
         addresses.
         """
         wanted, people = {digest(file.data) for file in files}, set(addresses)
-        return next(
-            (
-                entry
-                for entry in self.entries()
-                if entry.state in WENT
-                and people & set(entry.addresses)
-                and wanted & {said for _, said in entry.files}
-            ),
-            None,
-        )
+        for entry in self.entries():
+            if entry.state in WENT and people.intersection(entry.addresses):
+                held = {said for _, said in entry.files}
+                if wanted & held:
+                    return entry
+        return None
+
+
+def _entry(
+    number: int,
+    at: str,
+    state: str,
+    addresses: str,
+    subject: str,
+    files: str,
+    totals: str,
+    *others: str,
+) -> Entry:
+    """An entry out of a row of the table, in which lists stand as JSON."""
+    held = tuple((name, said) for name, said in json.loads(files))
+    people = tuple(json.loads(addresses))
+    return Entry(number, at, state, people, subject, held, json.loads(totals), *others)

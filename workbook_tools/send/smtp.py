@@ -20,6 +20,10 @@ _SERVICE = "kehoach-smtp"
 _SECONDS = 60
 
 
+class UnknownOutcome(InputError):  # noqa: N818  (the mail may have gone)
+    """The mail may have gone, or may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A mail server; it speaks TLS ``at_once`` (port 465) or by STARTTLS, never without."""
@@ -72,29 +76,14 @@ def send(
     checked(sender[1], Place("--from"))
     held = message(mail, sender, unsent=False)
     held["Date"], held["Message-ID"] = _now(), _identity(sender[1])
-    context = context or ssl.create_default_context()
-    handed = False
     try:
-        connection: smtplib.SMTP = (
-            smtplib.SMTP_SSL(where.host, where.port, timeout=_SECONDS, context=context)
-            if where.at_once
-            else smtplib.SMTP(where.host, where.port, timeout=_SECONDS)
-        )
-        with connection:
-            connection.ehlo()
-            if not where.at_once:
-                connection.starttls(context=context)
-                connection.ehlo()
+        context = context or ssl.create_default_context()
+        with _connection(where, context) as connection:
+            _secure(connection, where, context)
             if where.user:
                 _login(connection, where.user, password(where))
             _envelope(connection, sender[1], mail.addresses)
-            handed = True
-            code, reply = connection.data(as_bytes(held))
-            if code != 250:
-                raise InputError(
-                    f"Máy chủ không nhận thư ({code} {_said(reply)}); chưa gửi cho ai."
-                )
-            handed = False
+            _hand_over(connection, where, as_bytes(held))
     except InputError:
         raise
     except ssl.SSLCertVerificationError as error:
@@ -112,22 +101,27 @@ def send(
             "chưa gửi gì."
         ) from error
     except (OSError, smtplib.SMTPException) as error:
-        if handed:
-            raise UnknownOutcome(
-                f"Mất kết nối với {where.host} khi đang trao thư ({_reason(error)}); không rõ thư đã tới "
-                "chưa. Hãy hỏi người nhận trước khi gửi lại."
-            ) from error
         raise InputError(
             f"Không gửi được qua {where.host}:{where.port} ({_reason(error)}); chưa gửi gì."
         ) from error
 
 
-class UnknownOutcome(InputError):  # noqa: N818  (the mail may have gone)
-    """The mail may have gone, or may not."""
+def _connection(where: Server, context: ssl.SSLContext) -> smtplib.SMTP:
+    if where.at_once:
+        return smtplib.SMTP_SSL(where.host, where.port, timeout=_SECONDS, context=context)
+    return smtplib.SMTP(where.host, where.port, timeout=_SECONDS)
+
+
+def _secure(connection: smtplib.SMTP, where: Server, context: ssl.SSLContext) -> None:
+    """Greet the server; by STARTTLS where the connection was not under TLS from its beginning."""
+    connection.ehlo()
+    if not where.at_once:
+        connection.starttls(context=context)
+        connection.ehlo()
 
 
 def _login(connection: smtplib.SMTP, user: str, secret: str) -> None:
-    """Say who it is. A password with marks goes as RFC 4616 has it, which the library does not do."""
+    """Say who it is. A password with marks goes as RFC 4616 has it, where the library fails."""
     if user.isascii() and secret.isascii():
         connection.login(user, secret)
         return
@@ -152,6 +146,21 @@ def _envelope(connection: smtplib.SMTP, sender: str, addresses: tuple[str, ...])
                 f"Máy chủ không nhận địa chỉ {address} ({code} {_said(reply)}); chưa gửi cho ai. "
                 "Hãy sửa ở trang NoiNhan."
             )
+
+
+def _hand_over(connection: smtplib.SMTP, where: Server, content: bytes) -> None:
+    """Hand over the mail itself. Raises ``UnknownOutcome`` where the connection is lost meanwhile,
+    ``InputError`` where the server does not take it.
+    """
+    try:
+        code, reply = connection.data(content)
+    except (OSError, smtplib.SMTPException) as error:
+        raise UnknownOutcome(
+            f"Mất kết nối với {where.host} khi đang trao thư ({_reason(error)}); "
+            "không rõ thư đã tới chưa. Hãy hỏi người nhận trước khi gửi lại."
+        ) from error
+    if code != 250:
+        raise InputError(f"Máy chủ không nhận thư ({code} {_said(reply)}); chưa gửi cho ai.")
 
 
 def _said(reply: bytes) -> str:
