@@ -9,7 +9,7 @@ template rows becomes the one range from the first of their copies to the last.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW
@@ -57,11 +57,15 @@ def stretch(
         return [ref.text(instance.row, instance.row)]
     areas = sheet.areas(ref.top, ref.bottom, scope, whole=ref.top != ref.bottom)
     if not ref.left:
-        return [
-            f"{ref.prefix}{'$' if ref.top_fixed else ''}{top}:{'$' if ref.bottom_fixed else ''}{bottom}"
-            for top, bottom in areas
-        ]
+        return [_whole_rows(ref, top, bottom) for top, bottom in areas]
     return [ref.text(top, bottom) for top, bottom in areas]
+
+
+def _whole_rows(ref: Ref, top: int, bottom: int) -> str:
+    """A reference to whole rows with other rows, e.g. ``$1:$2``."""
+    first = "$" if ref.top_fixed else ""
+    last = "$" if ref.bottom_fixed else ""
+    return f"{ref.prefix}{first}{top}:{last}{bottom}"
 
 
 def formula_writer(
@@ -95,15 +99,26 @@ def _own_row(layout: Layout, home: SheetLayout, row: Row, formula: Formula) -> l
             return None
         elif target(layout, piece, home.sheet.name) is None:
             parts[-1] += str(piece)
-        elif piece.sheet is None and piece.top == piece.bottom == row.number and piece.left:
-            parts[-1] += piece.prefix + piece.left_text + ("$" if piece.top_fixed else "")
-            parts.append("")
-            if piece.area:
-                parts[-1] = f":{piece.right_text}{'$' if piece.bottom_fixed else ''}"
-                parts.append("")
+        elif _refers_to(piece, row):
+            before, *rest = _around_rows(piece)
+            parts[-1] += before
+            parts += rest
         else:
             return None
     return parts
+
+
+def _refers_to(ref: Ref, row: Row) -> bool:
+    """Whether a reference is to cells of a pattern row, on its own sheet."""
+    return ref.sheet is None and ref.left > 0 and ref.top == ref.bottom == row.number
+
+
+def _around_rows(ref: Ref) -> list[str]:
+    """The text of a reference around its one or two row numbers."""
+    first = ref.prefix + ref.left_text + ("$" if ref.top_fixed else "")
+    if not ref.area:
+        return [first, ""]
+    return [first, f":{ref.right_text}{'$' if ref.bottom_fixed else ''}", ""]
 
 
 def write_formula(
@@ -115,90 +130,97 @@ def write_formula(
     pieces: tuple[Piece | Expression, ...],
     place: Place,
 ) -> str:
-    """A formula's text in the output."""
+    """A formula's text in the output. Raises ``TemplateError`` where there can be none."""
     out: list[str] = []
-    callers: list[str] = []
-    called = ""
-    for at, piece in enumerate(pieces):
+    for at, (piece, function) in enumerate(_with_functions(pieces)):
         if isinstance(piece, Expression):
             out.append(string_literal(_filled(piece, scope, place)))
-        elif isinstance(piece, Ref):
-            texts = stretch(layout, piece, home, pattern, instance, scope)
-            if len(texts) == 1:
-                out.append(_one_cell(texts[0]) if not callers or callers[-1] == "SUM" else texts[0])
-            elif not texts:
-                summed = piece.top == piece.bottom or (bool(callers) and callers[-1] == "SUM")
-                out.append("0" if summed else piece.text(MAX_ROW, MAX_ROW))
-            else:
-                out.append(_list(texts, callers[-1] if callers else "", pieces, at, place))
-        else:
+        elif isinstance(piece, Token):
             out.append(piece.text)
-            if piece.text == "(":
-                callers.append(called)
-            elif piece.text == ")" and callers:
-                callers.pop()
-            called = piece.text.upper() if piece.kind == "function" else ""
+        else:
+            texts = stretch(layout, piece, home, pattern, instance, scope)
+            if len(texts) <= 1:
+                out.append(_one_or_none(texts, piece, function))
+            elif function and _stands_alone(pieces, at):
+                out.append(_arguments(texts, function, place))
+            else:
+                message = (
+                    f"tham chiếu {piece} sau khi lặp thành {len(texts)} ô rời nhau; "
+                    "hãy đặt nó làm đối số của SUM"
+                )
+                raise _fault(place, message)
     text = "".join(out)
     if len(text) > MAX_LENGTH:
-        raise TemplateError(
-            (
-                TemplateFault(
-                    place,
-                    f"công thức sau khi lập dài {len(text)} ký tự, Excel chỉ nhận "
-                    f"{MAX_LENGTH}; hãy chia kế hoạch thành nhiều mục hơn",
-                ),
-            )
+        message = (
+            f"công thức sau khi lập dài {len(text)} ký tự, Excel chỉ nhận "
+            f"{MAX_LENGTH}; hãy chia kế hoạch thành nhiều mục hơn"
         )
+        raise _fault(place, message)
     return text
+
+
+def _fault(place: Place, message: str) -> TemplateError:
+    return TemplateError((TemplateFault(place, message),))
+
+
+def _with_functions(
+    pieces: tuple[Piece | Expression, ...],
+) -> Iterator[tuple[Piece | Expression, str | None]]:
+    """Each piece of a formula with the function that it is an argument of: ``""`` in brackets that
+    belong to no function, ``None`` outside all brackets.
+    """
+    around: list[str] = []
+    called = ""
+    for piece in pieces:
+        yield piece, around[-1] if around else None
+        if isinstance(piece, Token):
+            if piece.text == "(":
+                around.append(called)
+            elif piece.text == ")" and around:
+                around.pop()
+            called = piece.text.upper() if piece.kind == "function" else ""
+
+
+def _one_or_none(texts: list[str], ref: Ref, function: str | None) -> str:
+    """A reference that became one area, or none: 0 where it is summed, else cells that are surely
+    empty.
+    """
+    if texts:
+        return _one_cell(texts[0]) if function in (None, "SUM") else texts[0]
+    if ref.top == ref.bottom or function == "SUM":
+        return "0"
+    return ref.text(MAX_ROW, MAX_ROW)
 
 
 def _one_cell(text: str) -> str:
     """``H8:H8`` as ``H8``, which reads better; functions that take a range by its shape keep it."""
     first, _, last = text.partition(":")
-    return (
-        first
-        if last and first.rpartition("!")[2].replace("$", "") == last.replace("$", "")
-        else text
-    )
+    start = first.rpartition("!")[2].replace("$", "")
+    return first if last and start == last.replace("$", "") else text
 
 
-def _list(
-    texts: list[str], function: str, pieces: tuple[Piece | Expression, ...], at: int, place: Place
-) -> str:
+def _stands_alone(pieces: tuple[Piece | Expression, ...], at: int) -> bool:
+    """Whether a piece is a whole argument."""
+    before = pieces[at - 1] if at else None
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    opens = isinstance(before, Token) and before.text in "(,"
+    return opens and isinstance(after, Token) and after.text in "),"
+
+
+def _arguments(texts: list[str], function: str, place: Place) -> str:
     """Cells that lie apart, as arguments of the function around them, nested where they are too
     many.
     """
-    before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
-    alone = (
-        isinstance(before, Token)
-        and before.text in "(,"
-        and isinstance(after, Token)
-        and after.text in "),"
-    )
-    if not function or not alone:
-        raise TemplateError(
-            (
-                TemplateFault(
-                    place,
-                    f"tham chiếu {pieces[at]} sau khi lặp thành {len(texts)} ô rời nhau; "
-                    "hãy đặt nó làm đối số của SUM",
-                ),
-            )
-        )
     if len(texts) < MAX_ARGUMENTS // 2:
         return ",".join(texts)
     if function not in _NESTING:
-        raise TemplateError(
-            (TemplateFault(place, f"hàm {function} không nhận quá {MAX_ARGUMENTS} đối số"),)
-        )
-    return ",".join(
-        f"{function}({','.join(texts[first : first + MAX_ARGUMENTS])})"
-        for first in range(0, len(texts), MAX_ARGUMENTS)
-    )
+        raise _fault(place, f"hàm {function} không nhận quá {MAX_ARGUMENTS} đối số")
+    groups = [texts[at : at + MAX_ARGUMENTS] for at in range(0, len(texts), MAX_ARGUMENTS)]
+    return ",".join(f"{function}({','.join(group)})" for group in groups)
 
 
 def _filled(expression: Expression, scope: Scope, place: Place) -> str:
     try:
         return str(expression.evaluate(scope))
     except Exception as error:
-        raise TemplateError((TemplateFault(place, explain(error, expression)),)) from error
+        raise _fault(place, explain(error, expression)) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.cells import split_area
@@ -51,21 +51,25 @@ class TextStyle:
 def text_styles(package: Package, part: str) -> list[TextStyle]:
     """The text style of every cell format of a workbook."""
     root = package.tree(part)
-    fonts = []
-    for font in root.iterfind(f"{_M}fonts/{_M}font"):
-        size, bold = font.find(f"{_M}sz"), font.find(f"{_M}b")
-        fonts.append(
-            (
-                float(size.get("val", _DESIGN_SIZE)) if size is not None else _DESIGN_SIZE,
-                bold is not None and bold.get("val", "1") not in ("0", "false"),
-            )
-        )
-    found = []
-    for xf in root.iterfind(f"{_M}cellXfs/{_M}xf"):
-        alignment = xf.find(f"{_M}alignment")
-        wrap = alignment is not None and alignment.get("wrapText") in ("1", "true")
-        found.append(TextStyle(*fonts[int(xf.get("fontId", "0"))], wrap))
-    return found
+    fonts = [_font(font) for font in root.iterfind(f"{_M}fonts/{_M}font")]
+    return [
+        replace(fonts[int(xf.get("fontId", "0"))], wrap=_wraps(xf))
+        for xf in root.iterfind(f"{_M}cellXfs/{_M}xf")
+    ]
+
+
+def _font(font: _Element) -> TextStyle:
+    """Size and weight of a font."""
+    size, bold = font.find(f"{_M}sz"), font.find(f"{_M}b")
+    return TextStyle(
+        float(size.get("val", _DESIGN_SIZE)) if size is not None else _DESIGN_SIZE,
+        bold is not None and bold.get("val", "1") not in ("0", "false"),
+    )
+
+
+def _wraps(xf: _Element) -> bool:
+    alignment = xf.find(f"{_M}alignment")
+    return alignment is not None and alignment.get("wrapText") in ("1", "true")
 
 
 def lines(text: str, capacity: float) -> int:
@@ -81,28 +85,26 @@ def lines(text: str, capacity: float) -> int:
 
 def column_widths(root: _Element) -> Callable[[int, int], float]:
     """The width of columns ``left`` to ``right`` together, in digits."""
-    spans = [
-        (
-            int(str(c.get("min"))),
-            int(str(c.get("max"))),
-            0.0 if c.get("hidden") in ("1", "true") else float(c.get("width", _DEFAULT_WIDTH)),
-        )
-        for c in root.iterfind(f"{_M}cols/{_M}col")
-    ]
+    spans = [_span(column) for column in root.iterfind(f"{_M}cols/{_M}col")]
     format_ = root.find(f"{_M}sheetFormatPr")
-    default = (
-        float(format_.get("defaultColWidth", _DEFAULT_WIDTH))
-        if format_ is not None
-        else _DEFAULT_WIDTH
-    )
+    default = _DEFAULT_WIDTH
+    if format_ is not None:
+        default = float(format_.get("defaultColWidth", _DEFAULT_WIDTH))
+
+    def width_of(column: int) -> float:
+        return next((w for first, last, w in spans if first <= column <= last), default)
 
     def width(left: int, right: int) -> float:
-        return sum(
-            next((w for first, last, w in spans if first <= column <= last), default)
-            for column in range(left, right + 1)
-        )
+        return sum(width_of(column) for column in range(left, right + 1))
 
     return width
+
+
+def _span(column: _Element) -> tuple[int, int, float]:
+    """First and last of some columns alike, and their width; hidden ones have none."""
+    hidden = column.get("hidden") in ("1", "true")
+    width = 0.0 if hidden else float(column.get("width", _DEFAULT_WIDTH))
+    return int(str(column.get("min"))), int(str(column.get("max"))), width
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +140,14 @@ def row_room(sheet: Sheet, row: Row, styles: list[TextStyle]) -> RowRoom | None:
     least = 0.0
     rooms: dict[int, Room] = {}
     for cell in row.cells:
-        style = (
-            styles[cell.style]
-            if cell.style is not None and cell.style < len(styles)
-            else TextStyle()
-        )
+        known = cell.style is not None and cell.style < len(styles)
+        style = styles[cell.style] if cell.style is not None and known else TextStyle()
         least = max(least, style.line)
         right = merged.get(cell.column, cell.column)
         if right is None or not style.wrap:
             continue
-        rooms[cell.column] = room = Room(style.capacity(width(cell.column, right)), style.line)
+        room = Room(style.capacity(width(cell.column, right)), style.line)
+        rooms[cell.column] = room
         if isinstance(cell.content, Constant) and cell.content.kind == "s":
             least = max(least, room.height(cell.content.value))
     return RowRoom(least, rooms)

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW, runs
 from workbook_tools.place import Place
-from workbook_tools.template.compiled import Block, Loop, Row, Sheet, Template
+from workbook_tools.template.compiled import Block, Choice, Loop, Row, Sheet, Template
 from workbook_tools.template.expressions import Expression, Scope
 
 MAX_STEPS = 5_000_000
@@ -72,20 +72,9 @@ class SheetLayout:
         their hull.
         """
         if bottom > self.sheet.last_row:
-            known = (
-                self.areas(top, self.sheet.last_row, scope, whole=True)
-                if top <= self.sheet.last_row
-                else ()
-            )
-            return ((known[0][0] if known else self.beyond(top), self.beyond(bottom)),)
-        names = {
-            name
-            for number in range(top, bottom + 1)
-            if (row := self.sheet.rows.get(number))
-            for name in row.loop_variables
-            if name in scope
-        }
-        key = (top, bottom, whole, tuple((name, identity(scope[name])) for name in sorted(names)))
+            return (self._past_the_end(top, bottom, scope),)
+        seen = tuple((name, identity(scope[name])) for name in self._known(top, bottom, scope))
+        key = (top, bottom, whole, seen)
         found = self._areas.get(key)
         if found is None:
             rows = sorted(
@@ -94,6 +83,22 @@ class SheetLayout:
             found = ((rows[0], rows[-1]),) if rows and whole else tuple(runs(rows))
             self._areas[key] = found
         return found
+
+    def _past_the_end(self, top: int, bottom: int, scope: Scope) -> tuple[int, int]:
+        """The hull of an area that reaches below the template's last row."""
+        last = self.sheet.last_row
+        known = self.areas(top, last, scope, whole=True) if top <= last else ()
+        first = known[0][0] if known else self.beyond(top)
+        return first, self.beyond(bottom)
+
+    def _known(self, top: int, bottom: int, scope: Scope) -> list[str]:
+        """The loop variables that pattern rows ``top`` to ``bottom`` and the scope both know."""
+        names: set[str] = set()
+        for number in range(top, bottom + 1):
+            row = self.sheet.rows.get(number)
+            if row is not None:
+                names.update(name for name in row.loop_variables if name in scope)
+        return sorted(names)
 
     def beyond(self, row: int) -> int:
         """A template row below the last one that holds anything, moved as far as the last one
@@ -144,60 +149,83 @@ def lay_out(template: Template, data: Mapping[str, Any]) -> Layout:
     return layout
 
 
-def _expand(sheet: Sheet, data: Mapping[str, Any], faults: list[TemplateFault]) -> SheetLayout:
-    instances: list[Instance] = []
-    places: dict[int, list[Instance]] = {}
-    following: dict[int, int] = {}
-    steps = 0
+@dataclass(slots=True)
+class _Rows:
+    """The rows of one sheet as they are found, with what is wrong in its control cells."""
 
-    def step(place: Place) -> None:
-        nonlocal steps
-        steps += 1
-        if steps > MAX_STEPS or len(instances) >= MAX_ROW:
-            raise TemplateError(
-                (TemplateFault(place, "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được"),)
-            )
+    faults: list[TemplateFault]
+    instances: list[Instance] = field(default_factory=list)
+    places: dict[int, list[Instance]] = field(default_factory=dict)
+    following: dict[int, int] = field(default_factory=dict)
+    steps: int = 0
 
-    def ask(place: Place, expression: Expression, scope: Scope) -> Any:
+    def add(self, pattern: Row, scope: Scope) -> None:
+        """The next row of the output."""
+        instance = Instance(pattern, len(self.instances) + 1, scope)
+        self.instances.append(instance)
+        self.places.setdefault(pattern.number, []).append(instance)
+        self.following.setdefault(pattern.number, instance.row)
+
+    def step(self, place: Place) -> None:
+        """One more turn of a loop or a choice. Raises ``TemplateError`` where they are too many."""
+        self.steps += 1
+        if self.steps > MAX_STEPS or len(self.instances) >= MAX_ROW:
+            message = "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được"
+            raise TemplateError((TemplateFault(place, message),))
+
+    def ask(self, place: Place, expression: Expression, scope: Scope) -> Any:
+        """What a control cell's expression gives; nothing, and a fault, where it gives none."""
         try:
             return expression.evaluate(scope)
         except Exception as error:
             fault = TemplateFault(place, explain(error, expression))
-            if fault not in faults:
-                faults.append(fault)
+            if fault not in self.faults:
+                self.faults.append(fault)
             return ()
 
-    def walk(blocks: Iterable[Block], scope: Scope) -> None:
-        for block in blocks:
-            if isinstance(block, Row):
-                number = len(instances) + 1
-                instance = Instance(block, number, scope)
-                instances.append(instance)
-                places.setdefault(block.number, []).append(instance)
-                following.setdefault(block.number, number)
-            elif isinstance(block, Loop):
-                items = ask(block.place, block.items, scope)
-                if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
-                    faults.append(
-                        TemplateFault(block.place, f"{block.items.source} không phải là danh sách")
-                    )
-                    items = ()
-                empty = True
-                for item in items:
-                    empty = False
-                    step(block.place)
-                    walk(block.body, {**scope, block.variable: item})
-                if empty:
-                    walk(block.otherwise, scope)
-            else:
-                step(block.place)
-                for condition, inside in block.branches:
-                    if condition is None or ask(block.place, condition, scope):
-                        walk(inside, scope)
-                        break
 
-    walk(sheet.blocks, dict(data))
-    return SheetLayout(sheet, tuple(instances), len(instances), places, following)
+def _expand(sheet: Sheet, data: Mapping[str, Any], faults: list[TemplateFault]) -> SheetLayout:
+    rows = _Rows(faults)
+    _walk(sheet.blocks, dict(data), rows)
+    return SheetLayout(
+        sheet, tuple(rows.instances), len(rows.instances), rows.places, rows.following
+    )
+
+
+def _walk(blocks: Iterable[Block], scope: Scope, rows: _Rows) -> None:
+    """Add the rows that blocks stand for, with these variables in scope."""
+    for block in blocks:
+        if isinstance(block, Row):
+            rows.add(block, scope)
+        elif isinstance(block, Loop):
+            _walk_loop(block, scope, rows)
+        else:
+            _walk_choice(block, scope, rows)
+
+
+def _walk_loop(loop: Loop, scope: Scope, rows: _Rows) -> None:
+    """Add the rows of a loop for each of its items, or those for when there is none."""
+    items = rows.ask(loop.place, loop.items, scope)
+    if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
+        message = f"{loop.items.source} không phải là danh sách"
+        rows.faults.append(TemplateFault(loop.place, message))
+        items = ()
+    empty = True
+    for item in items:
+        empty = False
+        rows.step(loop.place)
+        _walk(loop.body, {**scope, loop.variable: item}, rows)
+    if empty:
+        _walk(loop.otherwise, scope, rows)
+
+
+def _walk_choice(choice: Choice, scope: Scope, rows: _Rows) -> None:
+    """Add the rows of the first branch whose condition holds."""
+    rows.step(choice.place)
+    for condition, inside in choice.branches:
+        if condition is None or rows.ask(choice.place, condition, scope):
+            _walk(inside, scope, rows)
+            return
 
 
 def explain(error: Exception, expression: Expression) -> str:

@@ -60,7 +60,7 @@ def move_threads(root: _Element, sheet: SheetLayout) -> None:
 
 
 def move_note_boxes(root: _Element, sheet: SheetLayout) -> None:
-    """Move and copy the boxes of notes (and other legacy shapes) of a VML drawing with their rows."""
+    """Move and copy the boxes of notes (and other shapes of a VML drawing) with their rows."""
     shapes = list(root.iter(f"{_VML}shape"))
     free = count(max(_shape_numbers(shapes), default=_FIRST_SHAPE) + 1)
     for shape in shapes:

@@ -1,0 +1,205 @@
+"""Coverage: a total's formula takes in exactly the model's own parts, each once, whatever the
+values are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from workbook_tools.errors import ProofError
+from workbook_tools.excel.linear import linear_terms
+from workbook_tools.place import Place, cell_name, column_number
+from workbook_tools.plan.form import AMOUNTS, SOURCES
+from workbook_tools.plan.model import Plan, Programme, Project, Section
+from workbook_tools.render.cell_amounts import CellAmounts, Node, Part
+from workbook_tools.render.layout import Layout, SheetLayout
+from workbook_tools.render.rows import Written
+
+Shape = tuple[int, int, str]
+"""A pattern row (by its ``id``), a column, and the columns that a sum takes in."""
+
+_SUM = re.compile(r"SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\Z")
+_STEPS = 3
+"""From the plan down to its projects."""
+
+_TITLES = dict(
+    zip(AMOUNTS, ("tổng kinh phí", "KPKC ĐP", "KP đơn vị thụ hưởng", "nguồn khác"), strict=True)
+)
+
+_Held = list[tuple[Part, int]]
+"""What a formula takes in, each part with its sign."""
+
+_Leaf = tuple[int, str]
+"""A single source of a single project (by its ``id``)."""
+
+
+def place_of(sheet: SheetLayout, formula: Written) -> Place:
+    """Where a formula stands in the output."""
+    return Place(sheet.sheet.name, cell_name(formula.row, formula.column))
+
+
+def prove_coverage(
+    sheet: SheetLayout, formula: Written, cells: CellAmounts, proved: set[Shape]
+) -> None:
+    """Prove what a formula takes in; nothing is asked of one in a cell that holds no amount.
+
+    ``proved`` are the shapes that need no other proof; a new one is added. Raises ``ProofError``.
+    """
+    home = cells.at(sheet, formula.row, formula.column)
+    if home is None:
+        return
+    shape = _own_row_shape(formula, home)
+    if shape in proved:
+        return
+    _cover(sheet, formula, cells, home)
+    if shape is not None:
+        proved.add(shape)
+
+
+def _own_row_shape(formula: Written, home: Part) -> Shape | None:
+    """What decides the proof of a project's sum of its own row: the same for every copy of the
+    pattern row.
+    """
+    simple = _SUM.match(formula.text)
+    row = str(formula.row)
+    if simple is None or simple[2] != row or simple[4] != row or not isinstance(home[0], Project):
+        return None
+    return id(formula.pattern), formula.column, f"{simple[1]}:{simple[3]}"
+
+
+def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part) -> None:
+    """Prove a formula by the first way that holds: the same amount elsewhere, all parts some steps
+    down, or single sources of single projects.
+    """
+    try:
+        terms = list(_terms(formula.text, sheet, cells.layout))
+    except ValueError as error:
+        raise ProofError(
+            place_of(sheet, formula), formula.text, "phép cộng, trừ các ô hoặc SUM", str(error)
+        ) from None
+    held: _Held = []
+    for into, row, column, sign in terms:
+        part = cells.at(into, row, column)
+        if part is None:
+            raise ProofError(
+                place_of(sheet, formula),
+                formula.text,
+                f"chỉ gồm các khoản của {_named(home)}",
+                f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào",
+            )
+        held.append((part, sign))
+    if len(terms) == 1 and _is_the_amount(held[0], home):
+        into, row, column, _ = terms[0]
+        if into is not sheet or (row, column) != (formula.row, formula.column):
+            return
+    if not _is_some_steps_down(held, home):
+        _compare_leaves(place_of(sheet, formula), formula, home, held)
+
+
+def _is_the_amount(held: tuple[Part, int], home: Part) -> bool:
+    (node, amount), sign = held
+    return sign == 1 and node is home[0] and amount == home[1]
+
+
+def _is_some_steps_down(held: _Held, home: Part) -> bool:
+    """Whether all the parts that lie the same number of steps down are added, and nothing else."""
+    if any(sign != 1 for _, sign in held):
+        return False
+    taken = {(id(node), amount) for (node, amount), _ in held}
+    below = [home]
+    for _ in range(_STEPS):
+        below = [part for parent in below for part in _children(*parent)]
+        if len(held) == len(below) and taken == {(id(node), amount) for node, amount in below}:
+            return True
+    return False
+
+
+def _compare_leaves(place: Place, formula: Written, home: Part, held: _Held) -> None:
+    """The general case: both sides taken apart to single sources of single projects and counted."""
+    wanted = Counter(dict.fromkeys(_leaves(*home), 1))
+    found: Counter[_Leaf] = Counter()
+    names: dict[_Leaf, Part] = {}
+    for part, sign in held:
+        for leaf in _leaves(*part):
+            found[leaf] += sign
+            names[leaf] = part
+    for leaf in [*wanted, *found]:
+        if found[leaf] != wanted[leaf]:
+            said = _named(names[leaf]) if leaf in names else _leaf_name(home, leaf)
+            raise ProofError(
+                place,
+                formula.text,
+                f"mỗi khoản của {_named(home)} đúng một lần",
+                f"{said} được tính {found[leaf]} lần, cần {wanted[leaf]} lần",
+            )
+
+
+def _children(node: Node, amount: str) -> list[Part]:
+    """What an amount is the sum of, one step down."""
+    if isinstance(node, Project):
+        return [(node, source) for source in _sources(amount)]
+    return [(child, amount) for child in _below(node)]
+
+
+def _below(node: Plan | Section | Programme) -> Sequence[Node]:
+    if isinstance(node, Programme):
+        return node.projects
+    return node.programmes if isinstance(node, Section) else node.sections
+
+
+def _sources(amount: str) -> Iterable[str]:
+    return SOURCES if amount == "total" else (amount,)
+
+
+def _leaves(node: Node, amount: str) -> Iterator[_Leaf]:
+    """The single sources of single projects that an amount is made of."""
+    sources = _sources(amount)
+    for project in _projects(node):
+        for source in sources:
+            yield id(project), source
+
+
+def _projects(node: Node) -> Sequence[Project]:
+    """All projects in a part of the plan."""
+    if isinstance(node, Project):
+        return (node,)
+    if isinstance(node, Section):
+        return [project for programme in node.programmes for project in programme.projects]
+    return node.projects
+
+
+def _named(part: Part) -> str:
+    """A part of the plan and its amount in the user's words."""
+    node, amount = part
+    if isinstance(node, Plan):
+        return f"{_TITLES[amount]} của toàn kế hoạch"
+    return f"{_TITLES[amount]} của " + f"“{node.tt} {node.name}”".replace("“ ", "“")
+
+
+def _leaf_name(home: Part, leaf: _Leaf) -> str:
+    """A single source of a single project of ``home`` in the user's words."""
+    number, source = leaf
+    found = (project for project in _projects(home[0]) if id(project) == number)
+    return next((_named((project, source)) for project in found), source)
+
+
+def _terms(
+    text: str, home: SheetLayout, layout: Layout
+) -> Iterator[tuple[SheetLayout, int, int, int]]:
+    """The cells that a formula adds up, each with its sign. Raises ``ValueError`` where it does
+    anything else.
+    """
+    simple = _SUM.match(text)
+    if simple:
+        left, right = column_number(simple[1]), column_number(simple[3])
+        for row in range(int(simple[2]), int(simple[4]) + 1):
+            for column in range(left, right + 1):
+                yield home, row, column, 1
+        return
+    for term in linear_terms(text):
+        sheet = layout.sheet(term.sheet) if term.sheet else home
+        if sheet is None:
+            raise ValueError(f"{term.sheet}!{cell_name(term.row, term.column)}")
+        yield sheet, term.row, term.column, term.sign
