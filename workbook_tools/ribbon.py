@@ -105,7 +105,7 @@ def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def build(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Lập biểu: rebuild ``PhuLuc``, ``TongHop``, ``KiemTra`` and the flags of the open workbook."""
-    from workbook_tools.jobs.check import open_errors
+    from workbook_tools.jobs.checked import open_errors
     from workbook_tools.jobs.press import rebuild
 
     _, _, findings = rebuild(_book(app), ask)

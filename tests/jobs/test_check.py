@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,12 @@ import pytest
 from tests.jobs.conftest import Counts
 from tests.plans import SMALL, plan_file, project, source
 from tests.send.workbooks import calculated, changed
-from workbook_tools.check import Finding, Severity
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.build import Built
-from workbook_tools.jobs.check import Checked, check_file, check_workbook, open_errors
-from workbook_tools.place import Place
-from workbook_tools.plan.model import Plan
+from workbook_tools.jobs.check import check_file, check_workbook
 from workbook_tools.read.source import Source, source_of
 
 WRONG = [*SMALL, project("2.2", 1, 2, 3, total=7)]
-
-
-def finding(severity: Severity, accepted: str | None = None) -> Finding:
-    return Finding("A01", severity, "x", Place("DeAn", "I5"), "m", "h", accepted)
 
 
 def typed_over(built: Built) -> Source:
@@ -88,14 +80,6 @@ def test_each_plan_is_checked_once(counts: Counts, built: Built) -> None:
     assert counts.checked[0] is checked.plan
 
 
-def test_a_part_is_made_of_the_plan_that_was_read(counts: Counts) -> None:
-    checked = check_workbook(source(SMALL))
-    counts.restart()
-    part = checked.part(lambda plan: replace(plan, sections=plan.sections[:1], grid=None))
-    assert not counts.reads and counts.checked == [part.plan]
-    assert part.source is checked.source
-
-
 def test_a_reason_on_the_checks_sheet_holds_for_the_appendix_too(built: Built) -> None:
     found = check_workbook(typed_over(built)).of_appendix[0]
 
@@ -109,18 +93,6 @@ def test_a_reason_on_the_checks_sheet_holds_for_the_appendix_too(built: Built) -
     assert [f.accepted for f in explained if (f.rule, f.where) == (found.rule, found.where)] == [
         "Đúng"
     ]
-
-
-def test_open_errors_are_errors_without_a_reason() -> None:
-    kept = finding(Severity.ERROR)
-    others = [finding(Severity.WARNING), finding(Severity.ERROR, "đã hỏi")]
-    assert open_errors([kept, *others]) == [kept]
-
-
-def test_open_errors_of_the_appendix_count() -> None:
-    error = finding(Severity.ERROR)
-    checked = Checked(source(SMALL), Plan(), (), (error,))
-    assert checked.open_errors == [error]
 
 
 def test_a_report_is_written_where_one_is_wanted(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from tests.faults.plans import write_plan
 from tests.host.looks import differences
 from tests.host.office import Office, copied
+from tests.jobs.conftest import Counts
 from tests.plans import SMALL, line, plan_file, project
 from workbook_tools import ribbon
 from workbook_tools.errors import InputError
@@ -264,6 +265,17 @@ def test_calls_are_few_and_the_same_for_any_number_of_rows(
         office.close_all()
     assert counts[0] == counts[1] <= 40, counts
     assert told.texts == []
+
+
+def test_a_press_reads_and_checks_once(
+    office: Office, told: Any, tmp_path: Path, counts: Counts
+) -> None:
+    opened(office, tmp_path, plan_file([line("Mục", "I", total=200), *SMALL[1:]]))
+    ribbon.build()
+    counts.restart()
+    ribbon.build()
+    assert len(counts.opened) == 2, "the workbook now, and what the last press made of it"
+    assert not counts.twice and [plan.sheet for plan in counts.checked] == ["DeAn"]
 
 
 def test_the_programs_own_calculation_is_the_last_judge(

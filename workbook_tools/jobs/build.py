@@ -14,7 +14,7 @@ from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
 from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
 from workbook_tools.excel.package import Package, pack
 from workbook_tools.flags.flagging import flagged, unflagged
-from workbook_tools.jobs.check import Checked, open_errors, opened
+from workbook_tools.jobs.checked import Checked, open_errors, opened
 from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
 from workbook_tools.plan.model import Plan

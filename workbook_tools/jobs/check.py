@@ -1,57 +1,25 @@
-"""Reading and checking a workbook once, for whatever is made of it: a plan, a finished workbook, or
-somebody else's appendix.
-"""
+"""Reading and checking a workbook once: a plan, a finished workbook, somebody else's appendix."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from workbook_tools.check.findings import Finding, check_plan
+from workbook_tools.check.findings import check_plan
 from workbook_tools.errors import InputError
+from workbook_tools.jobs.checked import Checked, opened
 from workbook_tools.jobs.stages import stage
 from workbook_tools.plan.model import Plan
 from workbook_tools.read.appendix import read_appendix
 from workbook_tools.read.plan_reader import read_plan
-from workbook_tools.read.source import Source, open_source
+from workbook_tools.read.source import Source
 
 APPENDIX = "PhuLuc"
 _ON_THE_APPENDIX = ("A01", "A02", "A03", "A06", "G02", "G03", "G04", "G05", "G06", "G08")
 """What is asked of an appendix beside its plan: its numbers and formulas as they stand; its texts
 are the plan's.
 """
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A workbook, the plan that was read from it, and what the rules find, for a job to hand on.
-
-    ``of_plan`` are the findings on ``plan``, ``of_appendix`` those on the appendix beside it as it
-    stands; ``timings`` are seconds by stage.
-    """
-
-    source: Source
-    plan: Plan
-    of_plan: tuple[Finding, ...]
-    of_appendix: tuple[Finding, ...] = ()
-    timings: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All findings, as the user sees them in one list."""
-        return self.of_plan + self.of_appendix
-
-    @property
-    def open_errors(self) -> list[Finding]:
-        """The findings that keep the workbook from going out."""
-        return open_errors(self.findings)
-
-    def part(self, select: Callable[[Plan], Plan]) -> Checked:
-        """Another plan made of the one that was read, checked; nothing is read again."""
-        plan = select(self.plan)
-        return Checked(self.source, plan, check_plan(plan))
 
 
 def check_workbook(source: str | Path | Source) -> Checked:
@@ -83,16 +51,6 @@ def check_file(path: Path, report: Path | None = None) -> Checked:
 
         write_report(report, checked.plan, checked.findings, None, checked.timings)
     return checked
-
-
-def open_errors(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that keep a workbook from going out: errors without a reason."""
-    return [finding for finding in findings if finding.open_error]
-
-
-def opened(source: str | Path | Source) -> Source:
-    """A workbook, read into memory where it is still a file. Raises ``InputError``."""
-    return source if isinstance(source, Source) else open_source(Path(source))
 
 
 def _appendix_beside(source: Source, plan: Plan) -> Plan | None:

@@ -22,7 +22,8 @@ from workbook_tools.host.edits import GENERATED, manual_edits
 from workbook_tools.host.open_book import local_path, replaced, snapshot
 from workbook_tools.host.widths import with_kept_widths
 from workbook_tools.jobs.build import build_workbook
-from workbook_tools.jobs.check import Checked, check_workbook
+from workbook_tools.jobs.check import check_workbook
+from workbook_tools.jobs.checked import Checked
 from workbook_tools.jobs.stages import STAGES
 from workbook_tools.machine.state import Journal
 from workbook_tools.place import Place

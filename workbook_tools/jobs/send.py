@@ -13,7 +13,8 @@ from workbook_tools.errors import InputError
 from workbook_tools.excel.package import Package, open_package
 from workbook_tools.flags.flagging import unflagged
 from workbook_tools.jobs.build import build_checked, load_template
-from workbook_tools.jobs.check import Checked, check_workbook, open_errors
+from workbook_tools.jobs.check import check_workbook
+from workbook_tools.jobs.checked import Checked, open_errors
 from workbook_tools.place import Place
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Plan
