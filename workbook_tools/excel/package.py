@@ -7,7 +7,6 @@ that are made from this one, as long as the part is the same.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import struct
@@ -19,16 +18,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbook_tools.errors import InputError
+from workbook_tools.excel.archive import Entry, entries
+from workbook_tools.excel.bounds import judge_size, judge_tree, not_well_formed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LEVEL = 5
 """How hard parts are compressed: on sheets 5 takes half the time of 6 for the same size."""
-
-MAX_PARTS = 20_000
-MAX_PART_BYTES = 1 << 29
-MAX_PACKAGE_BYTES = 1 << 30
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -109,6 +106,7 @@ class Package:
 
 
 def _unpack(name: str, part: Packed) -> bytes:
+    judge_size(part.size, name)
     if part.method == zipfile.ZIP_STORED:
         data = part.data
     else:
@@ -130,16 +128,9 @@ def open_package(data: bytes, name: str) -> Package:
     """
     if data.startswith(_OLE):
         raise InputError(_old_format(data, name))
-    parts: dict[str, bytes | Packed] = {}
-    for entry in _entries(data, name):
-        part = entry.filename.replace("\\", "/")
-        if part.endswith("/"):
-            continue
-        if part in parts or not _is_plain(entry, part):
-            raise InputError(
-                f"Tệp {name} có phần không hợp lệ ({part}); hãy mở bằng Excel và lưu lại."
-            )
-        parts[part] = _packed(data, entry, name)
+    parts: dict[str, bytes | Packed] = {
+        entry.name: _packed(data, entry) for entry in entries(data, name)
+    }
     if TYPES_PART not in parts or rels_name("") not in parts:
         raise InputError(f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm).")
     return Package(parts)
@@ -152,50 +143,10 @@ def _old_format(data: bytes, name: str) -> str:
     return f"Tệp {name} thuộc dạng Excel 97-2003 (.xls); hãy mở bằng Excel và lưu thành .xlsx."
 
 
-def _entries(data: bytes, name: str) -> list[zipfile.ZipInfo]:
-    """The entries of the file's directory, within the bounds. Raises ``InputError``."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        NotImplementedError,
-        struct.error,
-        UnicodeError,
-    ) as error:
-        raise InputError(
-            f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm) hoặc đã hỏng."
-        ) from error
-    sizes = [entry.file_size for entry in entries]
-    if (
-        len(entries) > MAX_PARTS
-        or sum(sizes) > MAX_PACKAGE_BYTES
-        or max(sizes, default=0) > MAX_PART_BYTES
-    ):
-        raise InputError(
-            f"Tệp {name} lớn bất thường khi giải nén nên không được mở, để tránh tệp phá hoại."
-        )
-    return entries
-
-
-def _is_plain(entry: zipfile.ZipInfo, part: str) -> bool:
-    """Whether an entry is neither encrypted, nor packed in a way that Excel does not read, nor
-    named to lie outside.
-    """
-    encrypted = entry.flag_bits & 1
-    readable = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    return not encrypted and readable and ".." not in part.split("/")
-
-
-def _packed(data: bytes, entry: zipfile.ZipInfo, name: str) -> Packed:
-    """An entry's compressed bytes, cut out of the file. Raises ``InputError``."""
-    start = entry.header_offset
-    if data[start : start + 4] != b"PK\x03\x04":
-        raise InputError(f"Tệp {name} đã hỏng; hãy mở bằng Excel và lưu lại.")
-    skip = sum(struct.unpack("<HH", data[start + 26 : start + 30])) + 30
-    packed = data[start + skip : start + skip + entry.compress_size]
-    return Packed(packed, entry.compress_type, entry.CRC, entry.file_size)
+def _packed(data: bytes, entry: Entry) -> Packed:
+    """An entry's compressed bytes, cut out of the file."""
+    info = entry.info
+    return Packed(data[entry.start : entry.end], info.compress_type, info.CRC, info.file_size)
 
 
 def pack(package: Package, *, store: bool = False) -> bytes:
@@ -261,6 +212,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
     """
     from lxml import etree
 
+    judge_tree(data, part)
     try:
         if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]) or (
             b"\x00" in data[:64] and b"<\x00!\x00D" in data[:8192]
@@ -271,7 +223,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
         )
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"phần {part} của sổ tính không đọc được ({error.msg}).") from error
+        raise InputError(not_well_formed(error.msg or "", part)) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
     return root
