@@ -235,6 +235,10 @@ BAD = {
         {"rows": SMALL, "particulars": {"Năm kế hoạch": "nay"}},
         r"Ô ThongTin!B3: “Năm kế hoạch” là “nay”",
     ),
+    "raised year": (
+        {"rows": SMALL, "particulars": {"Năm kế hoạch": "202²"}},
+        r"Ô ThongTin!B3: “Năm kế hoạch” là “202²”",
+    ),
 }
 
 

@@ -102,7 +102,7 @@ def shown(value: object) -> str:
 
 def frame_value(value: object) -> object:
     """A DataFrame's cell as a sheet's: pandas' own missing values are empty cells."""
-    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return None
     item = getattr(value, "item", None)
     return item() if callable(item) else value

@@ -1,0 +1,167 @@
+"""What a scan of a sheet's XML finds besides its values."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbook_tools.read.sheet_scan import (
+    FormulaCells,
+    error_cells,
+    formula_cells,
+    hidden_columns,
+    hidden_rows,
+    merges,
+    spread,
+)
+
+
+def sheet(rows: str, before: str = "", after: str = "") -> bytes:
+    return f"<worksheet>{before}<sheetData>{rows}</sheetData>{after}</worksheet>".encode()
+
+
+# --------------------------------------------------------------------------------------- formulas
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B7"><f>SUM(A1:A3)</f><v>6</v></c>',
+        '<c r="B7" s="4"><f ca="1">SUM(A1:A3)</f><v>6</v></c>',
+        '<x:c r="B7"><x:f>SUM(A1:A3)</x:f><x:v>6</x:v></x:c>',
+        '<c s="4" r="B7" t="str">\n <f>SUM(A1:A3)</f>\n <v>a</v></c>',
+    ],
+)
+def test_a_formula_with_its_result(cell: str) -> None:
+    assert formula_cells(sheet(cell)) == FormulaCells({(7, 2): "SUM(A1:A3)"}, ())
+
+
+@pytest.mark.parametrize("result", ["", "<v></v>", "<v/>"])
+def test_a_formula_without_a_result_waits(result: str) -> None:
+    found = formula_cells(sheet(f'<c r="B7"><f>1+1</f>{result}</c>'))
+    assert found == FormulaCells({(7, 2): "1+1"}, ((7, 2),))
+
+
+def test_a_sheet_without_formulas() -> None:
+    assert formula_cells(sheet('<c r="A1"><v>1</v></c>')) == FormulaCells({}, ())
+
+
+def test_a_formulas_signs_are_as_they_are_typed() -> None:
+    found = formula_cells(sheet('<c r="A1"><f>IF(B1&lt;2,"a"&amp;"b")</f><v>a</v></c>'))
+    assert found.texts == {(1, 1): 'IF(B1<2,"a"&"b")'}
+
+
+def test_a_shared_formula_is_written_out_at_each_cell() -> None:
+    cells = (
+        '<c r="C1"><f t="shared" ref="C1:C2" si="0">A1+$B$1</f><v>1</v></c>'
+        '<c r="C2"><f t="shared" si="0"/><v>1</v></c>'
+        '<c r="D3"><f t="shared" si="0"/><v>1</v></c>'
+    )
+    assert formula_cells(sheet(cells)).texts == {
+        (1, 3): "A1+$B$1",
+        (2, 3): "A2+$B$1",
+        (3, 4): "B3+$B$1",
+    }
+
+
+def test_shared_formulas_are_told_apart_by_their_numbers() -> None:
+    cells = (
+        '<c r="C1"><f t="shared" si="0">A1</f><v>1</v></c>'
+        '<c r="D1"><f t="shared" si="1">B1*2</f><v>1</v></c>'
+        '<c r="C2"><f t="shared" si="0"/><v>1</v></c>'
+    )
+    assert formula_cells(sheet(cells)).texts[2, 3] == "A2"
+
+
+def test_a_shared_formula_that_stands_nowhere_is_empty() -> None:
+    assert formula_cells(sheet('<c r="C2"><f t="shared" si="5"/><v>1</v></c>')).texts == {
+        (2, 3): ""
+    }
+
+
+# ----------------------------------------------------------------------------------------- errors
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B7" t="e"><v>#REF!</v></c>',
+        '<c t="e" r="B7"><f>1/0</f><v>#REF!</v></c>',
+        '<c r="B7" s="1" t="e"><f t="shared" si="0"/><v>#REF!</v></c>',
+        '<x:c r="B7" t="e"><x:v>#REF!</x:v></x:c>',
+    ],
+)
+def test_an_error_and_its_cell(cell: str) -> None:
+    assert list(error_cells(sheet(cell))) == [((7, 2), "#REF!")]
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c r="B7" t="str"><v>#REF!</v></c>', '<c r="B7"><v>1</v></c>', '<c r="B7" t="e"/>']
+)
+def test_what_only_looks_like_an_error_is_none(cell: str) -> None:
+    assert list(error_cells(sheet(cell))) == []
+
+
+# ------------------------------------------------------------------------------- hidden, merged
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="3" hidden="1"/>',
+        '<row r="3" hidden="true"/>',
+        '<row hidden="1" r="3"/>',
+        '<row r="3" ht="0" customHeight="1"/>',
+        '<row r="3" ht="0.0"/>',
+        '<x:row r="3" hidden="1"/>',
+    ],
+)
+def test_a_hidden_row(row: str) -> None:
+    assert hidden_rows(sheet(f'<row r="1"/>{row}<row r="5" ht="15"/>')) == {3}
+
+
+@pytest.mark.parametrize("row", ['<row r="3" hidden="0"/>', '<row r="3" ht="0.75"/>'])
+def test_a_row_that_shows(row: str) -> None:
+    assert hidden_rows(sheet(row)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("column", "hidden"),
+    [
+        ('<col min="2" max="4" hidden="1"/>', {2, 3, 4}),
+        ('<col hidden="true" max="2" min="2"/>', {2}),
+        ('<col min="2" max="2" width="0"/>', {2}),
+        ('<col min="2" max="2" width="9" hidden="0"/>', set()),
+        ('<col min="16384" max="16384" hidden="1"/>', {16_384}),
+        ('<col min="16384" max="99999" hidden="1"/>', {16_384}),
+        ('<col min="1" max="1" width="9"/>', set()),
+    ],
+)
+def test_hidden_columns(column: str, hidden: set[int]) -> None:
+    assert hidden_columns(sheet("", before=f"<cols>{column}</cols>")) == hidden
+
+
+def test_merged_areas() -> None:
+    after = '<mergeCells><mergeCell ref="A1:C2"/><mergeCell ref="B5:B6"/></mergeCells>'
+    assert merges(sheet("", after=after)) == ((1, 1, 2, 3), (5, 2, 6, 2))
+
+
+def test_an_area_that_no_sheet_has_is_left_out() -> None:
+    after = '<mergeCell ref="A:C"/><mergeCell ref="A1:C2"/>'
+    assert merges(sheet("", after=after)) == ((1, 1, 2, 3),)
+
+
+# ----------------------------------------------------------------------------------------- spread
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        ("", 0),
+        ('<row r="1"><c r="A1"/></row>', 1),
+        ('<row r="1"><c r="C1"/></row><row r="10"><c r="B10"/></row>', 30),
+        ('<row r="1048576"><c r="XFD1048576"/></row>', 1_048_576 * 16_384),
+        ('<row r="5"/>', 0),
+    ],
+)
+def test_the_rectangle_that_holds_every_cell(rows: str, cells: int) -> None:
+    assert spread(sheet(rows)) == cells
