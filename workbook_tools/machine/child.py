@@ -81,10 +81,16 @@ def _started(folder: str) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
-            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=_no_window(),
         )
     except OSError as error:
         raise ChildError(Reason.CANNOT, str(error)) from error
+
+
+def _no_window() -> int:
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW
+    return 0
 
 
 def _asked(process: subprocess.Popen[bytes], request: bytes, bounds: Bounds) -> Any:
