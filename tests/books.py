@@ -63,7 +63,9 @@ def package(
         f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
         '<fills count="1"><fill/></fills><borders count="1"><border/></borders>'
         '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        '<cellXfs count="1"><xf/></cellXfs></styleSheet>'
+        '<cellXfs count="1"><xf/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>"
     ).encode()
     held[BOOK] = (
         f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><workbookPr codeName="x"/>'

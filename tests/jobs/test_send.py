@@ -11,7 +11,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from email.policy import default
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +21,18 @@ from tests.jobs.conftest import Counts
 from tests.judges.packages import package_faults
 from tests.plans import SMALL, line, plan_file, project
 from tests.render.outputs import cells, results
-from tests.send.mails import mail
 from tests.send.post_office import SENDER, USER, Post, Start
 from tests.send.workbooks import calculated, changed, finished
 from workbook_tools import InputError
 from workbook_tools.cli import main
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.jobs.send import Choices, prepare, refuse_large
-from workbook_tools.plan.model import Plan
 from workbook_tools.read.source import source_of
 from workbook_tools.send import delivery
 from workbook_tools.send.mail import Attachment
-from workbook_tools.send.outgoing import Outgoing
 from workbook_tools.send.pdf import facts, judged
-from workbook_tools.send.sent_log import SentLog, digest
-from workbook_tools.send.smtp import Server, UnknownOutcome, send
+from workbook_tools.send.sent_log import SentLog
+from workbook_tools.send.smtp import Server
 
 WRONG = (*SMALL, project("2.2", 1, 2, 3, total=7))
 UNITS = (
@@ -66,10 +62,6 @@ def workbook(tmp_path: Path) -> Path:
     file = tmp_path / "PhuLuc_ke-hoach.xlsx"
     file.write_bytes(finished().data)
     return file
-
-
-def outgoing(name: str = "x", **other: Any) -> Outgoing:
-    return Outgoing(name, "", Plan(), mail(**other), (), 1, 1)
 
 
 def ordered(workbook: Path, where: Server) -> list[str]:
@@ -246,57 +238,6 @@ def test_a_crash_between_sending_and_the_log_sends_nothing_twice(
     assert "không rõ đã tới chưa" in capsys.readouterr().err
 
 
-def test_the_log_tells_the_truth_of_each_ending(start: Start) -> None:
-    log = SentLog()
-    for post, error, state in (
-        (Post(refuse="so@congthuong.gov.vn"), InputError, "failed"),
-        (Post(lose="DATA"), UnknownOutcome, "sending"),
-    ):
-        where = start(post)
-        with pytest.raises(error):
-            delivery.send_all([outgoing()], partial(send, where=where, sender=SENDER), log)
-        assert log.entries()[0].state == state and log.entries()[0].note
-    held = mail()
-    failed_only = log.earlier(("khac@x.vn",), held.attachments)
-    assert failed_only is None and log.earlier(held.addresses, (Attachment("y", b"khac"),)) is None
-    found = log.earlier(held.addresses, held.attachments)
-    assert found is not None and found.state == "sending"
-
-
-def test_what_failed_may_be_tried_again(start: Start) -> None:
-    log = SentLog()
-    bad, good = start(Post(refuse="tc@taichinh.gov.vn")), Post()
-    with pytest.raises(InputError):
-        delivery.send_all([outgoing()], lambda held: send(held, bad, SENDER), log)
-    rest, said = delivery.without_repeats([outgoing()], log)
-    assert len(rest) == 1 and said == []
-    delivery.send_all(rest, lambda held: send(held, start(good), SENDER), log)
-    assert len(good.got) == 1
-
-
-def test_of_many_only_those_not_yet_sent_go_again() -> None:
-    log = SentLog()
-    one, two = outgoing("một"), outgoing("hai", attachments=(Attachment("b.xlsx", b"2"),))
-    went: list[str] = []
-
-    def breaks(held: Any) -> None:
-        if went:
-            raise InputError("hỏng")
-        went.append("một")
-
-    with pytest.raises(InputError, match="hỏng"):
-        delivery.send_all([one, two], breaks, log)
-    rest, said = delivery.without_repeats([one, two], log)
-    assert [part.name for part in rest] == ["hai"] and "bỏ qua" in said[0] and "một" in said[0]
-
-
-def test_one_without_an_address_stops_all_before_any_goes() -> None:
-    went: list[Any] = []
-    with pytest.raises(InputError, match="NoiNhan: chưa có địa chỉ nào cho hai"):
-        delivery.send_all([outgoing(), outgoing("hai", to=(), cc=())], went.append, SentLog())
-    assert went == [] and SentLog().entries() == ()
-
-
 def test_each_unit_gets_its_own_projects_and_totals(tmp_path: Path) -> None:
     source = finished(UNITS, people=UNIT_PEOPLE)
     parts = prepare(source, replace(NO_PDF, split_by="đơn vị thực hiện"))
@@ -418,34 +359,11 @@ def test_the_pdf_is_whole_and_can_be_searched(built: Any, tmp_path: Path) -> Non
     assert re.search(rf"^Pages: +{found.pages}$", info, re.MULTILINE) and "Author" not in info
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"khong phai pdf"])
-def test_a_pdf_that_is_none_does_not_go(data: bytes) -> None:
-    with pytest.raises(InputError, match="PDF"):
-        judged(data)
-
-
 @pytest.mark.judge("pictures")
 def test_a_pdf_that_lost_letters_does_not_go(built: Any) -> None:
     (part,) = prepare(source_of(built.data, "x.xlsx"))
     with pytest.raises(InputError, match="mất các chữ Ω Ж"):
         judged(part.mail.attachments[1].data, "Đồng Nai Ω Ж")
-
-
-def test_the_log_keeps_what_it_was_told(state: Path) -> None:
-    log = SentLog()
-    number = log.begin(mail(), Plan(), "sending", unit="Trung tâm", override="lý do")
-    log.end(number, "sent")
-    (entry,) = SentLog().entries()
-    assert (entry.state, entry.unit, entry.override, entry.subject) == (
-        "sent",
-        "Trung tâm",
-        "lý do",
-        mail().subject,
-    )
-    assert entry.files == tuple((held.name, digest(held.data)) for held in mail().attachments)
-    log.file.write_bytes(b"khong phai so" * 100)
-    with pytest.raises(InputError, match="sổ thư đã gửi"):
-        log.entries()
 
 
 def test_a_sheet_left_behind_by_the_list_is_told_of(tmp_path: Path) -> None:

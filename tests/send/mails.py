@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbook_tools.plan.model import Plan
 from workbook_tools.send.mail import Attachment, Mail
+from workbook_tools.send.outgoing import Outgoing
 
 XLSX = b"PK\x03\x04" + bytes(range(256)) * 40
 
@@ -21,3 +23,8 @@ def mail(**other: Any) -> Mail:
         "attachments": (Attachment("KH_KhuyenCong_Đồng Nai_2021_Số 12-KH.xlsx", XLSX),),
     }
     return Mail(**(plain | other))
+
+
+def outgoing(name: str = "x", **other: Any) -> Outgoing:
+    """Such a mail, ready to go."""
+    return Outgoing(name, "", Plan(), mail(**other), ("các trang DeAn",), 12, 3)

@@ -12,7 +12,6 @@ from dataclasses import replace
 from email.header import decode_header, make_header
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +23,7 @@ from workbook_tools import InputError
 from workbook_tools.errors import TemplateError
 from workbook_tools.jobs.build import Built
 from workbook_tools.plan.model import Plan, Recipient
-from workbook_tools.send.drafts import open_draft, outlook_draft, write_draft
+from workbook_tools.send.drafts import write_draft
 from workbook_tools.send.mail import (
     FOLDER,
     Attachment,
@@ -202,66 +201,3 @@ def test_a_missing_text_is_named(built: Built, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"subject\.txt"):
         composed(built.plan, (), (), folder=tmp_path)
     assert {file.name for file in FOLDER.iterdir()} == {"subject.txt", "body.txt", "body.html"}
-
-
-class Strict:
-    """An object that has the members given, and refuses every other, as a COM object does."""
-
-    def __init__(self, *members: str, **methods: Any) -> None:
-        object.__setattr__(self, "allowed", {*members, *methods})
-        object.__setattr__(self, "held", dict(methods))
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self.allowed:
-            raise AttributeError(name)
-        self.held[name] = value
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self.allowed:
-            raise AttributeError(name)
-        return self.held[name]
-
-
-def test_outlook_is_asked_only_for_what_it_has(tmp_path: Path) -> None:
-    calls: list[Any] = []
-    item = Strict(
-        "To",
-        "CC",
-        "Subject",
-        "HTMLBody",
-        "Attachments",
-        Save=lambda: calls.append("Save"),
-        Display=lambda: calls.append("Display"),
-    )
-    item.Attachments = Strict(Add=lambda path: calls.append(Path(path).read_bytes()))
-    made: list[int] = []
-
-    def create(kind: int) -> Strict:
-        made.append(kind)
-        return item
-
-    write_draft(mail(), tmp_path, "x")
-    outlook_draft(
-        Strict(CreateItem=create), mail(), [tmp_path / held.name for held in mail().attachments]
-    )
-    assert made == [0] and calls == [XLSX, "Save", "Display"]
-    assert (item.To, item.CC) == ("so@congthuong.gov.vn", "tc@taichinh.gov.vn")
-    assert item.Subject == mail().subject and item.HTMLBody == mail().html
-
-
-def test_an_outlook_that_refuses_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Outlook không mở được thư nháp"):
-        outlook_draft(Strict(), mail(), [])
-
-
-def test_a_draft_is_opened_by_the_systems_program(tmp_path: Path) -> None:
-    opened: list[str] = []
-    file = write_draft(mail(), tmp_path, "x")
-    open_draft(file, opened.append)
-    assert opened == [str(file)]
-
-    def refuse(path: str) -> None:
-        raise OSError(path)
-
-    with pytest.raises(InputError, match="mở tệp đó bằng tay"):
-        open_draft(file, refuse)
