@@ -94,3 +94,8 @@ def texts(xml: bytes, name: str) -> list[str]:
 def parse(xml: bytes) -> _Element:
     """An element of one's own."""
     return parse_xml(xml, "x")
+
+
+def attributes(element: _Element) -> dict[str, str]:
+    """An element's attributes."""
+    return {str(name): str(value) for name, value in element.attrib.items()}

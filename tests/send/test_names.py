@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workbook_tools import InputError
 from workbook_tools.jobs.build import Built
 from workbook_tools.plan.model import Plan
-from workbook_tools.send.names import LONGEST, file_name
+from workbook_tools.send.names import LONGEST, file_name, unlike
 
 RESERVED = {
     "con",
@@ -57,3 +57,20 @@ def test_any_name_is_legal_on_windows(number: str, pattern: str, ascii_only: boo
 @pytest.mark.parametrize("name", ["CON", "nul.tep", "LPT1", "COM9.x"])
 def test_names_of_devices_are_not_used(name: str) -> None:
     assert file_name(Plan(), name) == f"_{name}"
+
+
+@pytest.mark.parametrize(
+    ("taken", "fresh"),
+    [
+        ((), "Kế hoạch"),
+        (("kế hoạch",), "Kế hoạch (2)"),
+        (("kế hoạch", "kế hoạch (2)"), "Kế hoạch (3)"),
+    ],
+)
+def test_a_name_that_is_taken_is_numbered(taken: tuple[str, ...], fresh: str) -> None:
+    assert unlike("Kế hoạch", taken) == fresh
+
+
+def test_a_long_name_keeps_room_for_its_number() -> None:
+    longest = "x" * LONGEST
+    assert unlike(longest, {longest}) == f"{'x' * (LONGEST - 5)} (2)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from tests.books import parse, sheet
+from tests.books import attributes, parse, sheet
 from workbook_tools.excel.package import RELS
 from workbook_tools.send.trimming import (
     drop_attributes,
@@ -17,10 +17,6 @@ from workbook_tools.send.trimming import (
 
 def names(element: _Element) -> list[str]:
     return [local_name(child) for child in element]
-
-
-def attributes(element: _Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def test_a_name_is_told_without_its_space() -> None:
