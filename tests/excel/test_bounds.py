@@ -8,14 +8,12 @@ from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import (
     MAX_FORMULA,
     MAX_FORMULA_DEPTH,
-    MAX_TEXTS,
     MAX_TREE_TAGS,
     extent,
     formula_excess,
     judge_form,
     judge_part,
     judge_size,
-    judge_texts,
     judge_tree,
 )
 
@@ -149,15 +147,6 @@ def test_cells_that_hold_nothing_reach_nowhere() -> None:
 
 
 # --------------------------------------------------------------------------------- texts, formulas
-
-
-def test_a_long_string_in_thousands_of_cells_is_told_with_its_sheet() -> None:
-    with pytest.raises(InputError, match=r"Trang DeAn có 65\.534\.000 ký tự"):
-        judge_texts([5, 32_767], [1] * 2_000, "DeAn")
-
-
-def test_a_string_that_is_not_there_counts_nothing() -> None:
-    judge_texts([MAX_TEXTS], [0, 1, 7], "DeAn")
 
 
 @pytest.mark.parametrize(

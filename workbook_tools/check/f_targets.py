@@ -169,6 +169,10 @@ def _unit(target: Target, plan: Plan) -> Unit | None:
         return None
 
 
+_MOST_PLACES = 9
+"""Places after the comma that a text may give: tỷ đồng to the last đồng."""
+
+
 def _rounds_to(found: Decimal, said: Decimal | None) -> bool:
     """Whether an amount, rounded to the digits that the text gives, is what the text says."""
     if said is None:
@@ -178,7 +182,7 @@ def _rounds_to(found: Decimal, said: Decimal | None) -> bool:
     exponent = said.as_tuple().exponent
     return (
         isinstance(exponent, int)
-        and exponent < 0
+        and -_MOST_PLACES <= exponent < 0
         and found.quantize(Decimal(1).scaleb(exponent)) == said
     )
 

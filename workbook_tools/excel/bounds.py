@@ -9,7 +9,7 @@ one gigabyte.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from workbook_tools.errors import InputError
@@ -40,11 +40,13 @@ MAX_CELLS = 4_000_000
 MAX_LAID_OUT = 5_000_000
 """Cells of the rectangle that a sheet spans, up to which it is laid out whole, gaps included."""
 
-MAX_TEXT = 32_767
-"""Characters of one cell, as in Excel."""
+MAX_READ_TOGETHER = 1 << 27
+"""All sheets that one command reads, as bytes of XML."""
 
 MAX_TEXTS = 40_000_000
-"""Characters of all texts of a sheet, a shared string counted in each cell that shows it."""
+"""Bytes of all texts of the sheets that are read, a shared string counted in each cell that shows
+it.
+"""
 
 MAX_FORMULA = 8_192
 MAX_FORMULA_DEPTH = 64
@@ -214,19 +216,6 @@ def extent(xml: bytes) -> Extent:
         count += 1
     across = max((column_number(letters.decode()) for letters in columns), default=0)
     return Extent(rows, across, count)
-
-
-def judge_texts(lengths: Sequence[int], shown: Sequence[int], sheet: str) -> None:
-    """Raises ``InputError`` where the shared strings that a sheet shows would be too much text.
-    ``lengths`` are those of the strings, ``shown`` the index that each cell holds.
-    """
-    known = len(lengths)
-    total = sum(lengths[index] for index in shown if index < known)
-    if total > MAX_TEXTS:
-        raise InputError(
-            f"Trang {sheet} có {_grouped(total)} ký tự trong các ô, quá mức {_grouped(MAX_TEXTS)}; "
-            "hãy xoá phần thừa rồi lưu lại."
-        )
 
 
 def formula_excess(text: str) -> str:

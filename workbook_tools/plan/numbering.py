@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _RANGE = re.compile(r"\s*[-–—÷]\s*")
-_PART = re.compile(r"\d{1,6}\Z")
+_PART = re.compile(r"[0-9]{1,6}\Z")
 
 
 @dataclass(frozen=True, slots=True)

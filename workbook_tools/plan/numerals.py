@@ -49,7 +49,7 @@ def read_numeral(text: str) -> Numeral | None:
     negative = body.startswith("-") or (body.startswith("(") and body.endswith(")"))
     body = body.strip("()").lstrip("-+").strip()
     if _SPACES.search(body) and not re.fullmatch(
-        r"\d{1,3}(?:[\s\u00a0\u2007\u2009\u202f'.,]\d{3})*(?:[.,]\d+)?", body
+        r"[0-9]{1,3}(?:[\s\u00a0\u2007\u2009\u202f'.,][0-9]{3})*(?:[.,][0-9]+)?", body
     ):
         return None
     body = _SPACES.sub("", body)
@@ -62,14 +62,14 @@ def read_numeral(text: str) -> Numeral | None:
 
 
 def _readings(body: str) -> tuple[Decimal, Decimal | None, str] | None:
-    if re.fullmatch(r"\d+", body):
+    if re.fullmatch(r"[0-9]+", body):
         return Decimal(body), None, ""
-    if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", body):
+    if re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", body):
         grouped, fraction = Decimal(body[:-4] + body[-3:]), Decimal(body[:-4] + "." + body[-3:])
         return (grouped, fraction, "") if body[-4] == "." else (fraction, grouped, "")
     for style, group, point in (("vi", ".", ","), ("en", ",", ".")):
         g, p = re.escape(group), re.escape(point)
-        if re.fullmatch(rf"\d{{1,3}}(?:{g}\d{{3}})+(?:{p}\d+)?|\d+{p}\d+", body):
+        if re.fullmatch(rf"[0-9]{{1,3}}(?:{g}[0-9]{{3}})+(?:{p}[0-9]+)?|[0-9]+{p}[0-9]+", body):
             told = group in body or len(body.split(point)[1]) != 3
             return Decimal(body.replace(group, "").replace(point, ".")), None, style if told else ""
     return None

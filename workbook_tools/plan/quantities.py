@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from workbook_tools.plan.numerals import read_numeral
 
-_QUANTITY = re.compile(r"(?<![\w.,/])(\d[\d.,]*\d|\d)\s*(%|[^\d;,.:()\n]*)")
+_QUANTITY = re.compile(r"(?<![\w.,/])([0-9][0-9.,]*[0-9]|[0-9])\s*(%|[^\d;,.:()\n]*)")
 
 
 @lru_cache(maxsize=16384)

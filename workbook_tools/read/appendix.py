@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from workbook_tools.errors import InputError
+from workbook_tools.excel.bounds import MAX_PLAN_ROWS
 from workbook_tools.place import Place, column_letters
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.grid import Grid
@@ -97,8 +98,15 @@ class _Row(NamedTuple):
 
 
 def _data_rows(grid: Grid, table: Table) -> list[TypedRow]:
-    """The table's rows with their levels, as their numbers tell them."""
+    """The table's rows with their levels, as their numbers tell them. Raises ``InputError`` where
+    they are more than a plan may have.
+    """
     rows = _rows(grid, table)
+    if len(rows) > MAX_PLAN_ROWS:
+        raise InputError(
+            f"bảng có quá {MAX_PLAN_ROWS // 1000}.000 dòng; hãy xoá các dòng thừa rồi lưu lại.",
+            grid.place(rows[MAX_PLAN_ROWS].number, 1),
+        )
     levels = levels_of([_numbered(row, table.columns) for row in rows])
     return [
         TypedRow(row.number, level, row.values) for row, level in zip(rows, levels, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook_tools.errors import InputError
+from workbook_tools.excel.bounds import MAX_PLAN_ROWS
 from workbook_tools.place import Place, column_letters
 from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS
 from workbook_tools.plan.grid import Grid
@@ -49,7 +51,7 @@ def read_plan(
 
 def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
     """The plan of a workbook's sheets. Raises ``InputError`` where a needed one is missing."""
-    lines, about = source.grid("DeAn"), source.grid("ThongTin")
+    lines, about = _grid(source, "DeAn"), _grid(source, "ThongTin")
     if about is None:
         raise _missing(source, "ThongTin")
     if lines is None:
@@ -59,16 +61,30 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
         lines,
         particulars,
         {
-            "norms": tuple(_norms(source.grid("DinhMuc"))),
-            "documents": tuple(_documents(source.grid("CanCu"))),
-            "targets": tuple(_targets(source.grid("ChiTieu"))),
-            "recipients": tuple(_recipients(source.grid("NoiNhan"))),
-            "accepted": accepted_reasons(source.grid("KiemTra")),
+            "norms": tuple(_norms(_grid(source, "DinhMuc"))),
+            "documents": tuple(_documents(_grid(source, "CanCu"))),
+            "targets": tuple(_targets(_grid(source, "ChiTieu"))),
+            "recipients": tuple(_recipients(_grid(source, "NoiNhan"))),
+            "accepted": accepted_reasons(_grid(source, "KiemTra")),
             "grid": lines,
             "links": source.outside_links,
-            "record_columns": {name: _heading_letters(source.grid(name)) for name in _RECORDS},
+            "record_columns": {name: _heading_letters(_grid(source, name)) for name in _RECORDS},
         },
     )
+
+
+def _grid(source: Source, name: str) -> Grid | None:
+    """A sheet of the plan; ``None`` where there is none. Raises ``InputError`` where it has more
+    rows than a plan may have.
+    """
+    grid = source.grid(name)
+    if grid is not None and len(grid.rows) > MAX_PLAN_ROWS + 1:
+        raise InputError(
+            f"trang có ô ở dòng {len(grid.rows)}, quá {MAX_PLAN_ROWS // 1000}.000 dòng của một "
+            "kế hoạch; hãy xoá các dòng thừa ở cuối trang rồi lưu lại.",
+            Place(grid.sheet, f"A{len(grid.rows)}"),
+        )
+    return grid
 
 
 def _missing(source: Source, sheet: str) -> InputError:
@@ -135,8 +151,11 @@ def _unit(said: object, place: Place) -> Unit:
         ) from None
 
 
+_YEAR = re.compile(r"\s*[0-9]{4}\s*\Z")
+
+
 def _year(said: object, place: Place) -> int:
-    year = int(said) if isinstance(said, str) and said.strip().isdecimal() else said
+    year = int(said) if isinstance(said, str) and _YEAR.match(said) else said
     if not isinstance(year, int) or not 1900 <= year <= 2200:
         found = "còn trống" if year is None else f"là “{year}”"
         raise InputError(f"“Năm kế hoạch” {found}, cần một năm, ví dụ 2021.", place)

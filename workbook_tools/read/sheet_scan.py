@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workbook_tools.errors import InputError
+from workbook_tools.excel.bounds import MAX_FORMULA_TEXTS, MAX_TEXTS
 from workbook_tools.excel.cells import MAX_COLUMN, split_area, split_cell
 from workbook_tools.excel.formula import shift
-from workbook_tools.excel.strings import unescape_text
-from workbook_tools.place import column_number
+from workbook_tools.excel.package import Package
+from workbook_tools.excel.strings import strings_part, unescape_text
 from workbook_tools.plan.grid import Area, ErrorValue
 
 Cell = tuple[int, int]
@@ -34,8 +36,7 @@ _ERROR = re.compile(
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _SHARED = re.compile(rb'\bt="shared"')
 _SHARED_INDEX = re.compile(rb'\bsi="([0-9]+)"')
-_COLUMN = re.compile(rb'c r="([A-Z]{1,3})')
-_ROW = re.compile(rb'row\b[^>]*?\br="([0-9]{1,7})"')
+_SHOWN = re.compile(rb' t="s"[^>]*><v>([0-9]{1,9})<')
 _HIDDEN_ROW = re.compile(
     rb'<(?:\w+:)?row\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))[^>]*?\br="([0-9]{1,7})"'
 )
@@ -57,12 +58,15 @@ class FormulaCells:
 
 
 def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
-    """The formulas of a sheet. ``part`` is the part's name, for ``Package.once``."""
+    """The formulas of a sheet. ``part`` is the part's name, for messages. Raises ``InputError``
+    where their texts, written out in each cell, are beyond the bounds.
+    """
     if b"<f" not in xml and b":f>" not in xml:
         return FormulaCells({}, ())
     texts: dict[Cell, str] = {}
     waiting: list[Cell] = []
     masters: dict[bytes, tuple[Cell, str]] = {}
+    length = 0
     for reference, attributes, body, result in _FORMULA.findall(xml):
         cell = split_cell(reference.decode())
         text = unescape_text(body.decode("utf-8", "replace"))
@@ -72,6 +76,12 @@ def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
         elif index in masters:
             text = _shared_text(masters[index], cell)
         texts[cell] = text
+        length += len(text)
+        if length > MAX_FORMULA_TEXTS:
+            raise InputError(
+                f"Phần {part} của sổ tính có quá nhiều công thức dài (đến ô {reference.decode()}); "
+                "hãy xoá phần thừa rồi lưu lại."
+            )
         if not result:
             waiting.append(cell)
     return FormulaCells(texts, tuple(waiting))
@@ -128,15 +138,23 @@ def merges(xml: bytes) -> tuple[Area, ...]:
             found.append(split_area(reference.decode()))
         except ValueError:
             continue
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
-def spread(xml: bytes) -> int:
-    """How many cells the rectangle has that holds every cell of the sheet, empty ones counted: what
-    a reader would have to lay out.
+def shown_text(package: Package, xml: bytes) -> int:
+    """How much text a sheet's cells show out of the shared strings, in bytes, each string counted
+    in every cell that holds it.
     """
-    letters = set(_COLUMN.findall(xml))
-    columns = max((column_number(letter.decode()) for letter in letters), default=0)
-    last = xml.rfind(b"row r=")
-    row = _ROW.match(xml, last) if last >= 0 else None
-    return columns * int(row[1]) if row else 0
+    part = strings_part(package)
+    if part is None:
+        return 0
+    lengths = package.once(part, _string_lengths)
+    if max(lengths) * xml.count(b' t="s"') <= MAX_TEXTS // 10:
+        return 0
+    last = len(lengths) - 1
+    return sum(lengths[min(int(index), last)] for index in _SHOWN.findall(xml))
+
+
+def _string_lengths(xml: bytes, part: str) -> list[int]:
+    """The length of each shared string's XML."""
+    return [len(item) for item in xml.split(b"</si>")]

@@ -12,10 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook_tools.errors import InputError
+from workbook_tools.excel.bounds import (
+    MAX_FORMULA_DEPTH,
+    MAX_READ_TOGETHER,
+    MAX_TEXTS,
+    extent,
+    formula_excess,
+    judge_part,
+)
 from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
 from workbook_tools.excel.package import Package, SheetPart, open_package, pack, sheets
-from workbook_tools.place import Place
+from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import ErrorValue, Grid, OutsideLink
+from workbook_tools.read.far_cells import far_cells
 from workbook_tools.read.outside import outside_links
 from workbook_tools.read.sheet_scan import (
     error_cells,
@@ -23,14 +32,12 @@ from workbook_tools.read.sheet_scan import (
     hidden_columns,
     hidden_rows,
     merges,
-    spread,
+    shown_text,
 )
+from workbook_tools.read.values import stored_values
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
-
-MAX_CELLS = 30_000_000
-"""How large the rectangle of a sheet's cells may be: beyond it a stray cell lies far outside."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Source:
     data: bytes
     package: Package
     _grids: dict[str, Grid] = field(default_factory=dict, repr=False, compare=False)
+    _weights: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def with_package(self, package: Package) -> Source:
         """This workbook with other parts; its file's bytes are put together from them."""
@@ -75,14 +83,15 @@ class Source:
 
     def _read(self, sheet: SheetPart) -> Grid:
         """A sheet's grid: stored values, what is calculated where none is stored, errors."""
-        xml = self.package.read(sheet.part)
-        if spread(xml) > MAX_CELLS:
-            raise InputError(
-                "trang trải rộng bất thường (có ô rất xa); hãy xoá các dòng, cột thừa rồi lưu lại.",
-                Place(sheet.name),
-            )
-        rows = self._stored(sheet)
+        xml = self._within_bounds(sheet)
+        rows = self._stored(sheet, xml)
         formulas = self.package.once(sheet.part, formula_cells)
+        for cell, text in formulas.texts.items():
+            if len(text) > MAX_FORMULA_DEPTH and (excess := formula_excess(text)):
+                raise InputError(
+                    f"công thức {excess}; hãy viết lại công thức này trong Excel.",
+                    Place(sheet.name, cell_name(*cell)),
+                )
         for row, column in formulas.waiting:
             _put(rows, row, column, self._calculated_value(sheet.name, row, column))
         for (row, column), error in error_cells(xml):
@@ -91,15 +100,36 @@ class Source:
             sheet.name, rows, formulas.texts, hidden_rows(xml), hidden_columns(xml), merges(xml)
         )
 
-    def _stored(self, sheet: SheetPart) -> list[list[Any]]:
-        """The values that are stored in a sheet's cells, row by row; empty ones are ``None``."""
-        try:
-            found = self._values.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-        except Exception as error:
+    def _within_bounds(self, sheet: SheetPart) -> bytes:
+        """A sheet's XML, after a judgement of what it holds, alone and with all that was read
+        before. Raises ``InputError``.
+        """
+        xml = self.package.read(sheet.part)
+        self.package.once(sheet.part, judge_part)
+        self._weights[sheet.part] = len(xml), shown_text(self.package, xml)
+        size = sum(weight for weight, _ in self._weights.values())
+        texts = sum(text for _, text in self._weights.values())
+        if size > MAX_READ_TOGETHER or texts > MAX_TEXTS:
             raise InputError(
-                f"không đọc được ({error}); hãy mở bằng Excel và lưu lại.", Place(sheet.name)
+                "các trang của sổ tính chứa quá nhiều chữ và ô để đọc hết; "
+                "hãy xoá phần thừa hoặc chia sổ thành nhiều tệp.",
+                Place(sheet.name),
+            )
+        return xml
+
+    def _stored(self, sheet: SheetPart, xml: bytes) -> list[list[Any]]:
+        """The values that are stored in a sheet's cells, row by row; empty ones are ``None``."""
+        from python_calamine import CalamineError
+
+        try:
+            if extent(xml).is_far:
+                return far_cells(self.package, sheet, xml)
+            found = self._values.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        except (CalamineError, OSError, ValueError, OverflowError) as error:
+            raise InputError(
+                "không đọc được; hãy mở bằng Excel và lưu lại.", Place(sheet.name)
             ) from error
-        return [_without_empty(row) for row in found]
+        return [stored_values(row) for row in found]
 
     @cached_property
     def _values(self) -> CalamineWorkbook:
@@ -110,7 +140,7 @@ class Source:
             return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
         except (CalamineError, OSError, ValueError) as error:
             raise InputError(
-                f"Tệp {self.name} không đọc được ({error}); hãy mở bằng Excel và lưu lại."
+                f"Tệp {self.name} không đọc được; hãy mở bằng Excel và lưu lại."
             ) from error
 
     @cached_property
@@ -120,7 +150,7 @@ class Source:
             return calculate_package(self.package)
         except CalculationError as error:
             raise InputError(
-                f"Tệp {self.name} có công thức chưa có kết quả và không tính được ({error}); "
+                f"Tệp {self.name} có công thức chưa có kết quả và không tính được; "
                 "hãy mở bằng Excel và lưu lại."
             ) from error
 
@@ -152,13 +182,10 @@ def source_of(data: bytes, name: str) -> Source:
     return source
 
 
-def _without_empty(row: list[Any]) -> list[Any]:
-    return [None if value == "" else value for value in row]
-
-
 def _put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:
     """Put a value into a cell, making the rows and columns up to it."""
-    while len(rows) < row:
-        rows.append([])
-    rows[row - 1] += [None] * (column - len(rows[row - 1]))
-    rows[row - 1][column - 1] = value
+    rows += [[] for _ in range(row - len(rows))]
+    held = rows[row - 1]
+    if column > len(held):
+        held = rows[row - 1] = [*held, *[None] * (column - len(held))]
+    held[column - 1] = value

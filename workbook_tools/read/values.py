@@ -7,13 +7,32 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from workbook_tools.plan.grid import ErrorValue
 from workbook_tools.plan.money import plain
 from workbook_tools.plan.numerals import read_numeral
 
-_MONTH = re.compile(r"(?:tháng|th|t)?\.?\s*0*(\d{1,4})(?:\s*[/-]\s*(\d{4}))?\Z", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:tháng|th|t)?\.?\s*0*([0-9]{1,4})(?:\s*[/-]\s*([0-9]{4}))?\Z", re.IGNORECASE
+)
+
+
+NO_NUMBER = ErrorValue("#NUM!")
+"""What stands for a number that Excel does not know: infinite, or none at all."""
+
+
+def stored_values(row: Sequence[Any]) -> list[Any]:
+    """A row as a reader of files gives it → values: what is empty is ``None``, a number that is
+    none (1e400, NaN) an error.
+    """
+    return [
+        (None if value == "" else value)
+        if value.__class__ is not float or isfinite(value)
+        else NO_NUMBER
+        for value in row
+    ]
 
 
 def at(row: Sequence[Any], column: int) -> Any:
@@ -64,7 +83,7 @@ def day(value: object) -> date | None:
     if isinstance(value, date):
         return value
     match = (
-        re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})\s*\Z", value)
+        re.match(r"\s*([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})\s*\Z", value)
         if isinstance(value, str)
         else None
     )
@@ -105,4 +124,5 @@ def frame_value(value: object) -> object:
     if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return None
     item = getattr(value, "item", None)
-    return item() if callable(item) else value
+    held = item() if callable(item) else value
+    return NO_NUMBER if isinstance(held, float) and not isfinite(held) else held

@@ -78,10 +78,13 @@ def move_note_boxes(root: _Element, sheet: SheetLayout) -> None:
             parent.insert(position + at, copy)
 
 
+_LONGEST_NUMBER = 10
+
+
 def _shape_numbers(shapes: list[_Element]) -> Iterator[int]:
     for shape in shapes:
         number = str(shape.get("id", "")).rpartition("_s")[2]
-        if number.isdigit():
+        if number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER:
             yield int(number)
 
 
