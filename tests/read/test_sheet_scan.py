@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from workbook_tools.errors import InputError
+from workbook_tools.excel.package import Package
 from workbook_tools.read.sheet_scan import (
     FormulaCells,
     error_cells,
@@ -11,7 +13,7 @@ from workbook_tools.read.sheet_scan import (
     hidden_columns,
     hidden_rows,
     merges,
-    spread,
+    shown_text,
 )
 
 
@@ -145,23 +147,69 @@ def test_merged_areas() -> None:
     assert merges(sheet("", after=after)) == ((1, 1, 2, 3), (5, 2, 6, 2))
 
 
+def test_an_area_that_is_merged_a_thousand_times_is_one() -> None:
+    assert merges(sheet("", after='<mergeCell ref="A1:XFD9"/>' * 1_000)) == ((1, 1, 9, 16_384),)
+
+
 def test_an_area_that_no_sheet_has_is_left_out() -> None:
     after = '<mergeCell ref="A:C"/><mergeCell ref="A1:C2"/>'
     assert merges(sheet("", after=after)) == ((1, 1, 2, 3),)
 
 
-# ----------------------------------------------------------------------------------------- spread
+# ----------------------------------------------------------------------------------- within bounds
 
 
-@pytest.mark.parametrize(
-    ("rows", "cells"),
-    [
-        ("", 0),
-        ('<row r="1"><c r="A1"/></row>', 1),
-        ('<row r="1"><c r="C1"/></row><row r="10"><c r="B10"/></row>', 30),
-        ('<row r="1048576"><c r="XFD1048576"/></row>', 1_048_576 * 16_384),
-        ('<row r="5"/>', 0),
-    ],
-)
-def test_the_rectangle_that_holds_every_cell(rows: str, cells: int) -> None:
-    assert spread(sheet(rows)) == cells
+def shared(cells: int, length: int) -> str:
+    master = f'<c r="A1"><f t="shared" ref="A1:A{cells}" si="0">{"1+" * length}1</f><v>1</v></c>'
+    rest = "".join(
+        f'<c r="A{row}"><f t="shared" si="0"/><v>1</v></c>' for row in range(2, cells + 1)
+    )
+    return f'<row r="1">{master}{rest}</row>'
+
+
+@pytest.mark.parametrize(("cells", "length"), [(8_000, 1_100), (5_000, 2_000), (4_100, 4_000)])
+def test_shared_formulas_that_write_out_beyond_the_bounds_are_refused(
+    cells: int, length: int
+) -> None:
+    with pytest.raises(InputError, match=r"Phần xl/sheet1\.xml .* quá nhiều công thức dài"):
+        formula_cells(sheet(shared(cells, length)), "xl/sheet1.xml")
+
+
+def strings(*texts: str) -> Package:
+    """A package with these shared strings, and nothing that is needed for anything else."""
+    rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    rel = f'<Relationships xmlns="{space}"><Relationship Id="a" Type="{rels}/%s" Target="%s"/>'
+    end = "</Relationships>"
+    items = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    return Package(
+        {
+            "_rels/.rels": (rel % ("officeDocument", "book.xml") + end).encode(),
+            "_rels/book.xml.rels": (rel % ("sharedStrings", "s.xml") + end).encode(),
+            "book.xml": b"<workbook/>",
+            "s.xml": f"<sst>{items}</sst>".encode(),
+        }
+    )
+
+
+def showing(index: int, cells: int) -> bytes:
+    return sheet(f'<row r="1">{f"""<c r="A1" t="s"><v>{index}</v></c>""" * cells}</row>')
+
+
+@pytest.mark.parametrize(("length", "cells"), [(32_000, 2_000), (10_000, 5_000), (5_000, 30_000)])
+def test_a_long_string_counts_in_every_cell_that_shows_it(length: int, cells: int) -> None:
+    package = strings("a", "x" * length)
+    assert shown_text(package, showing(1, cells)) >= length * cells
+
+
+def test_short_strings_are_not_counted() -> None:
+    assert shown_text(strings("a", "b" * 60), showing(1, 50_000)) == 0
+
+
+def test_a_string_that_is_not_there_is_as_long_as_nothing() -> None:
+    assert shown_text(strings("x" * 32_000), showing(9, 1_000)) < 20_000
+
+
+def test_a_workbook_without_shared_strings_shows_none() -> None:
+    without = strings("a").changed({}, without=["s.xml"])
+    assert shown_text(without, showing(0, 1)) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import xlsxwriter
 from workbook_tools import InputError
 from workbook_tools.excel.package import MAIN
 from workbook_tools.plan.grid import ErrorValue, Grid
-from workbook_tools.read import source as source_module
 from workbook_tools.read.source import Source, open_source, source_of
 
 
@@ -119,10 +119,15 @@ def test_the_file_is_opened_once_for_all_its_sheets(monkeypatch: pytest.MonkeyPa
 # ----------------------------------------------------------------------------------------- parts
 
 
-def emptied(source: Source) -> Source:
+def with_rows(source: Source, rows: bytes) -> Source:
+    """The workbook with these rows on the sheet ``DeAn``, and nothing else."""
     part = source.sheets["dean"].part
-    empty = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'.encode()
-    return source.with_package(source.package.changed({part: empty}))
+    sheet = b'<worksheet xmlns="%b"><sheetData>%b</sheetData></worksheet>' % (MAIN.encode(), rows)
+    return source.with_package(source.package.changed({part: sheet}))
+
+
+def emptied(source: Source) -> Source:
+    return with_rows(source, b"")
 
 
 def test_a_workbook_with_other_parts_is_another_value() -> None:
@@ -154,16 +159,94 @@ def test_what_has_been_read_makes_no_difference_between_sources() -> None:
 # --------------------------------------------------------------------------------------- refused
 
 
-def test_a_stray_cell_far_outside_is_refused_with_its_sheet() -> None:
-    with pytest.raises(InputError, match=r"Trang DeAn: trang trải rộng bất thường"):
-        grid(lambda page: page.write("XFD1048576", 1))
+@pytest.mark.parametrize(
+    ("cell", "row", "column"),
+    [("XFD1048576", 1_048_576, 16_384), ("ZZ900000", 900_000, 702), ("XFD500", 500, 16_384)],
+)
+def test_a_stray_cell_far_outside_costs_nothing(cell: str, row: int, column: int) -> None:
+    def write(page: Any) -> None:
+        page.write("B2", "Đề án")
+        page.write("A3", 4.5)
+        page.write_formula("C3", "=A3*2", None, 9)
+        page.write(cell, 1)
+
+    found = grid(write)
+    assert (found.at(2, 2), found.at(3, 1), found.at(3, 3)) == ("Đề án", 4.5, 9)
+    assert (found.at(row, column), len(found.rows)) == (1, row)
+    assert sum(map(len, found.rows)) <= 16_384 + 5
 
 
-def test_the_bound_itself_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_module, "MAX_CELLS", 12)
-    assert grid(lambda page: page.write("C4", 1)).at(4, 3) == 1
-    with pytest.raises(InputError, match="trải rộng"):
-        grid(lambda page: page.write("C5", 1))
+def test_a_far_cell_without_a_stored_result_is_calculated_beside_the_others() -> None:
+    def write(page: Any) -> None:
+        page.write("A1", 40)
+        page.write("XFD9", 2)
+        page.write_formula("A900000", "=A1+XFD9", None, "")
+
+    assert grid(write).at(900_000, 1) == 42
+
+
+def test_rows_that_lie_out_of_order_are_read_where_they_belong() -> None:
+    source = source_of(book(lambda page: page.write("A1", 1)), "k.xlsx")
+    far = b'<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>'
+    rows = far + b'<row r="1"><c r="B1"><v>5</v></c></row>'
+    found = with_rows(source, rows).grid("DeAn")
+    assert found is not None
+    assert (found.at(1, 2), found.at(1_048_576, 16_384)) == (5, 7)
+
+
+def test_cells_that_lie_far_apart_in_every_row_are_refused_with_their_sheet() -> None:
+    def write(page: Any) -> None:
+        for row in range(400):
+            page.write(row * 1_000, 16_383, 1)
+
+    with pytest.raises(InputError, match=r"Ô DeAn!XFD\d+: trang trải rộng bất thường"):
+        grid(write)
+
+
+@pytest.mark.parametrize("number", [b"1e400", b"-1e999", b"NaN", b"inf"])
+def test_a_number_that_is_none_is_an_error(number: bytes) -> None:
+    source = source_of(book(), "k.xlsx")
+    found = with_rows(source, b'<row r="1"><c r="A1"><v>%b</v></c></row>' % number).grid("DeAn")
+    assert found is not None
+    assert isinstance(found.at(1, 1), ErrorValue)
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("(" * 100 + "1" + ")" * 100, "ngoặc lồng nhau quá 64 cấp"),
+        ("SUM(" * 3_000 + "1" + ")" * 3_000, "dài 15.001 ký tự"),
+        ("1+" * 5_000 + "1", "dài 10.001 ký tự"),
+    ],
+)
+def test_a_formula_beyond_excels_limits_is_told_with_its_cell(formula: str, said: str) -> None:
+    rows = f'<row r="1"><c r="B7"><f>{formula}</f><v>1</v></c></row>'.encode()
+    with pytest.raises(InputError, match=f"Ô DeAn!B7: công thức .*{said}"):
+        with_rows(source_of(book(), "k.xlsx"), rows).grid("DeAn")
+
+
+def test_texts_that_are_shown_too_often_are_refused_with_their_sheet() -> None:
+    def write(page: Any) -> None:
+        for row in range(1_500):
+            page.write(row, 0, "x" * 32_000)
+
+    with pytest.raises(InputError, match="Trang DeAn: các trang của sổ tính chứa quá nhiều chữ"):
+        grid(write)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<row r="1"><c r="A1"><v>1</v></row>',
+        b'<row r="1"><c r="A1" t="s"><v>999</v></c></row>',
+        b'<row r="1"><c r="ZZZZ9"><v>1</v></c></row>',
+        b"<row" + b">" * 3,
+    ],
+)
+def test_a_damaged_sheet_is_told_in_our_own_words(xml: bytes) -> None:
+    with pytest.raises(InputError, match="hãy mở bằng Excel và lưu lại") as caught:
+        with_rows(source_of(book(), "k.xlsx"), xml).grid("DeAn")
+    assert not re.search("index|expected|error|XML", str(caught.value).replace("xml", ""))
 
 
 def test_a_file_that_is_missing(tmp_path: Path) -> None:
