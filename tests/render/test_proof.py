@@ -133,6 +133,11 @@ def test_a_total_that_nothing_proves_stops_the_build() -> None:
         build(source(SMALL), template_of(rows, named))
 
 
+def test_a_formula_that_takes_in_itself_stops_the_build() -> None:
+    with pytest.raises(ProofError, match="#CIRC!"):
+        build(source(SMALL), template_of(with_cells(B8="=B8")))
+
+
 def test_a_template_without_proofs_is_built_but_claims_none() -> None:
     built = build_workbook(source(SMALL), template_of(ROWS))
     assert built.proof.proved == 0 < built.proof.written

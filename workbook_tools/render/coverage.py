@@ -90,16 +90,17 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
                 f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào",
             )
         held.append((part, sign))
-    if len(terms) == 1 and _is_the_amount(held[0], home):
-        into, row, column, _ = terms[0]
-        if into is not sheet or (row, column) != (formula.row, formula.column):
-            return
-    if not _is_some_steps_down(held, home):
+    if not (_is_the_amount(held, home) or _is_some_steps_down(held, home)):
         _compare_leaves(place_of(sheet, formula), formula, home, held)
 
 
-def _is_the_amount(held: tuple[Part, int], home: Part) -> bool:
-    (node, amount), sign = held
+def _is_the_amount(held: _Held, home: Part) -> bool:
+    """Whether all that is taken in is this very amount. (That it is not the formula's own cell is
+    seen by the value: a circle has none.)
+    """
+    if len(held) != 1:
+        return False
+    (node, amount), sign = held[0]
     return sign == 1 and node is home[0] and amount == home[1]
 
 

@@ -1,0 +1,105 @@
+"""Charts: their ranges, and the values that they show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from tests.render.layouts import SHEET, loop, two_groups
+from workbook_tools.excel.calculation import Calculated, Value
+from workbook_tools.render.moved_charts import fill_chart, move_chart
+
+SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+C = f"{{{SPACE}}}"
+
+
+def chart(inner: str) -> Any:
+    return etree.fromstring(f'<c:chart xmlns:c="{SPACE}">{inner}</c:chart>')
+
+
+def ranges(root: Any) -> list[str]:
+    return [element.text for element in root.iter(f"{C}f")]
+
+
+def test_ranges_are_stretched() -> None:
+    root = chart(f"<c:f>{SHEET}!$A$3</c:f>")
+    layout = loop(3)
+    assert move_chart(root, layout, layout.sheets[0])
+    assert ranges(root) == [f"{SHEET}!$A$2:$A$4"]
+
+
+def test_a_range_that_falls_apart_is_a_list() -> None:
+    root = chart(f"<c:f>{SHEET}!$A$4</c:f>")
+    layout = two_groups()
+    move_chart(root, layout, layout.sheets[0])
+    assert ranges(root) == [f"({SHEET}!$A$2:$A$3,{SHEET}!$A$5)"]
+
+
+@pytest.mark.parametrize("formula", ["DeAn!$A$3", "{1,2,3}", "?", ""])
+def test_a_chart_of_other_things_stays(formula: str) -> None:
+    root = chart(f"<c:f>{formula}</c:f>")
+    layout = loop(3)
+    assert not move_chart(root, layout, layout.sheets[0])
+    assert (ranges(root)[0] or "") == formula
+
+
+CELLS: dict[tuple[int, int], Value] = {
+    (1, 1): 1.0,
+    (2, 1): 2.5,
+    (3, 1): "chữ",
+    (1, 2): True,
+}
+
+
+def shown(formula: str, kind: str = "num", cache: str = "") -> list[tuple[str | None, str | None]]:
+    """What a chart's cache holds: number of points, then index and value of each."""
+    root = chart(f"<c:{kind}Ref><c:f>{formula}</c:f>{cache}</c:{kind}Ref>")
+    fill_chart(root, Calculated({"a": 0}, lambda sheet, row, column: CELLS.get((row, column))))
+    return [
+        (element.get("idx"), element.findtext(f"{C}v") or element.get("val"))
+        for element in root.iter(f"{C}ptCount", f"{C}pt")
+    ]
+
+
+def test_numbers_are_shown() -> None:
+    assert shown("A!$A$1:$A$2") == [(None, "2"), ("0", "1"), ("1", "2.5")]
+
+
+def test_what_is_no_number_is_a_gap_among_numbers() -> None:
+    assert shown("A!$A$1:$A$4") == [(None, "4"), ("0", "1"), ("1", "2.5")]
+
+
+def test_everything_is_shown_among_texts() -> None:
+    assert shown("A!$A$2:$A$4", "str") == [(None, "3"), ("0", "2.5"), ("1", "chữ")]
+
+
+def test_ranges_are_read_row_by_row_one_after_the_other() -> None:
+    assert shown("(A!$A$1:$B$1,A!$A$2)", "str") == [
+        (None, "3"),
+        ("0", "1"),
+        ("1", "True"),
+        ("2", "2.5"),
+    ]
+
+
+@pytest.mark.parametrize("formula", ["B!$A$1", "$A$1", "A!$1:$2", "SUM(A!$A$1)"])
+def test_what_cannot_be_told_leaves_what_is_shown(formula: str) -> None:
+    cache = '<c:numCache><c:ptCount val="9"/></c:numCache>'
+    assert shown(formula, "num", cache) == [(None, "9")]
+
+
+def test_what_was_shown_is_replaced_and_its_format_stays() -> None:
+    cache = "<c:numCache><c:formatCode>0.0</c:formatCode><c:ptCount val='9'/></c:numCache>"
+    root = chart(f"<c:numRef><c:f>A!$A$1</c:f>{cache}</c:numRef>")
+    fill_chart(root, Calculated({"a": 0}, lambda *cell: 1.0))
+    (after,) = root.iter(f"{C}numCache")
+    assert after.findtext(f"{C}formatCode") == "0.0"
+    assert after.find(f"{C}ptCount").get("val") == "1"
+
+
+def test_a_formula_outside_of_a_reference_shows_nothing() -> None:
+    root = chart("<c:tx><c:f>A!$A$1</c:f></c:tx>")
+    fill_chart(root, Calculated({"a": 0}, lambda *cell: 1.0))
+    assert len(root[0]) == 1
