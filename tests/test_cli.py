@@ -292,3 +292,49 @@ def test_progress_is_shown_for_long_work_on_a_terminal_only(
 def test_the_totals_of_the_report_are_the_contracts() -> None:
     assert AMOUNTS == ("total", "province", "beneficiary", "other")
     assert line("Mục")["level"] == "Mục"
+
+
+@pytest.mark.parametrize(
+    "name", ["X\x1b[31mRED\x07", "đề án \u202eđảo\u202c", "a\x9b2J", "một\u200bhai"]
+)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_what_a_cell_holds_acts_on_no_terminal(
+    name: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = write(tmp_path / "a.xlsx", [*SMALL, project("9.9", 1, 2, 3, total=7, name=name)])
+    assert main([command, str(plan)]) == 1
+    shown = capsys.readouterr().out
+    assert "‹U+" in shown
+    assert not set(shown) & set("\x1b\x07\x9b\u202e\u202c\u200b")
+
+
+def test_a_break_in_a_cell_makes_no_line_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "Đề án\n  Không có lỗi."
+    plan = write(tmp_path / "a.xlsx", [*SMALL, project("2.2", 1, 2, 3, total=7, name=name)])
+    assert main(["check", str(plan)]) == 1
+    assert "  Không có lỗi." not in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2J.xlsx", "a\u202exslx.xlsx"])
+def test_what_a_files_name_holds_acts_on_no_terminal(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path / name)]) == 2
+    shown = capsys.readouterr().err
+    assert "‹U+" in shown and not set(shown) & set("\x1b\u202e")
+
+
+def test_the_unforeseen_is_told_without_its_own_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("inner words")
+
+    monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr("workbook_tools.jobs.check.check_file", broken)
+    assert main(["check", str(tmp_path / "a.xlsx")]) == 2
+    shown = capsys.readouterr().err
+    assert "nhat-ky.log" in shown and "inner words" not in shown and "RuntimeError" not in shown
+    assert "inner words" in (tmp_path / "state/nhat-ky.log").read_text("utf-8")

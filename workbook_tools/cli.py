@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from workbook_tools.errors import InputError, WorkbookToolsError
+from workbook_tools.machine.screen import one_line, visible
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
 
@@ -45,20 +46,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         return status
     except WorkbookToolsError as error:
-        print(error, file=sys.stderr)
+        _complain(str(error))
     except KeyboardInterrupt:
-        print("Đã dừng theo yêu cầu; chưa ghi gì ra tệp.", file=sys.stderr)
+        _complain("Đã dừng theo yêu cầu; chưa ghi gì ra tệp.")
+    except MemoryError:
+        _complain(
+            "Máy không đủ bộ nhớ để làm việc này; chưa ghi gì ra tệp. "
+            "Hãy đóng bớt chương trình khác, hoặc chia nhỏ sổ tính."
+        )
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        print(
-            f"Chương trình gặp lỗi không lường trước ({type(error).__name__}: {error}); "
-            "chưa ghi gì ra tệp. Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ.",
-            file=sys.stderr,
-        )
+        from workbook_tools.machine.state import unforeseen
+
+        _complain(unforeseen(" ".join(given), error))
         if os.environ.get("KEHOACH_DEBUG"):
             raise
     return UNUSABLE
+
+
+def _say(*lines: str) -> None:
+    """Lines on the screen; what they quote makes no line of its own and acts on no terminal."""
+    for line in lines:
+        print(one_line(line) if line.strip() else line)
+
+
+def _complain(sentence: str) -> None:
+    print(visible(sentence), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -238,7 +252,7 @@ def _new(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.new_plan import new_plan_file
 
     new_plan_file(options.out, options.province, options.year)
-    print(f"Đã tạo {options.out}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn.")
+    _say(f"Đã tạo {options.out}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn.")
     return DONE
 
 
@@ -255,8 +269,7 @@ def _build(options: argparse.Namespace) -> int:
         flags=not options.no_flags,
         report=options.report,
     )
-    print(f"Đã lập {target}")
-    print("\n".join(summary(built.plan, built.findings, built.proof)))
+    _say(f"Đã lập {target}", *summary(built.plan, built.findings, built.proof))
     return FOUND if built.open_errors else DONE
 
 
@@ -265,14 +278,14 @@ def _check(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.summary import summary
 
     checked = check_file(options.plan, options.report)
-    print("\n".join(summary(checked.plan, checked.findings)))
+    _say(*summary(checked.plan, checked.findings))
     return FOUND if checked.open_errors else DONE
 
 
 def _unflag(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.unflag import unflag_file
 
-    print(unflag_file(options.workbook, options.out))
+    _say(unflag_file(options.workbook, options.out))
     return DONE
 
 
@@ -280,9 +293,8 @@ def _lint(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.lint_template import lint_file
 
     faults = lint_file(options.file)
-    for fault in faults:
-        print(fault)
-    print(f"{len(faults)} lỗi trong tệp mẫu." if faults else "Tệp mẫu không có lỗi.")
+    _say(*map(str, faults))
+    _say(f"{len(faults)} lỗi trong tệp mẫu." if faults else "Tệp mẫu không có lỗi.")
     return FOUND if faults else DONE
 
 
@@ -303,28 +315,28 @@ def _send(options: argparse.Namespace) -> int:
         template=options.template,
     )
     way = Way(options.draft, options.smtp, options.sender, options.user, options.again)
-    send_file(options.workbook, choices, way, print)
+    send_file(options.workbook, choices, way, _say)
     return DONE
 
 
 def _sent(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.sent import sent
 
-    print("\n".join(sent()))
+    _say(*sent())
     return DONE
 
 
 def _addin(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.addin import addin
 
-    print("\n".join(addin(options.action, options.out)))
+    _say(*addin(options.action, options.out))
     return DONE
 
 
 def _rules(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.explain import rules
 
-    print("\n".join(rules(options.code)))
+    _say(*rules(options.code))
     return DONE
 
 

@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any
 
 from workbook_tools.errors import InputError, WorkbookToolsError
+from workbook_tools.machine.screen import visible
 
 TITLE = "Khuyến công"
 
@@ -30,11 +31,11 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
         try:
             app = _app()
         except InputError as error:
-            print(error, file=sys.stderr)
+            print(visible(str(error)), file=sys.stderr)
             return
 
         def ask(text: str, buttons: str) -> str:
-            return str(app.alert(text, TITLE, buttons=buttons))
+            return str(app.alert(visible(text), TITLE, buttons=buttons))
 
         mode = None
         try:
@@ -46,7 +47,7 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
         try:
             app.status_bar = False
             if said:
-                app.alert(said, TITLE, mode=mode)
+                app.alert(visible(said), TITLE, mode=mode)
         except Exception as error:  # the program was closed: there is nobody left to tell
             from workbook_tools.machine.state import log_error
 
@@ -58,15 +59,12 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
 
 def _unforeseen(name: str, error: Exception) -> str:
     """What the user is told of an error that no sentence foresees; its details go to the log."""
-    from workbook_tools.machine.state import log_error
+    from workbook_tools.machine.state import unforeseen
 
-    log_error(name, error)
+    told = unforeseen(name, error)
     if "0x800AC472" in str(error) or "-2146777998" in str(error) or "-2147418111" in str(error):
         return "Excel đang bận hoặc đang sửa một ô; hãy bấm Enter hoặc Esc rồi bấm lại nút."
-    return (
-        f"Có lỗi không lường trước ({type(error).__name__}); sổ giữ như trước khi bấm. "
-        "Nút Trợ giúp mở nhật ký có chi tiết để gửi người hỗ trợ."
-    )
+    return f"{told} Sổ giữ như trước khi bấm; nút Trợ giúp mở nhật ký."
 
 
 def _app() -> Any:
@@ -223,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             connect(f"pipe,name={options.pipe}")
         except InputError as error:
-            print(error, file=sys.stderr)
+            print(visible(str(error)), file=sys.stderr)
             return 2
     BUTTONS[options.button]()
     return 0

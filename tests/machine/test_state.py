@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from workbook_tools.machine import state
-from workbook_tools.machine.state import STEPS, Journal, log_error, log_file, state_folder
+from workbook_tools.machine.state import (
+    STEPS,
+    Journal,
+    log_error,
+    log_file,
+    state_folder,
+    unforeseen,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +87,25 @@ def test_a_log_that_has_grown_too_long_is_begun_anew(monkeypatch: pytest.MonkeyP
     log_error("hai", failed("b"))
     assert "một" not in log_file().read_text("utf-8")
     assert "một" in log_file().with_suffix(".cu.log").read_text("utf-8")
+
+
+def test_an_error_has_the_same_number_each_time_and_another_has_another() -> None:
+    numbers = [log_error("một", failed("a")), log_error("hai", failed("b"))]
+    other = log_error("ba", KeyError("c"))
+    assert numbers[0] == numbers[1] != other
+    assert f"{numbers[0]} hai" in log_file().read_text("utf-8")
+
+
+def test_the_unforeseen_is_told_by_number_and_log_never_by_its_own_words() -> None:
+    said = unforeseen("lập biểu", failed("bí mật \x1b[31m"))
+    assert str(log_file()) in said and "bí mật" not in said and "ValueError" not in said
+    assert "bí mật" in log_file().read_text("utf-8")
+
+
+def test_the_unforeseen_is_told_where_no_log_can_be_written(folder: Path) -> None:
+    folder.write_text("ở đây không có thư mục")
+    said = unforeseen("lập biểu", failed("sai"))
+    assert "không ghi được nhật ký" in said and "sai" not in said
 
 
 # -------------------------------------------------------------------------------------- the journal

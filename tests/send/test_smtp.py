@@ -40,13 +40,13 @@ def test_a_mail_goes_to_all_its_recipients(
         (
             Post(refuse="tc@taichinh.gov.vn"),
             InputError,
-            r"không nhận địa chỉ tc@taichinh\.gov\.vn \(550 .*chưa gửi cho ai",
+            r"không nhận địa chỉ tc@taichinh\.gov\.vn \(mã trả lời 550\).*chưa gửi cho ai",
         ),
         (Post(lose="RCPT"), InputError, "chưa gửi gì"),
         (
             Post(answer="552 5.3.4 Message too big"),
             InputError,
-            r"không nhận thư \(552 5\.3\.4 Message too big\); chưa gửi cho ai",
+            r"không nhận thư \(mã trả lời 552\); chưa gửi cho ai",
         ),
     ],
 )

@@ -30,8 +30,8 @@ def act(action: str, profile: str = "") -> list[str]:
     """``install``, ``uninstall`` or ``status``; ``profile`` is another LibreOffice profile (a file
     URL), for tests.
 
-    Gives what was done or found, in sentences. Raises ``InputError`` with LibreOffice's own words
-    where it refuses.
+    Gives what was done or found, in sentences. Raises ``InputError`` where LibreOffice
+    refuses.
     """
     program = unopkg()
     if program is None:
@@ -64,6 +64,8 @@ def act(action: str, profile: str = "") -> list[str]:
 def _run(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (its own tool, by path)
     if done.returncode:
-        words = (done.stderr or done.stdout).strip()[:300]
-        raise InputError(f"LibreOffice không cho ({words}); hãy đóng LibreOffice rồi làm lại.")
+        raise InputError(
+            f"LibreOffice không làm được việc này (unopkg trả mã {done.returncode}); "
+            "hãy đóng LibreOffice rồi làm lại."
+        )
     return done.stdout

@@ -17,8 +17,10 @@ def explained(code: str) -> list[str]:
     if rule is None:
         raise InputError(f"Không có quy tắc {code}; xem danh sách bằng lệnh kehoach rules.")
     return [
-        f"{rule.code} ({rule.severity.label}) {rule.title}\n",
-        f"{rule.explanation}\n",
+        f"{rule.code} ({rule.severity.label}) {rule.title}",
+        "",
+        rule.explanation,
+        "",
         f"Sai:   {rule.bad}",
         f"Đúng:  {rule.good}",
     ]

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from workbook_tools.errors import InputError
+from workbook_tools.machine.reasons import reason
 
 
 def open_elsewhere(path: Path) -> bool:
@@ -49,7 +50,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         _remove(temporary)
         raise InputError(
-            f"Không ghi được {path} ({error.strerror}); hãy kiểm tra thư mục và chỗ trống."
+            f"Không ghi được {path} ({reason(error)}); hãy kiểm tra thư mục và chỗ trống."
         ) from error
     except BaseException:
         _remove(temporary)

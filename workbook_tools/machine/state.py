@@ -38,16 +38,42 @@ def log_file() -> Path:
     return state_folder() / "nhat-ky.log"
 
 
-def log_error(what: str, error: BaseException) -> None:
-    """Write an error with its traceback to the log; a log that has grown too long is begun anew,
-    the old one kept.
+def log_error(what: str, error: BaseException) -> str:
+    """Write an error with its traceback to the log, and give the number that it has there: the
+    same for the same fault. A log that has grown too long is begun anew, the old one kept.
     """
+    number = _number_of(error)
     file = log_file()
     if file.exists() and file.stat().st_size > _MAX_LOG:
         file.replace(file.with_suffix(".cu.log"))
-    with file.open("a", encoding="utf-8") as out:
-        out.write(f"\n{datetime.now():%d/%m/%Y %H:%M:%S} {what}\n")
+    with file.open("a", encoding="utf-8", errors="backslashreplace") as out:
+        out.write(f"\n{datetime.now():%d/%m/%Y %H:%M:%S} {number} {what}\n")
         out.write("".join(traceback.format_exception(error)))
+    return number
+
+
+def _number_of(error: BaseException) -> str:
+    """Four digits and letters for the kind of an error and the place in the code it came from."""
+    frames = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f"{Path(frame.filename).name}:{frame.name}" for frame in frames)
+    return hashlib.sha256(f"{type(error).__name__}:{where}".encode()).hexdigest()[:4].upper()
+
+
+def unforeseen(what: str, error: BaseException) -> str:
+    """What the user is told of an error that no sentence foresees: its number, and where the log
+    with the rest lies. The error's own words are for the log.
+    """
+    try:
+        number = log_error(what, error)
+    except OSError:
+        return (
+            f"Chương trình gặp lỗi không lường trước (số {_number_of(error)}), và không ghi được "
+            "nhật ký. Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ."
+        )
+    return (
+        f"Chương trình gặp lỗi không lường trước (số {number}). Hãy gửi tệp kế hoạch và nhật ký "
+        f"{log_file()} cho người hỗ trợ."
+    )
 
 
 class Journal:

@@ -22,6 +22,7 @@ from workbook_tools.excel.bounds import (
 )
 from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
 from workbook_tools.excel.package import Package, SheetPart, open_package, pack, sheets
+from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import ErrorValue, Grid, OutsideLink
 from workbook_tools.read.far_cells import far_cells
@@ -170,7 +171,7 @@ def open_source(path: Path) -> Source:
     except FileNotFoundError:
         raise InputError(f"Không có tệp {path}; hãy kiểm tra lại tên và thư mục.") from None
     except OSError as error:
-        raise InputError(f"Không mở được tệp {path} ({error.strerror}).") from error
+        raise InputError(f"Không mở được tệp {path} ({reason(error)}).") from error
     return source_of(data, path.name)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from workbook_tools.check import Finding
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
+from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
 from workbook_tools.plan.model import Plan, Recipient
 
@@ -147,8 +148,8 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
     try:
         text = file.read_text("utf-8")
         return environment().overlay(autoescape=escape).from_string(text).render(data)
-    except OSError as error:
-        raise InputError(f"Không đọc được mẫu thư {file.name} ({error.strerror}).") from error
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"Không đọc được mẫu thư {file.name} ({reason(error)}).") from error
     except (SecurityError, TemplateSyntaxError, UndefinedError) as error:
         raise TemplateError(
             (TemplateFault(Place(file.name), f"mẫu thư không dùng được ({error})"),)

@@ -59,16 +59,19 @@ def to_pdf(workbook: bytes) -> bytes:
         (folder / "ban-sach.xlsx").write_bytes(workbook)
         (folder / "profile/user").mkdir(parents=True)
         (folder / "profile/user/registrymodifications.xcu").write_text(_profile(), "utf-8")
-        said = _convert(program, folder, "ban-sach.xlsx")
+        _convert(program, folder, "ban-sach.xlsx")
         file = folder / "ban-sach.pdf"
         if not file.exists():
-            raise InputError(f"LibreOffice không làm được PDF ({said[:200]}).")
+            raise InputError(
+                "LibreOffice không làm được PDF; hãy đóng LibreOffice rồi thử lại, "
+                "hoặc dùng --no-pdf."
+            )
         return file.read_bytes()
 
 
-def _convert(program: str, folder: Path, name: str) -> str:
-    """Let LibreOffice make a PDF of a file beside it, with the profile in the same folder; gives
-    what it complained of. Raises ``InputError`` where it takes too long.
+def _convert(program: str, folder: Path, name: str) -> None:
+    """Let LibreOffice make a PDF of a file beside it, with the profile in the same folder. Raises
+    ``InputError`` where it takes too long.
     """
     command = [
         program,
@@ -82,12 +85,11 @@ def _convert(program: str, folder: Path, name: str) -> str:
         str(folder / name),
     ]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise InputError(
             f"LibreOffice không làm xong PDF trong {_SECONDS} giây; hãy thử lại."
         ) from error
-    return done.stderr.decode(errors="replace").strip()
 
 
 def _profile() -> str:
@@ -121,7 +123,7 @@ def facts(pdf: bytes) -> PdfFacts:
         text = "\n".join(page.extract_text() for page in pages)
         return PdfFacts(len(pages), tuple(sorted(loose)), text)
     except PyPdfError as error:
-        raise InputError(f"PDF vừa làm không đọc lại được ({error}).") from error
+        raise InputError("PDF vừa làm không đọc lại được; hãy thử lại.") from error
 
 
 def judged(pdf: bytes, shown: str = "") -> PdfFacts:

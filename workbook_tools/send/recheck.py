@@ -27,7 +27,7 @@ def prove_copy(source: Source, plan: Plan) -> int:
     try:
         calculated = calculate_package(source.package)
     except CalculationError as error:
-        raise InputError(f"Không kiểm lại được bản sạch ({error}); chưa gửi gì.") from error
+        raise InputError("Không kiểm lại được bản sạch bằng cách tính lại; chưa gửi gì.") from error
     count = sum(_prove_sheet(source, name, calculated) for name in source.sheets)
     _prove_totals(source, calculated, plan)
     return count

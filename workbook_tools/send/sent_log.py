@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook_tools.errors import InputError
+from workbook_tools.machine.reasons import reason
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import plain
@@ -80,17 +81,22 @@ class SentLog:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        """The log's database, what was changed kept at the end. Raises ``InputError``."""
         try:
             connection = sqlite3.connect(self.file, timeout=20)
         except sqlite3.Error as error:
-            raise InputError(f"Không mở được sổ thư đã gửi {self.file} ({error}).") from error
+            raise InputError(
+                f"Không mở được sổ thư đã gửi {self.file} ({reason(error)})."
+            ) from error
         try:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute(_TABLE)
             yield connection
             connection.commit()
         except sqlite3.Error as error:
-            raise InputError(f"Không ghi được sổ thư đã gửi {self.file} ({error}).") from error
+            raise InputError(
+                f"Không ghi được sổ thư đã gửi {self.file} ({reason(error)})."
+            ) from error
         finally:
             connection.close()
 

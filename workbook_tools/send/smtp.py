@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from workbook_tools.errors import InputError
+from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
 from workbook_tools.send.mail import Mail, as_bytes, checked, message
 
@@ -88,7 +89,8 @@ def send(
         raise
     except ssl.SSLCertVerificationError as error:
         raise InputError(
-            f"Chứng thư của máy chủ {where.host} không đúng ({error.verify_message}); chưa gửi gì. "
+            f"Chứng thư của máy chủ {where.host} không đúng (sai tên, hết hạn hoặc không rõ nơi "
+            "cấp); chưa gửi gì. "
             "Hãy hỏi quản trị thư, đừng bỏ qua."
         ) from error
     except smtplib.SMTPAuthenticationError as error:
@@ -102,7 +104,7 @@ def send(
         ) from error
     except (OSError, smtplib.SMTPException) as error:
         raise InputError(
-            f"Không gửi được qua {where.host}:{where.port} ({_reason(error)}); chưa gửi gì."
+            f"Không gửi được qua {where.host}:{where.port} ({reason(error)}); chưa gửi gì."
         ) from error
 
 
@@ -133,17 +135,17 @@ def _login(connection: smtplib.SMTP, user: str, secret: str) -> None:
 
 def _envelope(connection: smtplib.SMTP, sender: str, addresses: tuple[str, ...]) -> None:
     """Name the sender and every recipient; one that is refused takes all back."""
-    code, reply = connection.mail(sender)
+    code, _ = connection.mail(sender)
     if code != 250:
         raise InputError(
-            f"Máy chủ không nhận người gửi {sender} ({code} {_said(reply)}); chưa gửi cho ai."
+            f"Máy chủ không nhận người gửi {sender} (mã trả lời {code}); chưa gửi cho ai."
         )
     for address in addresses:
-        code, reply = connection.rcpt(address)
+        code, _ = connection.rcpt(address)
         if code not in (250, 251):
             connection.rset()
             raise InputError(
-                f"Máy chủ không nhận địa chỉ {address} ({code} {_said(reply)}); chưa gửi cho ai. "
+                f"Máy chủ không nhận địa chỉ {address} (mã trả lời {code}); chưa gửi cho ai. "
                 "Hãy sửa ở trang NoiNhan."
             )
 
@@ -153,22 +155,14 @@ def _hand_over(connection: smtplib.SMTP, where: Server, content: bytes) -> None:
     ``InputError`` where the server does not take it.
     """
     try:
-        code, reply = connection.data(content)
+        code, _ = connection.data(content)
     except (OSError, smtplib.SMTPException) as error:
         raise UnknownOutcome(
-            f"Mất kết nối với {where.host} khi đang trao thư ({_reason(error)}); "
+            f"Mất kết nối với {where.host} khi đang trao thư ({reason(error)}); "
             "không rõ thư đã tới chưa. Hãy hỏi người nhận trước khi gửi lại."
         ) from error
     if code != 250:
-        raise InputError(f"Máy chủ không nhận thư ({code} {_said(reply)}); chưa gửi cho ai.")
-
-
-def _said(reply: bytes) -> str:
-    return reply.decode("utf-8", "replace").strip()[:200]
-
-
-def _reason(error: Exception) -> str:
-    return str(error)[:200] or type(error).__name__
+        raise InputError(f"Máy chủ không nhận thư (mã trả lời {code}); chưa gửi cho ai.")
 
 
 def _now() -> str:

@@ -1,0 +1,35 @@
+"""Text for the screen: nothing in it acts on a terminal, or shows as something else than it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSEEN = re.compile(
+    "["
+    "\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters, the escape and its C1 forms among them
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # shown as nothing
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f"  # zero width, marks and turns of direction
+    "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"  # fillers, variants, byte order
+    "\ud800-\udfff"  # halves of characters, which no stream can write
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # tags and their like
+    "]"
+)
+
+
+def visible(text: str) -> str:
+    """A text with every character that cannot be seen written as its number (``‹U+202E›``), in
+    composed Unicode. Line breaks stay: the sentences of this program are lines.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub(_number, unicodedata.normalize("NFC", text))
+
+
+def one_line(text: str) -> str:
+    """The same for a line that quotes what a file holds: a break in it makes no line of its own."""
+    return visible(text.replace("\r\n", "\n")).replace("\n", " ")
+
+
+def _number(match: re.Match[str]) -> str:
+    return f"‹U+{ord(match[0]):04X}›"
