@@ -4,8 +4,10 @@ do.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workbook_tools.error_kinds import ErrorKind
 from workbook_tools.place import Place
 
 
@@ -15,18 +17,22 @@ class WorkbookToolsError(Exception):
     """
 
 
-class InputError(WorkbookToolsError):
-    """The plan, or a file given to a command, cannot be used (exit status 2)."""
+def _said(what: ErrorKind | str, values: Mapping[str, object]) -> str:
+    return what if isinstance(what, str) else what.said(values)
 
-    def __init__(self, message: str, place: Place | None = None) -> None:
-        self.place = place
-        super().__init__(
-            f"Ô {place}: {message}"
-            if place and place.cell
-            else f"Trang {place}: {message}"
-            if place
-            else message
-        )
+
+class InputError(WorkbookToolsError):
+    """The plan, or a file given to a command, cannot be used (exit status 2).
+
+    ``kind`` is one of ``error_kinds``; ``values`` are what its sentence speaks of.
+    """
+
+    def __init__(self, kind: ErrorKind | str, place: Place | None = None, **values: object) -> None:
+        self.kind, self.place = kind, place
+        message = _said(kind, values)
+        if place is not None:
+            message = f"{'Ô' if place.cell else 'Trang'} {place}: {message}"
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class ProofError(WorkbookToolsError):
     def __init__(self, place: Place, formula: str, expected: str, found: str) -> None:
         self.place, self.formula, self.expected, self.found = place, formula, expected, found
         super().__init__(
-            f"Ô {place}: công thức ={formula} không chứng minh được: cần {expected}, nhưng có {found}. "
+            f"Ô {place}: công thức ={formula} không chứng minh được: cần {expected}, "
+            f"nhưng có {found}. "
             "Chưa ghi gì ra tệp; hãy sửa công thức này trong tệp mẫu."
         )

@@ -169,7 +169,7 @@ def open_source(path: Path) -> Source:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"Không có tệp {path}; hãy kiểm tra lại tên và thư mục.") from None
+        raise InputError(NO_FILE, path=path) from None
     except OSError as error:
         raise InputError(f"Không mở được tệp {path} ({reason(error)}).") from error
     return source_of(data, path.name)
