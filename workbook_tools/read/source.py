@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook_tools.error_kinds import NO_FILE
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import (
     MAX_FORMULA_DEPTH,
