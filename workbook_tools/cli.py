@@ -269,7 +269,7 @@ def _build(options: argparse.Namespace) -> int:
         flags=not options.no_flags,
         report=options.report,
     )
-    _say(f"Đã lập {target}", *summary(built.plan, built.findings, built.proof))
+    _say(f"Đã lập {target}", *summary(built.plan, built.findings, built.proof, built.remarks))
     return FOUND if built.open_errors else DONE
 
 
@@ -278,7 +278,7 @@ def _check(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.summary import summary
 
     checked = check_file(options.plan, options.report)
-    _say(*summary(checked.plan, checked.findings))
+    _say(*summary(checked.plan, checked.findings, remarks=checked.source.remarks))
     return FOUND if checked.open_errors else DONE
 
 

@@ -11,9 +11,9 @@ from tests.faults.scoring import with_outside_link
 from tests.plans import SMALL, plan_file
 from workbook_tools.excel.calculation import calculate_package
 from workbook_tools.excel.package import pack, sheets
+from workbook_tools.excel.stored_cells import of_engine, results, with_results
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.read.source import Source, source_of
-from workbook_tools.render.recalculated import refresh_formulas
 
 AUTHOR = "Nguyen Van Rieng"
 SECRETS = (
@@ -89,7 +89,13 @@ def calculated(source: Source) -> bytes:
     return pack(
         source.package.changed(
             {
-                sheet.part: refresh_formulas(source.package.read(sheet.part), done, sheet.name)
+                sheet.part: with_results(
+                    source.package.read(sheet.part),
+                    {
+                        cell: of_engine(done.value(sheet.name, *cell), exact=True)
+                        for cell in results(source.package, sheet)
+                    },
+                )
                 for sheet in sheets(source.package)
             }
         )

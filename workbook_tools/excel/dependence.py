@@ -60,7 +60,7 @@ class Dependence:
         self.book = book
         self._order = [name.casefold() for name in book.order]
         self._formulas = {name.casefold(): cells for name, cells in book.formulas.items()}
-        self._arrays = {name.casefold(): areas for name, areas in book.arrays.items()}
+        self._titles = {name.casefold(): name for name in book.formulas}
         self._readings: dict[At, tuple[Reading, ...]] = {}
         self._name_readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
         self._readers: dict[str, _Readers] = {}
@@ -234,7 +234,7 @@ class Dependence:
 
     def _home(self, sheet: str, cell: Cell) -> Iterable[Cell]:
         """The cells that a formula's results fill."""
-        area = self._arrays.get(sheet, {}).get(cell)
+        area = self.book.arrays.get(self._titles.get(sheet, sheet), {}).get(cell)
         if area is None:
             return (cell,)
         top, left, bottom, right = area

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding, check_plan
+from workbook_tools.check.remarks import remark_findings
 from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
 from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
 from workbook_tools.excel.package import Package, pack
@@ -17,12 +18,13 @@ from workbook_tools.flags.flagging import flagged, unflagged
 from workbook_tools.jobs.checked import Checked, open_errors, opened
 from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
-from workbook_tools.plan.model import Plan
+from workbook_tools.plan.model import Plan, Remark
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.source import Source, open_source
-from workbook_tools.render.layout import lay_out
+from workbook_tools.render.layout import Layout, lay_out
 from workbook_tools.render.proof import Proof, prove
-from workbook_tools.render.transplant import draft_of, finished
+from workbook_tools.render.recalculated import recalculated
+from workbook_tools.render.transplant import Draft, draft_of, finished
 from workbook_tools.template.compile import compile_template
 from workbook_tools.template.compiled import Template
 from workbook_tools.template.lint import unproved
@@ -31,13 +33,16 @@ from workbook_tools.template.shipped import template_path
 
 @dataclass(frozen=True)
 class Built:
-    """A finished workbook, not yet written anywhere. ``timings`` are seconds by stage."""
+    """A finished workbook, not yet written anywhere. ``timings`` are seconds by stage; ``remarks``
+    tell what was calculated or left out beside the plan's own.
+    """
 
     data: bytes
     plan: Plan
     findings: tuple[Finding, ...]
     proof: Proof
     timings: Mapping[str, float]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def open_errors(self) -> list[Finding]:
@@ -111,21 +116,72 @@ def build_checked(
         faults = unproved(compiled)
         if faults:
             raise TemplateError(tuple(faults))
-    with stage("layout", timings, progress):
-        layout = lay_out(compiled, template_data(plan, findings))
-    with stage("write", timings, progress):
-        draft = draft_of(source.package, layout)
-    with stage("prove", timings, progress):
-        calculated = _calculated(draft.package)
-        proof = prove(layout, draft.written, calculated, plan.unit)
-    with stage("write", timings, progress):
-        final = finished(draft, calculated)
+    made = _rendered(checked, compiled, timings, progress)
+    final = made.package
     with stage("flag", timings, progress):
         if flags:
-            final = flagged(final, source, plan, findings, layout, draft.written)
+            final = flagged(final, source, plan, findings, made.layout, made.draft.written)
     with stage("pack", timings, progress):
         data = pack(final)
-    return Built(data, plan, findings, proof, timings)
+    return Built(data, plan, findings, made.proof, timings, made.remarks)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A finished workbook before it is flagged."""
+
+    package: Package
+    layout: Layout
+    draft: Draft
+    proof: Proof
+    remarks: tuple[Remark, ...]
+
+
+def _rendered(
+    checked: Checked, template: Template, timings: dict[str, float], progress: Progress | None
+) -> _Made:
+    """The workbook with its generated sheets, proved, and with the results of the user's formulas
+    as they stay, are brought up to date or are left out.
+
+    What is left out stands on a generated sheet, too, so it is rendered again until it says all.
+    """
+    remarks: tuple[Remark, ...] = ()
+    while True:
+        made = _rendered_once(checked, template, remarks, timings, progress)
+        new = tuple(remark for remark in made.remarks if remark not in remarks)
+        if not new:
+            return replace(made, remarks=remarks)
+        remarks += new
+
+
+def _rendered_once(
+    checked: Checked,
+    template: Template,
+    remarks: tuple[Remark, ...],
+    timings: dict[str, float],
+    progress: Progress | None,
+) -> _Made:
+    """The workbook whose generated sheets tell of some remarks, with those that are due."""
+    package = checked.source.package
+    told = (*checked.of_plan, *remark_findings(remarks, checked.plan.accepted))
+    with stage("layout", timings, progress):
+        layout = lay_out(template, template_data(checked.plan, told))
+    with stage("write", timings, progress):
+        draft = draft_of(package, layout)
+    with stage("prove", timings, progress):
+        calculated = _calculated(draft.package)
+        proof = prove(layout, draft.written, calculated, checked.plan.unit)
+    with stage("write", timings, progress):
+        made = finished(draft, calculated)
+        names = [sheet.sheet.name for sheet in layout.sheets]
+        results = recalculated(package, made, names)
+        generated = {name.casefold() for name in names}
+        read = [
+            remark
+            for remark in checked.source.remarks
+            if remark.place.sheet.casefold() not in generated
+        ]
+    return _Made(made.changed(results.parts), layout, draft, proof, (*read, *results.remarks))
 
 
 def build_file(
@@ -154,7 +210,7 @@ def build_file(
     if report is not None:
         from workbook_tools.jobs.json_report import write_report
 
-        write_report(report, built.plan, built.findings, built.proof, timings)
+        write_report(report, built.plan, built.findings, built.proof, timings, built.remarks)
     return target, built
 
 

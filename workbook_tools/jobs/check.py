@@ -49,7 +49,9 @@ def check_file(path: Path, report: Path | None = None) -> Checked:
     if report is not None:
         from workbook_tools.jobs.json_report import write_report
 
-        write_report(report, checked.plan, checked.findings, None, checked.timings)
+        write_report(
+            report, checked.plan, checked.findings, None, checked.timings, checked.source.remarks
+        )
     return checked
 
 

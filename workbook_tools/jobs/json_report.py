@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbook_tools.check import Finding
 from workbook_tools.machine.files import write_whole
 from workbook_tools.plan.form import AMOUNTS
-from workbook_tools.plan.model import Plan, amount_of
+from workbook_tools.plan.model import Plan, Remark, amount_of
 from workbook_tools.plan.money import plain
 
 if TYPE_CHECKING:
@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 
 
 def report(
-    plan: Plan, findings: tuple[Finding, ...], proof: Proof | None, timings: Mapping[str, float]
+    plan: Plan,
+    findings: tuple[Finding, ...],
+    proof: Proof | None,
+    timings: Mapping[str, float],
+    remarks: tuple[Remark, ...] = (),
 ) -> bytes:
     """The report as UTF-8 JSON in the contract's form; amounts are decimal strings in the plan's
-    unit.
+    unit. ``remarks`` go beside the plan's own.
     """
     document: dict[str, Any] = {
         "plan": {"province": plan.province_name, "year": plan.year, "unit": plan.unit.name},
         "totals": {amount: plain(amount_of(plan, amount)) for amount in AMOUNTS},
         "findings": [_entry(finding) for finding in findings],
+        "remarks": [_remark(remark) for remark in (*plan.remarks, *remarks)],
         "formulas": {
             "written": proof.written if proof else 0,
             "proved": proof.proved if proof else 0,
@@ -42,9 +47,20 @@ def write_report(
     findings: tuple[Finding, ...],
     proof: Proof | None,
     timings: Mapping[str, float],
+    remarks: tuple[Remark, ...] = (),
 ) -> None:
     """Write the report to a file. Raises ``InputError`` where it cannot be written."""
-    write_whole(path, report(plan, findings, proof, timings))
+    write_whole(path, report(plan, findings, proof, timings, remarks))
+
+
+def _remark(remark: Remark) -> dict[str, str]:
+    return {
+        "sheet": remark.place.sheet,
+        "cell": remark.place.cell,
+        "found": remark.found,
+        "read_as": remark.read_as,
+        "why": remark.evidence,
+    }
 
 
 def _entry(finding: Finding) -> dict[str, Any]:

@@ -6,16 +6,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbook_tools.check import Finding, Severity
-from workbook_tools.plan.model import Plan
+from workbook_tools.check.remarks import by_kind, told
+from workbook_tools.plan.model import Plan, Remark
 from workbook_tools.plan.money import format_amount
 
 if TYPE_CHECKING:
     from workbook_tools.render.proof import Proof
 
 
-def summary(plan: Plan, findings: Sequence[Finding], proof: Proof | None = None) -> list[str]:
-    """The plan's size and totals, its formulas, what was read otherwise than it stands, and every
-    finding; a line each.
+def summary(
+    plan: Plan,
+    findings: Sequence[Finding],
+    proof: Proof | None = None,
+    remarks: Sequence[Remark] = (),
+) -> list[str]:
+    """The plan's size and totals, its formulas, what was read otherwise than it stands, what was
+    calculated or left out (``remarks``, a line for each kind), and every finding; a line each.
     """
     lines = [_size(plan), _totals(plan)]
     if proof is not None:
@@ -24,6 +30,7 @@ def summary(plan: Plan, findings: Sequence[Finding], proof: Proof | None = None)
         f"  {remark.place}: “{remark.found}” được đọc là {remark.read_as} ({remark.evidence})"
         for remark in plan.remarks
     ]
+    lines += [f"  {told(said)}" for said in by_kind(remarks)]
     lines += [_line(finding) for finding in findings]
     if not any(finding.severity is Severity.ERROR for finding in findings):
         lines.append("  Không có lỗi.")

@@ -270,14 +270,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something the reader had to decide, so that no decision is silent: what stood there, how it
-    was read, why.
+    """Something that had to be decided, so that no decision is silent: what stood there, how it was
+    read, why; what to do, where there is anything to do.
     """
 
     place: Place
     found: str
     read_as: str
     evidence: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from workbook_tools.excel.bounds import (
     formula_excess,
     judge_part,
 )
-from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
 from workbook_tools.excel.package import Package, SheetPart, open_package, pack, sheets
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place, cell_name
-from workbook_tools.plan.grid import ErrorValue, Grid, OutsideLink
+from workbook_tools.plan.grid import Grid, OutsideLink
+from workbook_tools.plan.model import Remark
 from workbook_tools.read.far_cells import far_cells
 from workbook_tools.read.outside import outside_links
 from workbook_tools.read.sheet_scan import (
@@ -37,6 +37,7 @@ from workbook_tools.read.sheet_scan import (
     shown_text,
 )
 from workbook_tools.read.values import stored_values
+from workbook_tools.read.waiting import calculated_values
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -51,6 +52,7 @@ class Source:
     package: Package
     _grids: dict[str, Grid] = field(default_factory=dict, repr=False, compare=False)
     _weights: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+    _remarks: dict[str, tuple[Remark, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def with_package(self, package: Package) -> Source:
         """This workbook with other parts; its file's bytes are put together from them."""
@@ -94,8 +96,11 @@ class Source:
                     f"công thức {excess}; hãy viết lại công thức này trong Excel.",
                     Place(sheet.name, cell_name(*cell)),
                 )
-        for row, column in formulas.waiting:
-            _put(rows, row, column, self._calculated_value(sheet.name, row, column))
+        if formulas.waiting:
+            calculated = calculated_values(self.package, sheet.name, formulas)
+            self._remarks[sheet.name] = tuple(calculated.remarks)
+            for (row, column), value in calculated.values.items():
+                _put(rows, row, column, value)
         for (row, column), error in error_cells(xml):
             _put(rows, row, column, error)
         return Grid(
@@ -145,22 +150,10 @@ class Source:
                 f"Tệp {self.name} không đọc được; hãy mở bằng Excel và lưu lại."
             ) from error
 
-    @cached_property
-    def _calculated(self) -> Calculated:
-        """The whole workbook calculated, for the formulas that have no result stored."""
-        try:
-            return calculate_package(self.package)
-        except CalculationError as error:
-            raise InputError(
-                f"Tệp {self.name} có công thức chưa có kết quả và không tính được; "
-                "hãy mở bằng Excel và lưu lại."
-            ) from error
-
-    def _calculated_value(self, sheet: str, row: int, column: int) -> Any:
-        value = self._calculated.value(sheet, row, column)
-        if isinstance(value, str) and value.startswith("#"):
-            return ErrorValue(value)
-        return None if value == "" else value
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What was calculated for want of a stored result, on the sheets that have been read."""
+        return tuple(remark for remarks in self._remarks.values() for remark in remarks)
 
 
 def open_source(path: Path) -> Source:

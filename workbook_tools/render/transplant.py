@@ -26,7 +26,6 @@ from workbook_tools.render.heights import text_styles
 from workbook_tools.render.kept import Kept, kept_of, kept_strings
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.moved_charts import fill_chart
-from workbook_tools.render.recalculated import refresh_formulas
 from workbook_tools.render.rows import Filling, SheetData, Written, sheet_data
 from workbook_tools.render.used_styles import used_styles
 
@@ -107,8 +106,8 @@ def _framed(frame: tuple[bytes, bytes], data: SheetData) -> bytes:
 
 
 def finished(draft: Draft, calculated: Calculated) -> Package:
-    """The output with the results of all formulas, in the generated sheets, in their charts, and
-    beside the user's own formulas. ``calculated`` is the draft's package, calculated.
+    """The output with the results of the formulas in the generated sheets and in their charts; what
+    stands beside the user's own formulas stays. ``calculated`` holds the draft's generated sheets.
     """
     parts: dict[str, bytes | Packed] = {}
     for sheet in draft.sheets:
@@ -119,20 +118,4 @@ def finished(draft: Draft, calculated: Calculated) -> Package:
         root = deepcopy(chart)
         fill_chart(root, calculated)
         parts[name] = to_xml(root)
-    return draft.package.changed(parts | _refreshed(draft, calculated))
-
-
-def _refreshed(draft: Draft, calculated: Calculated) -> dict[str, bytes]:
-    """The user's own sheets whose formulas now give something else than what stands beside them."""
-    parts: dict[str, bytes] = {}
-    for sheet in draft.base.sheets:
-        if (
-            sheet.part in draft.kept.parts
-            and sheet.kind == "worksheet"
-            and sheet.name.casefold() in calculated.index
-        ):
-            before = draft.base.package.read(sheet.part)
-            after = refresh_formulas(before, calculated, sheet.name)
-            if after != before:
-                parts[sheet.part] = after
-    return parts
+    return draft.package.changed(parts)
