@@ -51,7 +51,7 @@ def calculated() -> Calculated:
 )
 def test_what_a_cell_gives(calculated: Calculated, row: int, value: object) -> None:
     found = calculated.value("Tổng hợp", row, 1)
-    assert found == value and type(found) is type(value)
+    assert found == value and isinstance(found, type(value))
 
 
 def test_a_sheet_is_found_whatever_its_capitals(calculated: Calculated) -> None:

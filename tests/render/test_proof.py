@@ -72,7 +72,6 @@ def test_other_ways_to_the_same_total_are_proved_too(formula: str) -> None:
         ("C13", "=SUM(B2)", "PhuLuc!C7.*cần 135, nhưng có 195"),
         ("B13", "=B13", "PhuLuc!B7"),
         ("B13", "=1/0", "PhuLuc!B7.*#DIV/0!"),
-        ("B13", "=NoSuchName", "PhuLuc!B7.*#NAME"),
     ],
 )
 def test_a_wrong_value_names_cell_formula_expected_and_found(
@@ -134,7 +133,7 @@ def test_a_total_that_nothing_proves_stops_the_build() -> None:
 
 
 def test_a_formula_that_takes_in_itself_stops_the_build() -> None:
-    with pytest.raises(ProofError, match="#CIRC!"):
+    with pytest.raises(ProofError, match="phụ thuộc vào chính nó"):
         build(source(SMALL), template_of(with_cells(B8="=B8")))
 
 

@@ -18,6 +18,11 @@ ONE_CALCULATION = 1e-12
 TWO_PROGRAMS = 1e-9
 """How far two programs' results of the same formulas may lie apart."""
 
+EXACT = 2**53
+"""Up to here a spreadsheet's numbers hold every whole number."""
+
+_PER_NUMBER = Decimal("1e-9")
+
 TYPED_DIGITS = 12
 """As many digits of a typed number survive every program that saves it."""
 
@@ -25,6 +30,23 @@ TYPED_DIGITS = 12
 def same_number(one: float, other: float, within: float) -> bool:
     """Whether two numbers differ by no more than ``within`` of the larger, or near zero by that."""
     return math.isclose(one, other, rel_tol=within, abs_tol=within)
+
+
+def same_amount(found: float, expected: Decimal, step: Decimal) -> bool:
+    """Whether a calculated number is the one expected, to the last ``step`` (one đồng in the unit
+    at hand).
+
+    An expected number that is no multiple of the step (a ratio) must be met as exactly as one
+    calculation can.
+    """
+    if found == expected:
+        return True
+    if not math.isfinite(found) or abs(expected) > step * EXACT:
+        return False
+    apart = abs(Decimal(repr(float(found))) - expected)
+    if apart > _PER_NUMBER * max(Decimal(1), abs(expected)):
+        return False
+    return apart < step / 2 if expected % step == 0 else apart < step / 10
 
 
 def same_value(one: Any, other: Any) -> bool:

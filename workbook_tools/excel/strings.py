@@ -98,6 +98,11 @@ def _shared(xml: str) -> SharedString:
     return SharedString(unescape_text(text), True, xml)
 
 
+def rich_text(xml: str) -> str:
+    """The text of what stands inside ``<si>``, without its formats."""
+    return _shared(xml).text
+
+
 def unescape_text(xml: str) -> str:
     """XML text → text, with Excel's own ``_x000A_`` escapes read."""
     text = unescape(xml) if "&" in xml else xml

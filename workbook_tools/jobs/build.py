@@ -12,7 +12,7 @@ from typing import Any
 from workbook_tools.check import Finding, check_plan
 from workbook_tools.check.remarks import remark_findings
 from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
-from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
+from workbook_tools.excel.calculation import Calculated, CalculationError
 from workbook_tools.excel.package import Package, pack
 from workbook_tools.flags.flagging import flagged, unflagged
 from workbook_tools.jobs.checked import Checked, open_errors, opened
@@ -21,6 +21,7 @@ from workbook_tools.machine.collecting import uncollected
 from workbook_tools.plan.model import Plan, Remark
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.source import Source, open_source
+from workbook_tools.render.engine_book import calculated as calculated_draft
 from workbook_tools.render.layout import Layout, lay_out
 from workbook_tools.render.proof import Proof, prove
 from workbook_tools.render.recalculated import recalculated
@@ -169,7 +170,7 @@ def _rendered_once(
     with stage("write", timings, progress):
         draft = draft_of(package, layout)
     with stage("prove", timings, progress):
-        calculated = _calculated(draft.package)
+        calculated = _calculated(draft, checked.source)
         proof = prove(layout, draft.written, calculated, checked.plan.unit)
     with stage("write", timings, progress):
         made = finished(draft, calculated)
@@ -233,12 +234,13 @@ def target_of(plan: Path, out: Path | None = None, *, in_place: bool = False) ->
     return target
 
 
-def _calculated(package: Package) -> Calculated:
+def _calculated(draft: Draft, source: Source) -> Calculated:
     try:
-        return calculate_package(package)
+        return calculated_draft(draft, source.grid)
     except CalculationError as error:
         raise WorkbookToolsError(
-            f"Không kiểm được công thức của sổ tính ({error}); chưa ghi gì ra tệp."
+            "Không kiểm được công thức của tệp mẫu (máy tính công thức dừng giữa chừng); "
+            "chưa ghi gì ra tệp. Hãy viết các công thức đơn giản hơn."
         ) from error
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from workbook_tools.check import Finding, Severity
 from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
-from workbook_tools.excel.calculation import CalculationError, calculate_package
-from workbook_tools.excel.package import Package
+from workbook_tools.excel.calculation import CalculationError
+from workbook_tools.excel.package import Package, pack
 from workbook_tools.jobs.build import template_data
 from workbook_tools.place import Place
-from workbook_tools.read.source import open_source
+from workbook_tools.read.source import Source, open_source
+from workbook_tools.render.engine_book import calculated
 from workbook_tools.render.layout import lay_out
 from workbook_tools.render.proof import prove
 from workbook_tools.render.transplant import draft_of
@@ -39,7 +40,9 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
     try:
         layout = lay_out(template, template_data(plan, (finding, finding)))
         draft = draft_of(package, layout)
-        prove(layout, draft.written, calculate_package(draft.package), plan.unit)
+        # The template's own sheets stand for those of a plan.
+        own = Source("tệp mẫu", pack(package), package)
+        prove(layout, draft.written, calculated(draft, own.grid), plan.unit)
     except TemplateError as error:
         faults += error.faults
     except ProofError as error:
@@ -50,6 +53,9 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
                 f"cho {error.found}, cần {error.expected}",
             )
         )
-    except (CalculationError, InputError) as error:
+    except InputError as error:
         faults.append(TemplateFault(Place("PhuLuc"), str(error)))
+    except CalculationError:
+        message = "không kiểm được các công thức; hãy viết chúng đơn giản hơn"
+        faults.append(TemplateFault(Place("PhuLuc"), message))
     return tuple(faults)

@@ -23,6 +23,11 @@ class Unit:
         """How many decimals an amount in this unit can have before it is a part of a đồng."""
         return len(str(self.dong)) - 1
 
+    @property
+    def step(self) -> Decimal:
+        """One đồng in this unit: the smallest step of an amount."""
+        return Decimal(1).scaleb(-self.decimals)
+
     def to_dong(self, amount: Decimal) -> Decimal:
         """An amount in this unit, in đồng."""
         return amount * self.dong

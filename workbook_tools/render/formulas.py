@@ -9,7 +9,7 @@ template rows becomes the one range from the first of their copies to the last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW
@@ -132,7 +132,7 @@ def write_formula(
 ) -> str:
     """A formula's text in the output. Raises ``TemplateError`` where there can be none."""
     out: list[str] = []
-    for at, (piece, function) in enumerate(_with_functions(pieces)):
+    for at, (piece, function) in enumerate(with_functions(pieces)):
         if isinstance(piece, Expression):
             out.append(string_literal(_filled(piece, scope, place)))
         elif isinstance(piece, Token):
@@ -163,8 +163,8 @@ def _fault(place: Place, message: str) -> TemplateError:
     return TemplateError((TemplateFault(place, message),))
 
 
-def _with_functions(
-    pieces: tuple[Piece | Expression, ...],
+def with_functions(
+    pieces: Sequence[Piece | Expression],
 ) -> Iterator[tuple[Piece | Expression, str | None]]:
     """Each piece of a formula with the function that it is an argument of: ``""`` in brackets that
     belong to no function, ``None`` outside all brackets.

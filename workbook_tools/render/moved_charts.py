@@ -37,6 +37,15 @@ def _points_into(layout: Layout, formula: str) -> bool:
     return any(layout.sheet(ref.sheet or "") is not None for ref in refs)
 
 
+def ranges(root: _Element) -> list[str]:
+    """The references of a chart whose values it shows."""
+    return [
+        element.text or ""
+        for element in root.iter(f"{_CHART}f")
+        if (parent := element.getparent()) is not None and str(parent.tag) in _CACHE_OF
+    ]
+
+
 def fill_chart(root: _Element, calculated: Calculated) -> None:
     """Write what a chart shows before it is calculated again: the present values of its ranges."""
     for element in list(root.iter(f"{_CHART}f")):

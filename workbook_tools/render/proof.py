@@ -10,11 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from workbook_tools.errors import ProofError
-from workbook_tools.excel.calculation import Calculated, Value
-from workbook_tools.excel.same_value import ONE_CALCULATION, same_number
+from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
+from workbook_tools.excel.calculation import (
+    CIRCULAR,
+    ENGINE_ERRORS,
+    Calculated,
+    ErrorText,
+    Value,
+)
+from workbook_tools.excel.same_value import EXACT, same_amount
+from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.money import Unit, format_amount
 from workbook_tools.render.cell_amounts import cell_amounts
 from workbook_tools.render.coverage import Shape, place_of, prove_coverage
@@ -30,6 +37,14 @@ class Proof:
     proved: int
 
 
+class _Exact(NamedTuple):
+    """The unit of a plan, its smallest step, and up to where a spreadsheet keeps to the steps."""
+
+    unit: Unit
+    step: Decimal
+    limit: Decimal
+
+
 def prove(
     layout: Layout, written: Mapping[str, Sequence[Written]], calculated: Calculated, unit: Unit
 ) -> Proof:
@@ -38,9 +53,10 @@ def prove(
 
     ``written`` holds the formulas of each generated sheet. Coverage goes first: a total that is
     wrong because of another is not the one to be named. Raises ``ProofError`` at the first that
-    fails.
+    fails, ``TemplateError`` for one that the engine does not understand, and ``InputError`` for an
+    amount that no spreadsheet holds to the last đồng.
     """
-    cells = cell_amounts(layout)
+    cells, exact = cell_amounts(layout), _Exact(unit, unit.step, unit.step * EXACT)
     shapes: set[Shape] = set()
     formulas = list(_with_sheets(layout, written))
     bound = [(sheet, formula) for sheet, formula in formulas if formula.bound]
@@ -48,10 +64,10 @@ def prove(
         try:
             prove_coverage(sheet, formula, cells, shapes)
         except ProofError:
-            _prove_value(sheet, formula, calculated, unit)
+            _prove_value(sheet, formula, calculated, exact)
             raise
     for sheet, formula in formulas:
-        _prove_value(sheet, formula, calculated, unit)
+        _prove_value(sheet, formula, calculated, exact)
     return Proof(len(formulas), len(bound))
 
 
@@ -65,33 +81,51 @@ def _with_sheets(
             yield sheet, formula
 
 
-def _prove_value(sheet: SheetLayout, formula: Written, calculated: Calculated, unit: Unit) -> None:
+def _prove_value(
+    sheet: SheetLayout, formula: Written, calculated: Calculated, exact: _Exact
+) -> None:
     """The calculated result against the model's; a formula that the model says nothing of must give
     no error.
     """
     found = calculated.value(sheet.sheet.name, formula.row, formula.column)
     expected = formula.expected
-    if isinstance(found, str) and found.startswith("#") and not isinstance(expected, str):
-        raise ProofError(place_of(sheet, formula), formula.text, _shown(expected), found)
-    if formula.bound and not _same(formula, found, unit):
+    if isinstance(found, ErrorText):
+        _refuse_unread(sheet, formula, found)
+        raise ProofError(place_of(sheet, formula), formula.text, _shown(expected), _shown(found))
+    if not formula.bound:
+        return
+    if isinstance(expected, Decimal) and abs(expected) > exact.limit:
+        raise InputError(
+            f"số tiền {format_amount(expected)} {exact.unit.name} quá lớn: bảng tính chỉ giữ đúng "
+            f"đến đồng cuối cùng tới {format_amount(exact.limit)} {exact.unit.name}.",
+            place_of(sheet, formula),
+        )
+    if not _same(expected, found, exact.step):
         raise ProofError(place_of(sheet, formula), formula.text, _shown(expected), _shown(found))
 
 
-def _same(formula: Written, found: Value, unit: Unit) -> bool:
-    """Whether a formula gives what the model says: an amount of the plan to the last đồng, any
-    other number as exactly as one calculation can.
+def _refuse_unread(sheet: SheetLayout, formula: Written, found: ErrorText) -> None:
+    """Raise ``TemplateError`` where the engine does not understand a formula."""
+    if found in ENGINE_ERRORS:
+        place = Place(sheet.sheet.name, cell_name(formula.pattern.number, formula.column))
+        message = (
+            f"công thức ={formula.text} có chỗ không kiểm được; "
+            "hãy viết lại bằng phép tính và các hàm thông thường"
+        )
+        raise TemplateError((TemplateFault(place, message),))
+
+
+def _same(expected: Any, found: Value, step: Decimal) -> bool:
+    """Whether a formula gives what the model says: an amount to the last đồng, a ratio as exactly
+    as one calculation can.
     """
-    expected = formula.expected
     if isinstance(expected, str):
         return found == expected
     if expected is None or found is None or isinstance(found, str):
         return expected is None and found in (None, "")
-    if isinstance(expected, Decimal):
-        if type(found) is float and found.is_integer() and expected == int(found):
-            return True
-        if formula.pattern.proofs[formula.column].path is not None:
-            return unit.quantize(Decimal(repr(float(found)))) == unit.quantize(expected)
-    return same_number(float(expected), float(found), ONE_CALCULATION)
+    if isinstance(expected, bool) or isinstance(found, bool):
+        return expected is found
+    return same_amount(found, Decimal(expected), step)
 
 
 def _shown(value: Any) -> str:
@@ -102,6 +136,10 @@ def _shown(value: Any) -> str:
         return format_amount(Decimal(repr(value)))
     if isinstance(value, (Decimal, int)) and not isinstance(value, bool):
         return format_amount(Decimal(value))
-    if isinstance(value, str) and not value.startswith("#"):
-        return repr(value)
+    if value == CIRCULAR:
+        return "công thức phụ thuộc vào chính nó"
+    if isinstance(value, str) and not isinstance(value, ErrorText):
+        return f"“{value}”"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     return str(value)

@@ -20,13 +20,14 @@ from workbook_tools.excel.styles import MergedStyles, merge_styles, styles_part
 from workbook_tools.render.base import Base, base_of, code_name, date_1904
 from workbook_tools.render.book_parts import book_parts
 from workbook_tools.render.carried import Carried, carried
+from workbook_tools.render.engine_formulas import counts_days
 from workbook_tools.render.follow import sheet_frame
 from workbook_tools.render.going_along import going_along
 from workbook_tools.render.heights import text_styles
 from workbook_tools.render.kept import Kept, kept_of, kept_strings
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.moved_charts import fill_chart
-from workbook_tools.render.rows import Filling, SheetData, Written, sheet_data
+from workbook_tools.render.rows import Filling, SheetData, Written, no_results, sheet_data
 from workbook_tools.render.used_styles import used_styles
 
 
@@ -54,6 +55,11 @@ class Draft:
     carried: Carried
     filling: Filling
     sheets: tuple[SheetDraft, ...]
+
+    @property
+    def layout(self) -> Layout:
+        """What was laid out."""
+        return self.filling.layout
 
     @property
     def written(self) -> Mapping[str, tuple[Written, ...]]:
@@ -107,12 +113,17 @@ def _framed(frame: tuple[bytes, bytes], data: SheetData) -> bytes:
 
 def finished(draft: Draft, calculated: Calculated) -> Package:
     """The output with the results of the formulas in the generated sheets and in their charts; what
-    stands beside the user's own formulas stays. ``calculated`` holds the draft's generated sheets.
+    stands beside the user's own formulas stays. ``calculated`` is what the draft's formulas give.
+
+    Where the workbook counts its days from 1904 and a formula asks about days, the results that the
+    model says nothing of are left out: the engine counts from 1900.
     """
     parts: dict[str, bytes | Packed] = {}
+    unsure = draft.filling.date_1904 and counts_days(draft.layout)
+    results = no_results if unsure else calculated.value
     for sheet in draft.sheets:
         if not all(formula.bound for formula in sheet.formulas):
-            data = sheet_data(draft.filling, sheet.layout, calculated.value)
+            data = sheet_data(draft.filling, sheet.layout, results)
             parts[sheet.part] = _framed(sheet.frame, data)
     for name, chart in draft.carried.charts.items():
         root = deepcopy(chart)
