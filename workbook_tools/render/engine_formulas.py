@@ -124,6 +124,7 @@ def faults(pieces: Pieces, sheet: str, names: EngineNames) -> Iterator[str]:
     for piece in known:
         yield from _piece_faults(piece, called, sheet, names)
     yield from _joined_faults(pieces)
+    yield from _format_faults(pieces)
 
 
 def _piece_faults(piece: Piece, called: set[str], sheet: str, names: EngineNames) -> Iterator[str]:
@@ -162,7 +163,7 @@ def _is_known(token: Token, sheet: str, names: EngineNames) -> bool:
 
 def _joined_faults(pieces: Pieces) -> Iterator[str]:
     """Ways to put references together that the engine does not know: lists in brackets, common
-    cells, ranges through sheets; and formats that differ from computer to computer.
+    cells, ranges through sheets.
     """
     if any(_said(piece) == "," and called == "" for piece, called in with_functions(pieces)):
         yield "một danh sách ô trong ngoặc đơn không kiểm được; hãy viết SUM(a,b)"
@@ -171,6 +172,10 @@ def _joined_faults(pieces: Pieces) -> Iterator[str]:
     for one, between, other in zip(pieces, pieces[1:], pieces[2:], strict=False):
         if _is_area(one) and _is_area(other) and not _said(between).strip():
             yield "phần chung của hai vùng (dấu cách) không kiểm được"
+
+
+def _format_faults(pieces: Pieces) -> Iterator[str]:
+    """Calls of TEXT whose result differs from computer to computer."""
     for at, piece in enumerate(pieces):
         is_text = isinstance(piece, Token) and piece.kind == "function" and _said(piece) == "TEXT"
         if is_text and not _has_plain_format(pieces[at + 1 :]):
