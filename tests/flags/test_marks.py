@@ -45,11 +45,6 @@ def test_they_stand_before_what_must_follow_them() -> None:
     assert xml.find(b"<mergeCells/>") < xml.find(b"<cfRule") < xml.find(b"<pageMargins/>")
 
 
-def test_names_have_the_sheets_own_prefix() -> None:
-    xml = with_formats(b"<x:worksheet><x:sheetData/></x:worksheet>", BOTH[:1], LOOKS)
-    assert b"<x:conditionalFormatting" in xml and b"</x:formula></x:cfRule>" in xml
-
-
 def test_a_condition_is_written_as_text() -> None:
     xml = with_formats(sheet(), (Format("A1", 'A1<"&"', "error"),), LOOKS)
     assert texts(xml, "formula") == ['AND("kehoach"<>"",A1<"&")']

@@ -1,11 +1,17 @@
-"""Where the rows of a sheet end, however they are written."""
+"""Where the rows of a sheet end, and what stands behind them."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.books import sheet
-from workbook_tools.flags.sheet_tail import AFTER_FORMATS, AFTER_LEGACY, before, prefix, tail_start
+from workbook_tools.flags.sheet_tail import (
+    AFTER_FORMATS,
+    AFTER_LEGACY,
+    before,
+    children,
+    tail_start,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,27 +27,32 @@ def test_the_rows_end_before_what_follows_them(xml: bytes, tail: bytes) -> None:
     assert xml[tail_start(xml) :] == tail
 
 
-@pytest.mark.parametrize(
-    ("xml", "own"),
-    [(b'<?xml version="1.0"?><x:worksheet a="b">', b"x:"), (sheet(), b""), (b"<other/>", b"")],
-)
-def test_the_prefix_is_the_one_of_the_sheets_own_name(xml: bytes, own: bytes) -> None:
-    assert prefix(xml) == own
+def test_a_place_is_looked_for_among_the_sheets_own_children() -> None:
+    inside = "<extLst><ext><x14:f><legacyDrawingHF/><a b='>'/></x14:f></ext></extLst>"
+    xml = sheet(after=f"<drawing/>{inside}".replace("b='>'", 'b=">"'))
+    assert xml[before(xml, AFTER_LEGACY, tail_start(xml)) :].startswith(b"<extLst>")
+
+
+def test_the_children_of_a_sheet_are_told_with_their_ends() -> None:
+    xml = sheet(after="<a><a/></a><b/>")
+    found = [(xml[at:end], name) for name, at, end in children(xml, tail_start(xml))]
+    assert found == [(b"<a><a/></a>", "a"), (b"<b/>", "b"), (b"", "")]
 
 
 def test_a_place_is_before_the_first_of_the_names() -> None:
     xml = sheet(after="<pageMargins/><drawing/>")
-    assert xml[before(xml, ("drawing", "pageMargins"), 0) :].startswith(b"<pageMargins/>")
+    at = before(xml, ("drawing", "pageMargins"), tail_start(xml))
+    assert xml[at:].startswith(b"<pageMargins/>")
 
 
 def test_a_place_is_at_the_end_where_none_of_the_names_follows() -> None:
     xml = sheet(after="<mergeCells/>")
-    assert xml[before(xml, ("drawing",), 0) :] == b"</worksheet>"
+    assert xml[before(xml, ("drawing",), tail_start(xml)) :] == b"</worksheet>"
 
 
 def test_a_name_that_only_begins_alike_is_another() -> None:
     xml = sheet(after="<drawingHF/>")
-    assert xml[before(xml, ("drawing",), 0) :] == b"</worksheet>"
+    assert xml[before(xml, ("drawing",), tail_start(xml)) :] == b"</worksheet>"
 
 
 def test_what_follows_notes_follows_formats_too() -> None:

@@ -107,7 +107,7 @@ def _quiet() -> Iterator[None]:
 _NOTES = re.compile(
     rb'<(?:\w+:)?Relationship\b[^>]*/(?:comments|threadedComment|vmlDrawing)"[^>]*/>'
 )
-_EMPTY_NUMBER = re.compile(rb'(<(?:\w+:)?c\b[^>]*?) t="n"((?:\s[^>]*)?(?:/>|>\s*</))')
+_EMPTY_NUMBER = re.compile(rb'(<c\b[^<>]*?) t="n"((?: [^<>]*)?(?:/>|></|><v></))')
 
 
 def calculate_package(package: Package) -> Calculated:
@@ -121,12 +121,12 @@ def calculate_package(package: Package) -> Calculated:
     for name in package.parts:
         if name.startswith("xl/worksheets/_rels/"):
             changed[name] = _NOTES.sub(b"", package.read(name))
-        elif (
-            name.startswith("xl/worksheets/")
-            and name.endswith(".xml")
-            and b' t="n"' in package.read(name)
-        ):
-            changed[name] = _EMPTY_NUMBER.sub(rb"\1\2", package.read(name))
+        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            xml = package.plain(name)
+            if b' t="n"' in xml:
+                xml = _EMPTY_NUMBER.sub(rb"\1\2", xml)
+            if xml is not package.read(name):
+                changed[name] = xml
     return calculate(pack(package.changed(changed), store=True))
 
 

@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbook_tools.errors import InputError
 from workbook_tools.excel.archive import Entry, entries
-from workbook_tools.excel.bounds import judge_size, judge_tree, not_well_formed
+from workbook_tools.excel.bounds import judge_part, judge_size, judge_tree, not_well_formed
+from workbook_tools.excel.other_formats import (
+    STRICT,
+    STRICT_HOME,
+    refusal_of_file,
+    refusal_of_parts,
+)
+from workbook_tools.excel.part_names import TYPES_PART as TYPES_PART
+from workbook_tools.excel.part_names import known_names
+from workbook_tools.excel.plain_form import NotXmlError, is_gated, plain_form
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,7 +40,6 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-TYPES_PART = "[Content_Types].xml"
 
 _T = TypeVar("_T")
 
@@ -72,6 +80,18 @@ class Package:
             self._unpacked[name] = _unpack(name, part)
         return self._unpacked[name]
 
+    def plain(self, name: str) -> bytes:
+        """A part in the plain form that Excel writes, for who scans or rewrites it: as it lies in
+        the file where it is plain already. Raises ``KeyError`` where there is no such part,
+        ``InputError`` where it is no well-formed XML or holds more than it may.
+        """
+        xml = self.once(name, _plain)
+        known = self._known[name]
+        foreign = isinstance(self.parts[name], Packed) and not name.endswith(".vml")
+        if foreign and judge_part not in known and _parse_plain not in known:
+            known[judge_part] = judge_part(xml, name)  # type: ignore[func-returns-value]
+        return xml
+
     def once(self, name: str, read: Callable[[bytes, str], _T]) -> _T:
         """What ``read`` makes of a part's bytes and name, kept for all who ask: nobody may change
         it. Raises ``KeyError`` where there is no such part, and what ``read`` raises.
@@ -82,9 +102,20 @@ class Package:
         found: _T = known[read]
         return found
 
+    def scanned(self, name: str, scan: Callable[[bytes, str], _T]) -> _T:
+        """What ``scan`` makes of a part's plain form, kept as ``once`` keeps it. Raises as
+        ``plain`` does.
+        """
+        xml = self.plain(name)
+        known = self._known[name]
+        if scan not in known:
+            known[scan] = scan(xml, name)
+        found: _T = known[scan]
+        return found
+
     def tree(self, name: str) -> _Element:
         """A part's element, to be looked at and never changed; ``tree_to_change`` is for that."""
-        return self.once(name, parse_xml)
+        return self.once(name, _parse_plain)
 
     def tree_to_change(self, name: str) -> _Element:
         """A copy of a part's element that belongs to who asks."""
@@ -103,6 +134,32 @@ class Package:
             {name: data for name, data in self._unpacked.items() if name in same},
             {name: dict(known) for name, known in self._known.items() if name in same},
         )
+
+
+def _plain(data: bytes, name: str) -> bytes:
+    """A part in the plain form; an old drawing that is no XML stays as it is."""
+    try:
+        return plain_form(data)
+    except NotXmlError as error:
+        if name.endswith(".vml"):
+            return data
+        raise InputError(_not_plain(error, name)) from error
+
+
+def _not_plain(error: NotXmlError, name: str) -> str:
+    """What to say of a part that cannot be brought into the plain form."""
+    if error.reason == "doctype":
+        return f"phần {name} có khai báo DOCTYPE, không được phép trong sổ tính."
+    if error.reason == "size":
+        return (
+            f"Phần {name} của sổ tính quá lớn để đọc theo cách nó được ghi; "
+            "hãy mở bằng Excel và lưu lại."
+        )
+    return not_well_formed("Excessive depth" if error.reason == "depth" else "", name)
+
+
+def _parse_plain(data: bytes, name: str) -> _Element:
+    return parse_xml(_plain(data, name) if is_gated(data) else data, name)
 
 
 def _unpack(name: str, part: Packed) -> bytes:
@@ -128,11 +185,17 @@ def open_package(data: bytes, name: str) -> Package:
     """
     if data.startswith(_OLE):
         raise InputError(_old_format(data, name))
-    parts: dict[str, bytes | Packed] = {
-        entry.name: _packed(data, entry) for entry in entries(data, name)
-    }
-    if TYPES_PART not in parts or rels_name("") not in parts:
-        raise InputError(f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm).")
+    other = refusal_of_file(data, name)
+    if other is not None:
+        raise InputError(other)
+    held = entries(data, name)
+    known = known_names(entry.name for entry in held)
+    parts: dict[str, bytes | Packed] = {known[entry.name]: _packed(data, entry) for entry in held}
+    if TYPES_PART not in parts or refusal_of_parts(parts, name) is not None:
+        raise InputError(
+            refusal_of_parts(parts, name)
+            or f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm)."
+        )
     return Package(parts)
 
 
@@ -219,7 +282,12 @@ def parse_xml(data: bytes, part: str) -> _Element:
         ):
             raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -294,8 +362,9 @@ def _read_relationships(data: bytes, name: str) -> tuple[Relationship, ...]:
 
 def _resolved(folder: str, target: str) -> str:
     """The part's name that a target stands for."""
+    target = target.replace("\\", "/")
     if target.startswith("/"):
-        return target[1:]
+        return posixpath.normpath(target.lstrip("/"))
     return posixpath.normpath(posixpath.join(folder, target))
 
 
@@ -389,6 +458,10 @@ def typed(root: _Element, types: Mapping[str, str]) -> bytes:
 # ------------------------------------------------------------------------------------- the workbook
 
 
+_NO_PART = Relationship("", "module", "?")
+"""What stands for the part of a sheet that has none: a module of Excel 5."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """A sheet as the workbook lists it; ``index`` counts from 0."""
@@ -411,17 +484,26 @@ def workbook_part(package: Package) -> str:
     raise InputError("Tệp không phải là sổ tính Excel (.xlsx, .xlsm).")
 
 
+def _sheet_id(element: _Element) -> int:
+    """A sheet's number; 0 where it has none that is one."""
+    said = str(element.get("sheetId", ""))
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
 def sheets(package: Package) -> tuple[SheetPart, ...]:
     """The workbook's sheets in tab order."""
     book = workbook_part(package)
     targets = {rel.id: rel for rel in relationships(package, book)}
     root = package.tree(book)
+    if root.tag == f"{{{STRICT_HOME}}}workbook":
+        raise InputError(STRICT)
     if root.tag != f"{{{MAIN}}}workbook":
         raise InputError("Tệp không phải là sổ tính Excel (.xlsx, .xlsm).")
     found = []
     for index, element in enumerate(root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")):
-        rel = targets.get(str(element.get(f"{{{RELS}}}id")))
-        if rel is None or rel.target not in package:
+        identifier = str(element.get(f"{{{RELS}}}id"))
+        rel = targets.get(identifier) if identifier else _NO_PART
+        if rel is None or (rel is not _NO_PART and rel.target not in package):
             raise InputError(
                 f"Trang {element.get('name')} của sổ tính bị mất nội dung; "
                 "hãy mở bằng Excel và lưu lại."
@@ -431,7 +513,7 @@ def sheets(package: Package) -> tuple[SheetPart, ...]:
                 str(element.get("name")),
                 rel.target,
                 rel.id,
-                int(element.get("sheetId", "0")),
+                _sheet_id(element),
                 index,
                 rel.kind,
             )

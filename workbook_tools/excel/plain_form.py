@@ -10,7 +10,9 @@ and without building a tree. A document type is refused: nothing legal in a work
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from workbook_tools.place import column_letters, column_number
@@ -18,6 +20,9 @@ from workbook_tools.place import column_letters, column_number
 HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 MAX_DEPTH = 256
 """Elements inside one another; Excel's own parts stay below 30."""
+
+MAX_PIECES = 5_000_000
+"""How many tags and texts are written anew: some eight seconds of work."""
 
 _BARE_HOMES = frozenset(
     {
@@ -29,40 +34,47 @@ _BARE_HOMES = frozenset(
 """Namespaces of which no attribute is ever prefixed: a prefix bound to them can go."""
 
 _XML = "http://www.w3.org/XML/1998/namespace"
-_ORDER = {
-    "c": ("r", "s", "t", "cm", "vm", "ph"),
-    "row": ("r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel"),
-    "col": ("min", "max", "width", "style", "hidden", "bestFit", "customWidth"),
-    "f": ("t", "ref", "ca", "si"),
-}
+_CELL_ORDER_OF_NAMES = ("r", "s", "t", "cm", "vm", "ph")
+_ROW_ORDER = ("r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel")
+_FULL = 1 << 15
+"""How many pieces of text are gathered before they are joined."""
+
 _DECLARATION = re.compile(
     rb'\A(?:<\?xml version="1\.0" encoding="(?:UTF-8|utf-8)"(?: standalone="(?:yes|no)")?\?>\s*)?'
 )
-_ROOT = re.compile(rb'\A<(\w+)[^>]*? xmlns="([^"]+)"')
+_ROOT = re.compile(rb'\A<(\w+)[^<>]*? xmlns="([^"<]+)"')
 _BLANK = re.compile(rb">[ \t\r\n]+<")
-_CELL_ORDER = re.compile(rb'<c r="[^"]*" (?:t="[^"]*" s="|(?!s="|t="|cm="|vm="|ph="))')
+_CELL_ORDER = re.compile(rb'<c r="[^"<]*" (?:t="[^"<]*" s="|(?!s="|t="|cm="|vm="|ph="))')
 _AMPERSAND = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
-_DOUBTS = (
-    b"='",
-    b"= '",
-    b'= "',
-    b' ="',
-    b"<v ",
-    b"<v\n",
-    b" >",
-    b"\t",
-    b"<c/",
-    b"<c>",
-    b"<row/",
-    b"<row>",
+_DOUBTS = (b"='", b"= ", b" =", b" >", b"\t")
+"""Where one of these stands a tag may be written in another way, or a text holds it."""
+
+_ODD_TAG = re.compile(rb"<(?:[^<>\"'\s]|\"[^\"<]*\"| (?![ =>]))*(?:'|\s)")
+"""A tag with another quote, or with blanks other than one before each attribute."""
+
+_ODD_ELEMENTS = (b"<v ", b"<v\n", b"<c/", b"<c>", b"<row/", b"<row>")
+_VML = "urn:schemas-microsoft-com:vml"
+_PREFIXES = {
+    _VML: "v",
+    "urn:schemas-microsoft-com:office:office": "o",
+    "urn:schemas-microsoft-com:office:excel": "x",
+}
+"""The prefixes of the old drawing language, by which everybody knows it."""
+
+_DRAWING_ROOT = re.compile(
+    rb"\A(?:<\?xml[^<>]*\?>\s*)?<xml(?=[^<>]*\sxmlns:v=.urn:schemas-microsoft-com:vml.)"
+    rb"(?![^<>]*\sxmlns(?::x)?=.urn:schemas-microsoft-com:(?:vml|office:office).)"
+    rb"(?=[^<>]*\sxmlns:x=.urn:schemas-microsoft-com:office:excel.)"
 )
-"""Where one of these stands the part may not be plain, or a text holds it: it is written anew."""
+_HEAD = 4096
+_HOMES = tuple(home.encode() for home in sorted(_BARE_HOMES))
 
 
 class NotXmlError(ValueError):
     """A part that is no well-formed XML, or has a document type, or is nested beyond ``MAX_DEPTH``.
 
-    ``reason`` is one word for it: ``form``, ``doctype``, ``depth``.
+    ``reason`` is one word for it: ``form``, ``doctype``, ``depth``; or ``size``, for a part of more
+    than ``MAX_PIECES`` that is not in the plain form.
     """
 
     def __init__(self, reason: str) -> None:
@@ -70,20 +82,37 @@ class NotXmlError(ValueError):
         super().__init__(reason)
 
 
+def is_gated(xml: bytes) -> bool:
+    """Whether a part is of the kind that has a plain form: of the workbook's own namespaces, or
+    written in a way that hides which.
+    """
+    head = xml[:_HEAD]
+    if not head.startswith(b"<") or b"<!" in head:
+        return True
+    return any(home in head for home in _HOMES)
+
+
 def is_plain(xml: bytes) -> bool:
     """Whether a part is in the plain form, told by scans in C; in doubt it is not."""
     declaration = _DECLARATION.match(xml)
     at = declaration.end() if declaration is not None else 0
-    root = _ROOT.match(xml[at : at + 4096])
+    root = _ROOT.match(xml[at : at + _HEAD])
     if root is None or xml.count(b'"' + root[2] + b'"') != 1:
+        return _is_plain_drawing(xml)
+    odd = _has_any(xml, (b"<!", b"<?", b"\x00", *_ODD_ELEMENTS), at) or _has_blanks(xml, at)
+    return not odd and _has_plain_tags(xml, at) and not _AMPERSAND.search(xml)
+
+
+def _has_plain_tags(xml: bytes, at: int) -> bool:
+    """Whether all tags are written in Excel's way, cells and rows with their addresses first."""
+    if _has_any(xml, _DOUBTS, at) and _ODD_TAG.search(xml, at):
         return False
-    if b"<!" in xml or xml.find(b"<?", at) >= 0 or b"\x00" in xml:
-        return False
-    if _has_any(xml, _DOUBTS, at) or _has_blanks(xml, at):
-        return False
-    if _has_bare(xml, b"c") or _has_bare(xml, b"row"):
-        return False
-    return not _CELL_ORDER.search(xml) and not _AMPERSAND.search(xml)
+    return not (_has_bare(xml, b"c") or _has_bare(xml, b"row") or _CELL_ORDER.search(xml))
+
+
+def _is_plain_drawing(xml: bytes) -> bool:
+    """Whether a part is a drawing in the old language whose names have the usual prefixes."""
+    return b"<!" not in xml and _DRAWING_ROOT.match(xml[:_HEAD]) is not None
 
 
 def _has_any(xml: bytes, signs: tuple[bytes, ...], at: int) -> bool:
@@ -115,6 +144,7 @@ def rewritten(xml: bytes) -> bytes:
     parser.namespace_prefixes = True
     parser.ordered_attributes = True
     parser.buffer_text = True
+    parser.buffer_size = 1 << 18
     parser.StartNamespaceDeclHandler = writer.declare
     parser.StartElementHandler = writer.start
     parser.EndElementHandler = writer.end
@@ -122,40 +152,51 @@ def rewritten(xml: bytes) -> bytes:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
+    except NotXmlError:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise NotXmlError("form") from error
-    except (LookupError, UnicodeError, ValueError) as error:
-        if isinstance(error, NotXmlError):
-            raise
-        raise NotXmlError("form") from error
-    return HEADER + "".join(writer.out).encode("utf-8", "surrogatepass")
+    return writer.written()
 
 
 def _refuse_doctype(*_: object) -> None:
     raise NotXmlError("doctype")
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element that is not closed yet: its written name, its default namespace, what came."""
+class _Name(NamedTuple):
+    """An element's name as it is written; ``own`` is its local name where it is of the part's own
+    namespace, ``default`` the namespace that it stands in, ``None`` where a prefix says it.
+    """
 
-    name: str
+    written: str
+    own: str
     default: str | None
-    children: bool = False
-    held: str = ""
-    row: int = 0
-    column: int = 0
 
 
 @dataclass(slots=True)
 class _Writer:
     """Writes what the parser tells, in the plain form."""
 
+    done: bytearray = field(default_factory=lambda: bytearray(HEADER))
     out: list[str] = field(default_factory=list)
-    stack: list[_Open] = field(default_factory=list)
+    stack: list[_Name] = field(default_factory=list)
+    names: dict[str, _Name] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)
-    home: str = ""
+    home: str | None = None
+    held: str = ""
     unclosed: bool = False
+    leaf: bool = False
+    row: int = 0
+    cell: str = ""
+    count: int = 0
+    special: dict[str, Callable[[_Name, list[str]], None]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.special = {
+            "c": self._start_cell,
+            "row": self._start_row,
+            "v": self._start_value,
+        }
 
     def declare(self, prefix: str | None, uri: str | None) -> None:
         """A namespace declaration, told before the element that holds it."""
@@ -164,99 +205,152 @@ class _Writer:
 
     def start(self, name: str, attributes: list[str]) -> None:
         """An element begins."""
-        uri, local, prefix = _parts(name)
-        if not self.stack:
-            self.home = uri
-        if len(self.stack) >= MAX_DEPTH:
-            raise NotXmlError("depth")
-        self._open_parent()
-        outer = self.stack[-1].default if self.stack else None
-        bare = uri == self.home or not prefix
-        written = local if bare else f"{prefix}:{local}"
-        default = (uri or None) if bare else outer
-        given = _named(attributes)
-        if uri == self.home:
-            given = self._with_address(local, given)
-        declared = [("xmlns", default or "")] if bare and default != outer else []
-        declared += self._declared()
-        self.out.append(_unclosed_tag(written, [*declared, *given]))
-        self.unclosed = True
-        self.stack.append(_Open(written, default))
+        known = self.names.get(name) or self._known(name)
+        if self.unclosed:
+            self.out.append(">")
+        if self.held:
+            if not self.held.isspace():
+                self.out.append(_text(self.held))
+            self.held = ""
+        special = self.special.get(known.own)
+        if special is not None:
+            special(known, attributes)
+        else:
+            self._start(known, _named(attributes) if attributes else attributes)
+        self.stack.append(known)
+        self.unclosed = self.leaf = True
+        if len(self.out) > _FULL:
+            self._store()
 
-    def _declared(self) -> list[tuple[str, str]]:
-        """The prefixes that the next element declares; those of its part's own can go."""
-        kept = [
-            (f"xmlns:{prefix}", uri)
-            for prefix, uri in self.pending
-            if uri != self.home or uri not in _BARE_HOMES
-        ]
-        self.pending = []
-        return kept
+    def _store(self) -> None:
+        """Put aside what is written; refuse what is nested too deeply or too long."""
+        self.count += 1
+        if self.count * _FULL > MAX_PIECES:
+            raise NotXmlError("size")
+        self.done += "".join(self.out).encode("utf-8", "surrogatepass")
+        self.out.clear()
+
+    def written(self) -> bytes:
+        """All that was written."""
+        self._store()
+        return bytes(self.done)
 
     def end(self, name: str) -> None:
         """An element ends."""
-        element = self.stack.pop()
-        held = element.held
-        if element.children and not held.strip():
-            held = ""
-        if self.unclosed and not held and element.name != "v":
-            self.out.append("/>")
+        written = self.stack.pop().written
+        held = self.held
+        if held:
+            self.held = ""
+            held = _text(held) if self.leaf or not held.isspace() else ""
+        if not self.unclosed:
+            self.out.append(f"{held}</{written}>")
+        elif held or written == "v":
+            self.out.append(f">{held}</{written}>")
         else:
-            if self.unclosed:
-                self.out.append(">")
-            self.out.append(f"{_text(held)}</{element.name}>")
-        self.unclosed = False
+            self.out.append("/>")
+        self.unclosed = self.leaf = False
 
     def text(self, text: str) -> None:
         """Text inside the element that is open."""
-        if self.stack:
-            self.stack[-1].held += text
+        self.held += text
 
-    def _open_parent(self) -> None:
-        """Close the parent's start tag; text before a child stays only where it is no blank."""
-        if not self.stack:
-            return
-        parent = self.stack[-1]
-        if self.unclosed:
-            self.out.append(">")
-            self.unclosed = False
-        if parent.held.strip():
-            self.out.append(_text(parent.held))
-        parent.held = ""
-        parent.children = True
+    def _known(self, name: str) -> _Name:
+        """A name as the parser joins it, met for the first time."""
+        uri, local, prefix = _parts(name)
+        if self.home is None:
+            self.home = uri
+        bare = uri == self.home or not prefix
+        written = local if bare else f"{_PREFIXES.get(uri, prefix)}:{local}"
+        own = local if uri == self.home else ""
+        known = self.names[name] = _Name(written, own, uri if bare else None)
+        return known
 
-    def _with_address(self, local: str, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """The attributes of an element of the part's own, rows and cells with their addresses."""
-        if local == "v":
-            return []
-        if local not in _ORDER:
-            return given
-        known = dict(given)
-        parent = self.stack[-1] if self.stack else None
-        if local == "row" and parent is not None:
-            known.setdefault("r", str(parent.row + 1))
-            parent.row = _number(known["r"], parent.row + 1)
-        elif local == "c" and parent is not None:
-            self._cell(known, parent)
-        order = _ORDER[local]
-        ranks = {key: at for at, key in enumerate(order)}
-        return sorted(known.items(), key=lambda item: ranks.get(item[0], len(order)))
+    def _start(self, name: _Name, given: list[str]) -> None:
+        """The start tag of an element but for its bracket; ``given`` are names and values in
+        turn.
+        """
+        if len(self.stack) >= MAX_DEPTH:
+            raise NotXmlError("depth")
+        tag = f"<{name.written}"
+        if self.pending or not self.stack or name.default != self.stack[-1].default:
+            tag += self._declared(name)
+        for at in range(0, len(given), 2):
+            tag += f' {given[at]}="{_attribute(given[at + 1])}"'
+        self.out.append(tag)
 
-    def _cell(self, known: dict[str, str], row: _Open) -> None:
-        """Give a cell without one the address that follows from the cell before."""
-        sheet_data = self.stack[-2] if len(self.stack) > 1 else None
-        letters = known.get("r", "").rstrip("0123456789")
-        if letters.isascii() and letters.isalpha() and letters.isupper():
-            row.column = column_number(letters)
-        elif "r" not in known:
-            row.column += 1
-            number = sheet_data.row if sheet_data is not None else 1
-            known["r"] = f"{column_letters(row.column)}{number}"
+    def _declared(self, name: _Name) -> str:
+        """The namespaces that an element declares; prefixes of its part's own can go."""
+        outer = next((e.default for e in reversed(self.stack) if e.default is not None), "")
+        said = ""
+        if name.default is not None and name.default != outer:
+            said = f' xmlns="{_attribute(name.default)}"'
+        for prefix, uri in self.pending:
+            if uri != self.home or uri not in _BARE_HOMES:
+                said += f' xmlns:{_PREFIXES.get(uri, prefix)}="{_attribute(uri)}"'
+        self.pending = []
+        return said
+
+    def _start_value(self, name: _Name, attributes: list[str]) -> None:
+        """A cell's value, without attributes."""
+        if self.pending or not self.stack or name.default != self.stack[-1].default:
+            self._start(name, [])
+        else:
+            self.out.append("<v")
+
+    def _start_row(self, name: _Name, attributes: list[str]) -> None:
+        """A row, with the number that follows from the row before where it has none."""
+        known = _by_name(attributes)
+        self.row = _number(known.get("r", ""), self.row + 1)
+        self.cell = ""
+        known.setdefault("r", str(self.row))
+        self._start(name, _ordered(known, _ROW_ORDER))
+
+    def _start_cell(self, name: _Name, attributes: list[str]) -> None:
+        """A cell, with the address that follows from the cell before where it has none."""
+        known = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        address = known.pop("r", None)
+        if address is None:
+            address = f"{_next_column(self.cell)}{self.row or 1}"
+        self.cell = address
+        style, kind = known.pop("s", None), known.pop("t", None)
+        if known or self.pending or not self.stack or name.default != self.stack[-1].default:
+            held = _by_name(attributes) | {"r": address}
+            self._start(name, _ordered(held, _CELL_ORDER_OF_NAMES))
+        else:
+            self.out.append(_cell_tag(address, style, kind))
 
 
-def _unclosed_tag(name: str, attributes: list[tuple[str, str]]) -> str:
-    held = "".join(f' {key}="{_attribute(value)}"' for key, value in attributes)
-    return f"<{name}{held}"
+def _cell_tag(address: str, style: str | None, kind: str | None) -> str:
+    """The start tag of an ordinary cell but for its bracket."""
+    tag = f'<c r="{_attribute(address)}"'
+    if style is not None:
+        tag += f' s="{_attribute(style)}"'
+    if kind is not None:
+        tag += f' t="{_attribute(kind)}"'
+    return tag
+
+
+def _by_name(attributes: list[str]) -> dict[str, str]:
+    named = _named(attributes)
+    return dict(zip(named[::2], named[1::2], strict=True))
+
+
+def _ordered(known: dict[str, str], order: tuple[str, ...]) -> list[str]:
+    """Names and values in turn, those of ``order`` first."""
+    found: list[str] = []
+    for name in order:
+        if name in known:
+            found += (name, known.pop(name))
+    for name, value in known.items():
+        found += (name, value)
+    return found
+
+
+def _next_column(address: str) -> str:
+    """The letters of the column after a cell's; the first where there is no cell before."""
+    letters = address.rstrip("0123456789")
+    plain = letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) < 4
+    return column_letters(column_number(letters) + 1 if plain else 1)
 
 
 def _parts(name: str) -> tuple[str, str, str]:
@@ -267,14 +361,14 @@ def _parts(name: str) -> tuple[str, str, str]:
     return pieces[0], pieces[1], pieces[2] if len(pieces) > 2 else ""
 
 
-def _named(attributes: list[str]) -> list[tuple[str, str]]:
-    """Attributes under the names that they are written with."""
-    found = []
+def _named(attributes: list[str]) -> list[str]:
+    """Attributes under the names that they are written with, names and values in turn."""
     for at in range(0, len(attributes), 2):
-        uri, local, prefix = _parts(attributes[at])
-        name = f"xml:{local}" if uri == _XML else f"{prefix}:{local}" if prefix else local
-        found.append((name, attributes[at + 1]))
-    return found
+        if " " in attributes[at]:
+            uri, local, prefix = _parts(attributes[at])
+            known = "xml" if uri == _XML else _PREFIXES.get(uri, prefix)
+            attributes[at] = f"{known}:{local}" if known else local
+    return attributes
 
 
 def _number(text: str, otherwise: int) -> int:
@@ -289,10 +383,12 @@ def _text(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
+    if text.isalnum():
+        return text
     text = _text(text)
     if '"' in text or "\n" in text or "\t" in text:
         text = text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
     return text
 
 
-__all__ = ["HEADER", "NotXmlError", "is_plain", "plain_form", "rewritten"]
+__all__ = ["HEADER", "NotXmlError", "is_gated", "is_plain", "plain_form", "rewritten"]

@@ -6,19 +6,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from workbook_tools.excel.package import MAIN, Package, parse_xml, relationships, workbook_part
+from workbook_tools.excel.package import Package, relationships, workbook_part
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_ITEM = re.compile(
-    r"<si>((<t(?: xml:space=\"preserve\")?>([^<&_]*)</t>)?.*?)</si>|<si\s*/>", re.DOTALL
-)
+_ITEM = re.compile(r"<si(?: [^<>]*)?>")
+_EMPTY_ITEM = re.compile(r"<si(?: [^<>]*)?/>")
 _PLAIN = re.compile(r"\s*<t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)\s*\Z")
 _TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
-_PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
+_PHONETIC = re.compile(r"<rPh\b[^<>]*>(?:(?!</?rPh\b).)*</rPh>", re.DOTALL)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPECIAL = re.compile("[&<>]|_x")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,28 +41,16 @@ def read_shared_strings(package: Package) -> list[SharedString]:
     part = strings_part(package)
     if part is None:
         return []
-    data = package.read(part)
-    if b"<sst" not in data[:400]:
-        return [_shared(_inside(item)) for item in parse_xml(data, part)]
-    return [
-        SharedString(text, False, xml) if plain and len(plain) == len(xml) else _shared(xml)
-        for xml, plain, text in _ITEM.findall(data.decode("utf-8"))
-    ]
+    return [_shared(item) for item in _items(package.plain(part).decode("utf-8"))]
 
 
-def _unprefixed(element: _Element) -> str:
-    """An element's XML with plain names, for files that write every name with a prefix."""
-    name = str(element.tag).rpartition("}")[2]
-    attributes = ""
-    for key, value in element.attrib.items():
-        plain = "xml:space" if str(key).endswith("}space") else str(key)
-        attributes += f' {plain}="{escape_text(str(value))}"'
-    return f"<{name}{attributes}>{escape_xml(element.text or '')}{_inside(element)}</{name}>"
-
-
-def _inside(element: _Element) -> str:
-    """The XML of an element's children with plain names."""
-    return "".join(_unprefixed(child) for child in element)
+def _items(xml: str) -> list[str]:
+    """The XML inside each ``<si>``, in order."""
+    if "<si/>" in xml or "<si " in xml:
+        xml = _EMPTY_ITEM.sub("<si></si>", xml)
+        xml = _ITEM.sub("<si>", xml)
+    first = xml.find("<si>")
+    return xml[first + 4 : xml.rfind("</si>")].split("</si><si>") if first >= 0 else []
 
 
 def escape_xml(text: str) -> str:
@@ -74,23 +58,21 @@ def escape_xml(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-_STRING_CELL = re.compile(rb' t="s"[^>]*>\s*<v>(\d+)<')
+_STRING_CELL = re.compile(
+    rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v>(\d+)<'
+)
 
 
-def used_strings(sheet: bytes, part: str) -> set[int]:
-    """The indexes of the shared strings that a sheet's cells hold."""
-    found = _STRING_CELL.findall(sheet)
-    # Every mark of a string was found with its index; else the sheet is written another way.
-    if len(found) == sheet.count(b't="s"') + sheet.count(b"t='s'"):
-        return {int(index) for index in set(found)}
-    return {
-        int(cell.findtext(f"{{{MAIN}}}v") or 0)
-        for cell in parse_xml(sheet, part).iter(f"{{{MAIN}}}c")
-        if cell.get("t") == "s"
-    }
+def used_strings(sheet: bytes) -> set[int]:
+    """The indexes of the shared strings that the cells of a sheet in the plain form hold."""
+    return {int(index) for index in set(_STRING_CELL.findall(sheet))}
 
 
 def _shared(xml: str) -> SharedString:
+    """A shared string by the XML inside its ``<si>``."""
+    text = xml[3:-4]
+    if xml == f"<t>{text}</t>" and "<" not in text:
+        return SharedString(unescape_text(text), False, xml)
     plain = _PLAIN.match(xml)
     if plain:
         return SharedString(unescape_text(plain[1] or ""), False, xml)
@@ -132,11 +114,7 @@ def item_xmls(package: Package) -> list[bytes]:
     part = strings_part(package)
     if part is None:
         return []
-    xml = package.read(part)
-    if b"<si/>" in xml or b"<si " in xml or b"</si>\n" in xml or b"<sst" not in xml[:400]:
-        return [item.xml.encode() for item in read_shared_strings(package)]
-    first = xml.find(b"<si>")
-    return xml[first + 4 : xml.rfind(b"</si>")].split(b"</si><si>") if first >= 0 else []
+    return [item.encode() for item in _items(package.plain(part).decode("utf-8"))]
 
 
 _EMPTY = b"<t></t>"

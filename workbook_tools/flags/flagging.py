@@ -60,7 +60,7 @@ def _flag_words(flags: Gathering, plan: Plan, package: Package) -> dict[str, str
 
 
 def _has_names(package: Package) -> bool:
-    return b"</definedNames>" in package.read(workbook_part(package))
+    return b"</definedNames>" in package.plain(workbook_part(package))
 
 
 def unflagged(source: Source) -> Source:

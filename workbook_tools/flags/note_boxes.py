@@ -12,9 +12,9 @@ _SHAPE_TYPE = (
     'path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
-_ROW = re.compile(rb"<x:Row>(\d+)<")
-_COLUMN = re.compile(rb"<x:Column>(\d+)<")
+_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b|</v:shape>).)*</v:shape>", re.DOTALL)
+_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*<")
+_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*<")
 
 
 def empty_boxes(count: int) -> bytes:

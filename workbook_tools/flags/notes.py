@@ -19,7 +19,7 @@ from workbook_tools.excel.package import (
 )
 from workbook_tools.excel.strings import escape_text, unescape_text
 from workbook_tools.flags.note_boxes import empty_boxes, has_boxes, with_boxes, without_boxes
-from workbook_tools.flags.sheet_tail import AFTER_LEGACY, before, prefix, tail_start
+from workbook_tools.flags.sheet_tail import AFTER_LEGACY, Child, before, children, tail_start
 
 AUTHOR = "KeHoach (kiểm tra)"
 """The author of the notes that belong to flags."""
@@ -34,9 +34,11 @@ _EMPTY_COMMENTS = (
     b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b"<authors></authors><commentList></commentList></comments>"
 )
-_COMMENT = re.compile(rb'<comment\b[^>]*?\bref="([A-Z]+[0-9]+)"[^>]*>.*?</comment>', re.DOTALL)
-_COMMENT_REF = re.compile(rb'<comment\b[^>]*?\bref="([A-Z]+[0-9]+)"')
-_LEGACY = re.compile(rb'<(?:\w+:)?legacyDrawing\b[^>]*?:id="([^"]+)"')
+_COMMENT_REF = re.compile(rb'<comment\b[^<>]*?\bref="([A-Z]+[0-9]+)"')
+_COMMENT = b"<comment "
+_COMMENT_ENDS = b"</comment>"
+_LEGACY = "legacyDrawing"
+_ID = re.compile(rb':id="([^"<]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def with_notes(package: Package, sheet: SheetPart, notes: Mapping[str, str]) -> 
 
 
 def _read(package: Package, part: str | None, empty: bytes) -> bytes:
-    return package.read(part) if part is not None else empty
+    return package.plain(part) if part is not None else empty
 
 
 def _can_grow(body: bytes, shapes: bytes) -> bool:
@@ -92,7 +94,7 @@ def _led_to(
     changed: dict[str, bytes] = {}
     if held.drawing is None:
         added.append(Relationship(second, f"{RELS}/vmlDrawing", drawing))
-        changed[sheet.part] = _pointing(package.read(sheet.part), second)
+        changed[sheet.part] = _pointing(package.plain(sheet.part), second)
     changed[rels_name(sheet.part)] = relationships_xml(sheet.part, [*held.rels, *added])
     types = {comments: _COMMENTS_TYPE, drawing: _VML_TYPE}
     changed[TYPES_PART] = typed(package.tree_to_change(TYPES_PART), types)
@@ -118,11 +120,10 @@ def _comment(cell: str, author: int, text: str) -> str:
 
 def _pointing(xml: bytes, identifier: str) -> bytes:
     """A sheet with the pointer to the boxes of its notes."""
-    own = prefix(xml).decode()
     root = xml[: xml.find(b">", xml.find(b"worksheet"))]
     space = "" if f'xmlns:r="{RELS}"'.encode() in root else f' xmlns:r="{RELS}"'
     at = before(xml, AFTER_LEGACY, tail_start(xml))
-    return xml[:at] + f'<{own}legacyDrawing{space} r:id="{identifier}"/>'.encode() + xml[at:]
+    return xml[:at] + f'<legacyDrawing{space} r:id="{identifier}"/>'.encode() + xml[at:]
 
 
 def _free(package: Package, pattern: str) -> str:
@@ -150,14 +151,14 @@ def without_notes(package: Package, sheet: SheetPart) -> Package:
     held = _note_parts(package, sheet)
     if held.comments is None:
         return package
-    before = package.read(held.comments)
+    before = package.plain(held.comments)
     body, cells = _without_ours(before)
     if body == before:
         return package
     changed = {held.comments: body}
-    empty = set() if _COMMENT.search(body) else {held.comments}
+    empty = set() if _COMMENT in body else {held.comments}
     if held.drawing is not None:
-        shapes = without_boxes(package.read(held.drawing), cells)
+        shapes = without_boxes(package.plain(held.drawing), cells)
         changed[held.drawing] = shapes
         if empty and not has_boxes(shapes):
             empty.add(held.drawing)
@@ -174,7 +175,7 @@ def _without_parts(
         return package
     changed = {TYPES_PART: _untyped(package, empty)}
     if held.drawing in empty:
-        changed[sheet.part] = _not_pointing(package.read(sheet.part), held)
+        changed[sheet.part] = _not_pointing(package.plain(sheet.part), held)
     left = [rel for rel in held.rels if rel.target not in empty]
     if not left:
         return package.changed(changed, {*empty, rels_name(sheet.part)})
@@ -187,21 +188,39 @@ def _without_ours(body: bytes) -> tuple[bytes, list[str]]:
     cells that had them.
     """
     authors = _authors(body)
-    ours = [match for match in _COMMENT.finditer(body) if _is_ours(match[0], authors)]
-    for comment in ours:
-        body = body.replace(comment[0], b"", 1)
+    *comments, rest = body.split(_COMMENT_ENDS)
+    kept: list[bytes] = []
+    cells: list[str] = []
+    for piece in comments:
+        at = max(piece.rfind(_COMMENT), 0)
+        reference = _COMMENT_REF.match(piece, at)
+        if reference is not None and _is_ours(piece[at:], authors):
+            kept.append(piece[:at])
+            cells.append(reference[1].decode())
+        else:
+            kept.append(piece + _COMMENT_ENDS)
+    body = b"".join([*kept, rest])
     if authors[-1:] == [AUTHOR]:
         body = body.replace(f"<author>{escape_text(AUTHOR)}</author>".encode(), b"", 1)
-    return body, [comment[1].decode() for comment in ours]
+    return body, cells
 
 
 def _not_pointing(xml: bytes, held: _NoteParts) -> bytes:
     """A sheet without the pointer to the boxes of its notes."""
-    start = tail_start(xml)
     identifier = next(rel.id for rel in held.rels if rel.target == held.drawing)
-    wanted = re.escape(identifier.encode())
-    pointer = rb'<(?:\w+:)?legacyDrawing\b[^>]*?:id="' + wanted + rb'"[^>]*?/>'
-    return xml[:start] + re.sub(pointer, b"", xml[start:])
+    pointer, named = _pointer(xml)
+    if pointer is None or named != identifier:
+        return xml
+    return xml[: pointer.start] + xml[pointer.end :]
+
+
+def _pointer(xml: bytes) -> tuple[Child | None, str | None]:
+    """The sheet's own pointer to the boxes of its notes, and the relationship that it names."""
+    for child in children(xml, tail_start(xml)):
+        if child.name == _LEGACY:
+            found = _ID.search(xml, child.start, child.end)
+            return child, found[1].decode() if found else None
+    return None, None
 
 
 def _untyped(package: Package, gone: Iterable[str]) -> bytes:
@@ -223,9 +242,8 @@ def _note_parts(package: Package, sheet: SheetPart) -> _NoteParts:
     """
     rels = relationships(package, sheet.part)
     inside = [rel for rel in rels if rel.target in package]
-    xml = package.read(sheet.part)
-    match = _LEGACY.search(xml, tail_start(xml))
-    pointer = match[1].decode() if match else None
+    xml = package.plain(sheet.part)
+    _, pointer = _pointer(xml)
     comments = next((rel.target for rel in inside if rel.kind == "comments"), None)
     drawing = next((rel.target for rel in inside if rel.id == pointer), None)
     return _NoteParts(rels, comments, drawing)
@@ -236,7 +254,7 @@ def _authors(body: bytes) -> list[str]:
     head = body[: body.find(b"</authors>")]
     return [
         unescape_text(text.decode("utf-8", "replace"))
-        for text in re.findall(rb"<author(?:\s[^>]*)?>([^<]*)<", head)
+        for text in re.findall(rb"<author(?: [^<>]*)?>([^<]*)<", head)
     ]
 
 
@@ -245,6 +263,6 @@ def _is_ours(comment: bytes, authors: Sequence[str]) -> bool:
     author = re.search(rb'\bauthorId="(\d+)"', comment[: comment.find(b">")])
     if author and int(author[1]) < len(authors) and authors[int(author[1])] == AUTHOR:
         return True
-    pieces = re.findall(rb"<t(?:\s[^>]*)?>([^<]*)<", comment)
+    pieces = re.findall(rb"<t(?: [^<>]*)?>([^<]*)<", comment)
     text = "".join(piece.decode("utf-8", "replace") for piece in pieces)
     return unescape_text(text).startswith(NOTE_HEAD)

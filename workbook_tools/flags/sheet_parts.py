@@ -21,7 +21,7 @@ from workbook_tools.flags.marks import MARK, Format, with_formats, without_forma
 from workbook_tools.flags.notes import with_notes, without_notes
 
 _OUR_NAME = re.compile(
-    rb'<definedName\b(?=[^>]*\bname="_' + MARK.encode() + rb'[^"]*")[^>]*>[^<]*</definedName>'
+    rb'<definedName\b(?=[^<>]*\bname="_' + MARK.encode() + rb'[^"<]*")[^<>]*>[^<]*</definedName>'
 )
 
 
@@ -54,7 +54,7 @@ def put_flags(
         sheet = by_name.get(name)
         if sheet is None:
             continue
-        body = with_formats(package.read(sheet.part), held.formats, looks)
+        body = with_formats(package.plain(sheet.part), held.formats, looks)
         package = package.changed({sheet.part: body})
         if held.notes:
             package = with_notes(package, sheet, held.notes)
@@ -70,21 +70,21 @@ def _with_names(package: Package, names: Mapping[str, str]) -> Package:
         f'<definedName name="{name}" hidden="1">{escape_text(formula)}</definedName>'
         for name, formula in names.items()
     ).encode()
-    xml = package.read(book).replace(b"</definedNames>", added + b"</definedNames>", 1)
+    xml = package.plain(book).replace(b"</definedNames>", added + b"</definedNames>", 1)
     return package.changed({book: xml})
 
 
 def take_flags(package: Package) -> Package:
     """The package without any of our flags; the very same one where there is none."""
     book = workbook_part(package)
-    named = package.read(book)
+    named = package.plain(book)
     unnamed = _OUR_NAME.sub(b"", named)
     if unnamed != named:
         package = package.changed({book: unnamed})
     for sheet in sheets(package):
         if sheet.kind != "worksheet":
             continue
-        before = package.read(sheet.part)
+        before = package.plain(sheet.part)
         after = without_formats(before)
         if after != before:
             package = package.changed({sheet.part: after})

@@ -1,9 +1,10 @@
-"""Where in a sheet's text the rows end, and where what follows them stands."""
+"""Where in a sheet's plain form the rows end, and where what follows them stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 AFTER_FORMATS = (
     "dataValidations",
@@ -35,10 +36,15 @@ AFTER_LEGACY = AFTER_FORMATS[AFTER_FORMATS.index("legacyDrawingHF") :]
 """What may follow the pointer to the boxes of its notes."""
 
 
-def prefix(xml: bytes) -> bytes:
-    """The prefix with its colon that a sheet's names have, mostly none."""
-    match = re.search(rb"<(\w+:)?worksheet\b", xml[:4096])
-    return match[1] or b"" if match else b""
+_TAG = re.compile(rb'<(/?)([\w:.-]+)(?:[^<>"/]|"[^"<]*"|/(?!>))*(/?)>')
+
+
+class Child(NamedTuple):
+    """An element that is the sheet's own child, and where it begins and ends."""
+
+    name: str
+    start: int
+    end: int
 
 
 def tail_start(xml: bytes) -> int:
@@ -47,11 +53,26 @@ def tail_start(xml: bytes) -> int:
     return xml.rfind(b">", 0, rows_end + 1) + 1
 
 
-def before(xml: bytes, names: Iterable[str], start: int) -> int:
-    """Where the first of the named elements begins, or the sheet ends."""
-    own = prefix(xml)
-    wanted = "|".join(names).encode()
-    pattern = b"<" + own + b"(?:" + wanted + rb")\b|</" + own + b"worksheet>"
-    match = re.compile(pattern).search(xml, start)
-    assert match is not None
-    return match.start()
+def children(xml: bytes, start: int) -> Iterator[Child]:
+    """The sheet's own children from there on, where one of them begins, and last the end of the
+    sheet as one without a name. What stands inside of them is passed over, whatever its name.
+    """
+    depth, begun = 0, start
+    for tag in _TAG.finditer(xml, start):
+        closing, empty = tag[1], tag[3]
+        if closing and not depth:
+            yield Child("", tag.start(), tag.start())
+            return
+        if not depth:
+            begun, name = tag.start(), tag[2].decode()
+        depth += -1 if closing else 0 if empty else 1
+        if not depth:
+            yield Child(name, begun, tag.end())
+
+
+def before(xml: bytes, names: Container[str], start: int) -> int:
+    """Where the first of the sheet's own children of these names begins, or the sheet ends."""
+    return next(
+        (child.start for child in children(xml, start) if child.name in names or not child.name),
+        len(xml),
+    )

@@ -14,7 +14,6 @@ from workbook_tools.excel.formula import shift
 from workbook_tools.excel.package import parse_xml
 from workbook_tools.flags.gathering import Gathering, grade_of, look_of, note_of
 from workbook_tools.flags.live import Live, words_condition
-from workbook_tools.flags.sheet_tail import prefix
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, amount_of
@@ -131,7 +130,7 @@ class _TypedSheets:
         if name not in self.widths:
             part = self.source.sheets[name.casefold()].part
             self.widths[name] = column_widths(
-                parse_xml(_head(self.source.package.read(part)), part)
+                parse_xml(_head(self.source.package.plain(part)), part)
             )
         return self.widths[name](column, column)
 
@@ -139,4 +138,4 @@ class _TypedSheets:
 def _head(xml: bytes) -> bytes:
     """A sheet up to its rows, closed: that is enough to know its columns."""
     cut = xml.rfind(b"<", 0, xml.find(b"sheetData"))
-    return xml[:cut] + b"</" + prefix(xml) + b"worksheet>"
+    return xml[:cut] + b"</worksheet>"

@@ -9,7 +9,7 @@ from workbook_tools.excel.package import open_package, pack
 from workbook_tools.host.edits import GENERATED
 from workbook_tools.read.source import Source
 
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_COLUMN = re.compile(rb"<col\b[^<>]*>")
 _ATTRIBUTE = re.compile(rb'\b(min|max|width)="([0-9.]+)"')
 _CHANGED = 0.5
 """Programs write a width that nobody touched a little differently; what a hand moves is more than
@@ -29,7 +29,7 @@ def with_kept_widths(built: bytes, made: Source, now: Source) -> bytes:
         if not (key in parts and key in made.sheets and key in now.sheets):
             continue
         before, after = (
-            _widths(source.package.read(source.sheets[key].part)) for source in (made, now)
+            _widths(source.package.plain(source.sheets[key].part)) for source in (made, now)
         )
         wanted = {
             column: after[column]
@@ -37,7 +37,7 @@ def with_kept_widths(built: bytes, made: Source, now: Source) -> bytes:
             if abs(after[column] - before[column]) > _CHANGED
         }
         if wanted:
-            changed[parts[key].part] = _with_widths(package.read(parts[key].part), wanted)
+            changed[parts[key].part] = _with_widths(package.plain(parts[key].part), wanted)
     return pack(package.changed(changed)) if changed else built
 
 

@@ -47,7 +47,7 @@ def _links(
 ) -> Iterator[OutsideLink]:
     """The formulas that name one of the targets by its number, sheet by sheet."""
     for sheet in sheets:
-        for cell, formula in package.once(sheet.part, formula_cells).texts.items():
+        for cell, formula in package.scanned(sheet.part, formula_cells).texts.items():
             numbers = [int(number) for number in _OUTSIDE.findall(formula)]
             named = [number for number in numbers if 1 <= number <= len(targets)]
             if named:

@@ -1,5 +1,5 @@
-"""What a scan of a sheet's XML finds besides its values: formulas, errors, hidden rows and columns,
-merges.
+"""What a scan of a sheet's plain form finds besides its values: formulas, errors, hidden rows and
+columns, merges.
 """
 
 from __future__ import annotations
@@ -23,28 +23,24 @@ _COLUMNS_PART = 1 << 16
 """How far into a sheet its columns are looked for: they stand before its rows."""
 
 _FORMULA = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?>\s*'
-    rb"<(?:\w+:)?f\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<]|)",
-    re.DOTALL,
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*>'
+    rb"<f\b([^<>]*?)(?:/>|>([^<]*)</f>)(<v>[^<]|)",
 )
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b((?=[^>]*\bt="e")[^>]*)>'
-    rb"(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>.*?</(?:\w+:)?f>))?\s*"
-    rb"<(?:\w+:)?v>([^<]*)<",
-    re.DOTALL,
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^<>]*\bt="e")[^<>]*>'
+    rb"(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)<",
 )
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _SHARED = re.compile(rb'\bt="shared"')
 _SHARED_INDEX = re.compile(rb'\bsi="([0-9]+)"')
-_SHOWN = re.compile(rb' t="s"[^>]*><v>([0-9]{1,9})<')
+_SHOWN = re.compile(rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*><v>([0-9]{1,9})<')
 _HIDDEN_ROW = re.compile(
-    rb'<(?:\w+:)?row\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))[^>]*?\br="([0-9]{1,7})"'
+    rb'<row r="([0-9]{1,7})"(?=[^<>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))'
 )
 _HIDDEN_COLUMN = re.compile(
-    rb'<(?:\w+:)?col\b(?=[^>]*(?:\bhidden="(?:1|true)"|\bwidth="0(?:\.0+)?"))[^>]*>'
+    rb'<col\b(?=[^<>]*(?:\bhidden="(?:1|true)"|\bwidth="0(?:\.0+)?"))[^<>]*>'
 )
 _SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z0-9:]+)"')
+_MERGE = re.compile(rb'<mergeCell\b[^<>]*?\bref="([A-Z0-9:]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
     """The formulas of a sheet. ``part`` is the part's name, for messages. Raises ``InputError``
     where their texts, written out in each cell, are beyond the bounds.
     """
-    if b"<f" not in xml and b":f>" not in xml:
+    if b"<f" not in xml:
         return FormulaCells({}, ())
     texts: dict[Cell, str] = {}
     waiting: list[Cell] = []
@@ -106,11 +102,8 @@ def error_cells(xml: bytes) -> Iterator[tuple[Cell, ErrorValue]]:
     """The cells that hold an error, typed or as a formula's stored result."""
     if b't="e"' not in xml:
         return
-    for attributes, error in _ERROR.findall(xml):
-        reference = _REFERENCE.search(attributes)
-        if reference:
-            said = ErrorValue(error.decode("utf-8", "replace"))
-            yield split_cell(reference[1].decode()), said
+    for reference, error in _ERROR.findall(xml):
+        yield split_cell(reference.decode()), ErrorValue(error.decode("utf-8", "replace"))
 
 
 def hidden_rows(xml: bytes) -> frozenset[int]:
@@ -148,7 +141,7 @@ def shown_text(package: Package, xml: bytes) -> int:
     part = strings_part(package)
     if part is None:
         return 0
-    lengths = package.once(part, _string_lengths)
+    lengths = package.scanned(part, _string_lengths)
     if max(lengths) * xml.count(b' t="s"') <= MAX_TEXTS // 10:
         return 0
     last = len(lengths) - 1

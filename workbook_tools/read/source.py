@@ -5,7 +5,7 @@ calculated.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,17 @@ from workbook_tools.excel.bounds import (
     formula_excess,
     judge_part,
 )
-from workbook_tools.excel.package import Package, SheetPart, open_package, pack, sheets
+from workbook_tools.excel.completed import completed
+from workbook_tools.excel.one_sheet import worksheet_only
+from workbook_tools.excel.package import (
+    Package,
+    SheetPart,
+    open_package,
+    pack,
+    relationships,
+    sheets,
+    workbook_part,
+)
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import Grid, OutsideLink
@@ -89,7 +99,7 @@ class Source:
         """A sheet's grid: stored values, what is calculated where none is stored, errors."""
         xml = self._within_bounds(sheet)
         rows = self._stored(sheet, xml)
-        formulas = self.package.once(sheet.part, formula_cells)
+        formulas = self.package.scanned(sheet.part, formula_cells)
         for cell, text in formulas.texts.items():
             if len(text) > MAX_FORMULA_DEPTH and (excess := formula_excess(text)):
                 raise InputError(
@@ -111,8 +121,8 @@ class Source:
         """A sheet's XML, after a judgement of what it holds, alone and with all that was read
         before. Raises ``InputError``.
         """
-        xml = self.package.read(sheet.part)
-        self.package.once(sheet.part, judge_part)
+        self.package.scanned(sheet.part, judge_part)
+        xml = self.package.plain(sheet.part)
         self._weights[sheet.part] = len(xml), shown_text(self.package, xml)
         size = sum(weight for weight, _ in self._weights.values())
         texts = sum(text for _, text in self._weights.values())
@@ -126,29 +136,50 @@ class Source:
 
     def _stored(self, sheet: SheetPart, xml: bytes) -> list[list[Any]]:
         """The values that are stored in a sheet's cells, row by row; empty ones are ``None``."""
-        from python_calamine import CalamineError
-
-        try:
-            if extent(xml).is_far:
-                return far_cells(self.package, sheet, xml)
-            found = self._values.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-        except (CalamineError, OSError, ValueError, OverflowError) as error:
-            raise InputError(
-                "không đọc được; hãy mở bằng Excel và lưu lại.", Place(sheet.name)
-            ) from error
-        return [stored_values(row) for row in found]
+        if extent(xml).is_far:
+            return _values_in(lambda: far_cells(self.package, sheet, xml), sheet.name)
+        plain = xml == self.package.read(sheet.part) and self._is_plain
+        values = self._values_of(sheet.name) if plain else None
+        if values is None:
+            alone = pack(worksheet_only(self.package, sheet), store=True)
+            values = _values_in(lambda: _only_sheet(alone), sheet.name)
+        return [stored_values(row) for row in values]
 
     @cached_property
-    def _values(self) -> CalamineWorkbook:
-        """The reader of the file's values."""
+    def _is_plain(self) -> bool:
+        """Whether the parts that all values need have the plain form in the file itself."""
+        book = workbook_part(self.package)
+        needed = [
+            rel.target
+            for rel in relationships(self.package, book)
+            if rel.kind in ("sharedStrings", "styles") and rel.target in self.package
+        ]
+        return all(self.package.plain(part) == self.package.read(part) for part in (book, *needed))
+
+    def _values_of(self, sheet: str) -> list[list[Any]] | None:
+        """The values of a sheet as the file has them; ``None`` where the reader does not take the
+        file, or the sheet, as it is.
+        """
+        from python_calamine import CalamineError
+
+        if self._values is None:
+            return None
+        try:
+            return self._values.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        except (CalamineError, OSError, ValueError, OverflowError):
+            return None
+
+    @cached_property
+    def _values(self) -> CalamineWorkbook | None:
+        """The reader of the file's values; ``None`` where it does not take the file, mostly for
+        something on a sheet that nobody asks for.
+        """
         from python_calamine import CalamineError, CalamineWorkbook
 
         try:
             return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
-        except (CalamineError, OSError, ValueError) as error:
-            raise InputError(
-                f"Tệp {self.name} không đọc được; hãy mở bằng Excel và lưu lại."
-            ) from error
+        except (CalamineError, OSError, ValueError, OverflowError):
+            return None
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -171,10 +202,30 @@ def open_source(path: Path) -> Source:
 
 def source_of(data: bytes, name: str) -> Source:
     """A workbook already in memory."""
-    source = Source(name, data, open_package(data, name))
+    opened = open_package(data, name)
+    package = completed(opened)
+    source = Source(name, data if package is opened else pack(package), package)
     if not source.sheets:
         raise InputError(f"Tệp {name} không có trang tính nào.")
     return source
+
+
+def _values_in(read: Callable[[], list[list[Any]]], sheet: str) -> list[list[Any]]:
+    """What a reader of values gives. Raises ``InputError`` where it takes the sheet for damaged."""
+    from python_calamine import CalamineError
+
+    try:
+        return read()
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise InputError("không đọc được; hãy mở bằng Excel và lưu lại.", Place(sheet)) from error
+
+
+def _only_sheet(data: bytes) -> list[list[Any]]:
+    """The values of the only sheet of a workbook."""
+    from python_calamine import CalamineWorkbook
+
+    held = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    return held.to_python(skip_empty_area=False)
 
 
 def _put(rows: list[list[Any]], row: int, column: int, value: Any) -> None:

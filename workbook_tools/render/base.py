@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workbook_tools.excel.package import MAIN, Package, SheetPart, sheets, workbook_part
 from workbook_tools.render.layout import Layout, SheetLayout
 
-_CODE_NAME = re.compile(rb'<sheetPr\b[^>]*\bcodeName="([^"]*)"')
+_CODE_NAME = re.compile(rb'<sheetPr\b[^<>]*\bcodeName="([^"<]*)"')
 _HEAD = 4096
 """A sheet's properties stand in its first bytes."""
 
@@ -60,5 +60,5 @@ def code_name(base: Base, sheet: SheetLayout) -> str | None:
     old = base.replaced.get(sheet.sheet.name)
     if old is None:
         return None
-    found = _CODE_NAME.search(base.package.read(old.part)[:_HEAD])
+    found = _CODE_NAME.search(base.package.plain(old.part)[:_HEAD])
     return found[1].decode() if found else None

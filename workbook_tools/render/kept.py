@@ -67,5 +67,5 @@ def kept_strings(base: Base, kept: Kept) -> StringTable:
     used: set[int] = set()
     for sheet in base.sheets:
         if sheet.part in kept.parts and sheet.kind == "worksheet":
-            used |= used_strings(base.package.read(sheet.part), sheet.part)
+            used |= used_strings(base.package.plain(sheet.part))
     return StringTable(item_xmls(base.package), used)

@@ -52,4 +52,4 @@ def _conditions(sheet: Sheet) -> Iterator[int]:
 def _table_formats(template: Package, sheet: Sheet) -> Iterator[int]:
     for rel in relationships(template, sheet.part.part):
         if rel.kind == "table":
-            yield from (int(number) for number in _TABLE_FORMAT.findall(template.read(rel.target)))
+            yield from (int(number) for number in _TABLE_FORMAT.findall(template.plain(rel.target)))

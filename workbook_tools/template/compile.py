@@ -22,7 +22,7 @@ from workbook_tools.excel.formula import (
     shift,
     tokenize,
 )
-from workbook_tools.excel.package import MAIN, Package, SheetPart, parse_xml, sheets
+from workbook_tools.excel.package import MAIN, Package, SheetPart, sheets
 from workbook_tools.excel.strings import SharedString, read_shared_strings
 from workbook_tools.place import Place, cell_name
 from workbook_tools.template.compiled import (
@@ -91,7 +91,7 @@ class _Compiler:
         self.faults.append(TemplateFault(place, message))
 
     def sheet(self, part: SheetPart) -> Sheet:
-        root = parse_xml(self.package.read(part.part), part.part)
+        root = self.package.tree_to_change(part.part)
         if root.tag != f"{{{MAIN}}}worksheet" or root.prefix is not None:
             raise InputError(
                 f"Trang {part.name} của tệp mẫu viết theo dạng XML lạ; "
