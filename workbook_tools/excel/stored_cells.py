@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from workbook_tools.excel.calculation import Value
 from workbook_tools.excel.cells import split_area, split_cell
 from workbook_tools.excel.package import Package, SheetPart
-from workbook_tools.excel.plain_form import plain_form
 from workbook_tools.excel.strings import (
     SharedString,
     escape_text,
@@ -81,11 +80,7 @@ class _Piece:
 
 def plain(package: Package, part: str) -> bytes:
     """A part in the plain form."""
-    return package.once(part, _plain)
-
-
-def _plain(xml: bytes, part: str) -> bytes:
-    return plain_form(xml)
+    return package.plain(part)
 
 
 def results(package: Package, sheet: SheetPart) -> dict[Cell, Result]:

@@ -32,6 +32,7 @@ from workbook_tools.excel.package import (
     sheets,
     workbook_part,
 )
+from workbook_tools.excel.plain_form import is_plain
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import Grid, OutsideLink
@@ -154,7 +155,7 @@ class Source:
             for rel in relationships(self.package, book)
             if rel.kind in ("sharedStrings", "styles") and rel.target in self.package
         ]
-        return all(self.package.plain(part) == self.package.read(part) for part in (book, *needed))
+        return all(is_plain(self.package.read(part)) for part in (book, *needed))
 
     def _values_of(self, sheet: str) -> list[list[Any]] | None:
         """The values of a sheet as the file has them; ``None`` where the reader does not take the

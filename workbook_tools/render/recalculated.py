@@ -132,7 +132,8 @@ class _Books:
             if sheet.name.casefold() not in generated and sheet.kind == "worksheet"
         }
         self.formulas: dict[str, Mapping[Cell, str]] = {
-            sheet.name: after.once(sheet.part, formula_cells).texts for sheet in self.user.values()
+            sheet.name: after.scanned(sheet.part, formula_cells).texts
+            for sheet in self.user.values()
         }
         self.new = Dependence(self._book(after, listed))
 
