@@ -66,7 +66,7 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
     found = [
         Finding(
             rule.code,
-            rule.severity,
+            fault.severity or rule.severity,
             rule.title,
             fault.place,
             fault.message,

@@ -39,6 +39,7 @@ class Fault:
     hint: str
     line: Line | None = None
     column: str = ""
+    severity: Severity | None = None
 
 
 def fault(plan: Plan, line: Line, field: str, message: str, hint: str) -> Fault:

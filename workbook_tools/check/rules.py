@@ -12,6 +12,7 @@ from workbook_tools.check import (  # noqa: F401  (each registers its rules)
     g_formulas,
     g_hygiene,
     g_letters,
+    g_pointers,
 )
 from workbook_tools.check.register import registered
 

@@ -42,6 +42,21 @@ COLUMNS: Mapping[str, str] = {
 LEVELS = ("Mục", "Chương trình", "Đề án", "Tổng cộng")
 """The values of the column ``Cấp``: section, programme, project, stated grand total."""
 
+INPUT_SHEETS = (
+    "ThongTin",
+    "DeAn",
+    "NguonKP",
+    "ChiTieu",
+    "DinhMuc",
+    "CanCu",
+    "NoiNhan",
+    "ThucHien",
+)
+"""The sheets that a plan is read from; the accountant owns them."""
+
+GENERATED_SHEETS = ("PhuLuc", "TongHop", "KiemTra", "BaoCao")
+"""The sheets that a build or a report writes anew (the workbook contract)."""
+
 PARTICULARS = (
     "Tỉnh",
     "Năm kế hoạch",

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook_tools.place import Place, cell_name
+from workbook_tools.place import Place, cell_name, column_number
 
 Area = tuple[int, int, int, int]
 """Top, left, bottom, right."""
@@ -27,6 +27,24 @@ class OutsideLink:
     place: Place
     formula: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A formula of the user's that looks into a generated sheet.
+
+    ``area`` is what it names there by address (``None`` where it depends on the sheet in another
+    way), ``name`` a defined name of that cell; ``moved``: the cell is empty or holds something else
+    than before; ``feeds``: it stands on one of the plan's own sheets.
+    """
+
+    place: Place
+    formula: str
+    sheet: str = ""
+    area: Area | None = None
+    name: str = ""
+    moved: bool = False
+    feeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +70,8 @@ class Grid:
         """A cell's value; ``None`` beyond what the sheet holds."""
         cells = self.rows[row - 1] if 1 <= row <= len(self.rows) else ()
         return cells[column - 1] if 1 <= column <= len(cells) else None
+
+    def named(self, cell: str) -> Any:
+        """A cell's value by its name, e.g. ``H34``."""
+        letters = cell.rstrip("0123456789")
+        return self.at(int(cell[len(letters) :]), column_number(letters))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbook_tools.place import Place, column_number
 from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
-from workbook_tools.plan.grid import ErrorValue, Grid, OutsideLink
+from workbook_tools.plan.grid import ErrorValue, Grid, OutsideLink, Pointer
 from workbook_tools.plan.money import DONG, Unit
 
 if TYPE_CHECKING:
@@ -321,6 +321,7 @@ class Plan:
     rows: tuple[int, int] = (2, 1)
     appendix: bool = False
     links: tuple[OutsideLink, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
     record_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     particular_cells: Mapping[str, Place] = field(default_factory=dict)
 

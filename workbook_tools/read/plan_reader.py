@@ -19,6 +19,7 @@ from workbook_tools.plan.money import MAX_DONG, Unit, parse_unit, plain
 from workbook_tools.read import values
 from workbook_tools.read.headers import columns_by_heading, normal
 from workbook_tools.read.lines import TOO_LARGE, TypedRow, read_lines
+from workbook_tools.read.pointers import pointers
 from workbook_tools.read.source import Source, open_source
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
             "accepted": accepted_reasons(_grid(source, "KiemTra")),
             "grid": lines,
             "links": source.outside_links,
+            "pointers": pointers(source),
             "record_columns": {name: _heading_letters(_grid(source, name)) for name in _RECORDS},
         },
     )

@@ -1,0 +1,75 @@
+"""Family G, formulas of the user's that look into generated sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbook_tools.check.register import Fault, Severity, quoted, rule
+from workbook_tools.excel.cells import area_name, split_cell
+from workbook_tools.plan.grid import Pointer
+from workbook_tools.plan.model import Plan
+
+
+@rule(
+    "G13",
+    Severity.WARNING,
+    "Công thức trỏ vào trang do chương trình lập theo địa chỉ ô",
+    bad="=PhuLuc!H34: thêm hay bớt một đề án thì H34 là ô khác",
+    good="=TongCong_KP: tên luôn đi theo ô tổng",
+)
+def pointing_by_address(plan: Plan) -> Iterator[Fault]:
+    """Các dòng của trang do chương trình lập xê dịch khi danh sách đề án thay đổi, còn địa chỉ
+    trong công thức thì đứng yên: ô được trỏ tới có thể trống hoặc là số khác. Là lưu ý khi ô đó
+    vẫn như trước, là cảnh báo khi ô đó đã khác hoặc trống.
+    """
+    for pointer in plan.pointers:
+        if pointer.area is None or _feeds(plan, pointer):
+            continue
+        there = f"{pointer.sheet}!{area_name(*pointer.area)}"
+        state = (
+            f"{there} nay trống hoặc không còn như trước"
+            if pointer.moved
+            else f"{there} sẽ là ô khác khi danh sách đề án thay đổi"
+        )
+        instead = f" {pointer.name}" if pointer.name else " (TongCong_KP, TongCong_KPKC …)"
+        yield Fault(
+            pointer.place,
+            f"{pointer.place}: công thức {quoted('=' + pointer.formula)} lấy số theo địa chỉ; "
+            f"{state}",
+            f"Thay địa chỉ bằng tên{instead}, hoặc tính từ trang DeAn.",
+            severity=None if pointer.moved else Severity.NOTE,
+        )
+
+
+@rule(
+    "G14",
+    Severity.ERROR,
+    "Số liệu của kế hoạch lấy từ trang do chương trình lập",
+    bad="Ô KPKC ĐP của trang DeAn ghi =PhuLuc!I12",
+    good="Ô KPKC ĐP của trang DeAn ghi một số, hoặc tính từ trang khác của bạn",
+)
+def feeding_on_output(plan: Plan) -> Iterator[Fault]:
+    """Biểu được lập từ các trang kế hoạch; nếu ô của kế hoạch lại lấy số từ biểu, trực tiếp, qua
+    tên hay qua công thức khác, thì mỗi lần lập số liệu tự nuôi chính nó.
+    """
+    for pointer in plan.pointers:
+        if _feeds(plan, pointer):
+            line = None
+            if pointer.place.sheet == plan.sheet:
+                line = plan.by_row.get(split_cell(pointer.place.cell)[0])
+            yield Fault(
+                pointer.place,
+                f"{pointer.place}: công thức {quoted('=' + pointer.formula)} lấy số từ trang do "
+                "chương trình lập",
+                "Gõ giá trị, hoặc tính từ các trang kế hoạch.",
+                line,
+            )
+
+
+def _feeds(plan: Plan, pointer: Pointer) -> bool:
+    """Whether the plan reads the cell: any of its tables' sheets, a filled row of ``ThongTin``."""
+    if not pointer.feeds:
+        return False
+    return pointer.place.sheet.casefold() != "thongtin" or (
+        pointer.place in plan.particular_cells.values()
+    )

@@ -1,0 +1,161 @@
+"""Formulas of the user's that look into generated sheets: by address, and those that the plan's own
+sheets hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from workbook_tools.excel.defined_names import defined_names
+from workbook_tools.excel.dependence import Book, Dependence
+from workbook_tools.excel.formula import Ref, tokenize
+from workbook_tools.excel.tables import tables_of
+from workbook_tools.place import Place, cell_name
+from workbook_tools.plan.form import GENERATED_SHEETS, INPUT_SHEETS
+from workbook_tools.plan.grid import Area, Grid, Pointer
+from workbook_tools.read.sheet_scan import formula_cells
+
+if TYPE_CHECKING:
+    from workbook_tools.excel.package import Package
+    from workbook_tools.read.source import Source
+
+_GENERATED = {name.casefold() for name in GENERATED_SHEETS}
+_PLAN = {name.casefold() for name in INPUT_SHEETS}
+
+
+def pointers(source: Source) -> tuple[Pointer, ...]:
+    """The formulas that point into a generated sheet by address, and those of the plan's sheets
+    that depend on one; nothing where the workbook has no generated sheet.
+    """
+    generated = _GENERATED & source.sheets.keys()
+    if not generated:
+        return ()
+    formulas = {
+        sheet.name: source.package.once(sheet.part, formula_cells).texts
+        for sheet in source.sheets.values()
+    }
+    outside = {name: texts for name, texts in formulas.items() if name.casefold() not in generated}
+    if not any(outside.values()):
+        return ()
+    names = defined_names(source.package)
+    book = Book(tuple(formulas), formulas, names, tables_of(source.package))
+    found = {pointer.place: pointer for pointer in _by_address(source, outside, generated)}
+    for place, formula in _feeding(book, outside, generated):
+        known = found.get(place, Pointer(place, formula))
+        found[place] = replace(known, feeds=True)
+    return tuple(found.values())
+
+
+def _by_address(
+    source: Source, formulas: Mapping[str, Mapping[tuple[int, int], str]], generated: set[str]
+) -> Iterator[Pointer]:
+    """The formulas that name a cell of a generated sheet, each with the first one that it names."""
+    homes = _named_cells(source.package)
+    for sheet, texts in formulas.items():
+        for cell, formula in texts.items():
+            if "!" not in formula:
+                continue
+            ref = _pointing(formula, generated)
+            if ref is not None:
+                place = Place(sheet, cell_name(*cell))
+                area = (ref.top, ref.left or 1, ref.bottom, ref.right or 16_384)
+                target = source.grid(str(ref.sheet))
+                yield Pointer(
+                    place,
+                    formula,
+                    target.sheet if target is not None else str(ref.sheet),
+                    area,
+                    homes.get((str(ref.sheet).casefold(), area[:2]), ""),
+                    _moved_as_it_stands(source, place, formula, target, area),
+                )
+
+
+def _pointing(formula: str, generated: set[str]) -> Ref | None:
+    """The first reference of a formula to a cell of a generated sheet."""
+    try:
+        pieces = tokenize(formula)
+    except ValueError:
+        return None
+    for piece in pieces:
+        if isinstance(piece, Ref) and piece.sheet and piece.sheet.casefold() in generated:
+            return piece
+    return None
+
+
+def _named_cells(package: Package) -> dict[tuple[str, tuple[int, int]], str]:
+    """The names that stand for one cell, by the sheet and the cell."""
+    found = {}
+    for name in defined_names(package):
+        try:
+            pieces = tokenize(name.text)
+        except ValueError:
+            continue
+        if len(pieces) == 1 and isinstance(pieces[0], Ref) and pieces[0].sheet and not name.hidden:
+            ref = pieces[0]
+            found[str(ref.sheet).casefold(), (ref.top, ref.left)] = name.name
+    return found
+
+
+def _moved_as_it_stands(
+    source: Source, place: Place, formula: str, target: Grid | None, area: Area
+) -> bool:
+    """Whether the cell that is pointed at is empty, or is not what the pointing cell shows."""
+    if target is None or area[:2] != area[2:]:
+        return False
+    there = target.at(area[0], area[1])
+    if there is None:
+        return True
+    pieces = tokenize(formula)
+    if len(pieces) != 1:
+        return False
+    own = source.grid(place.sheet)
+    shown = own.named(place.cell) if own is not None else None
+    return shown is not None and shown != there
+
+
+def judged(
+    found: tuple[Pointer, ...], before: Source, after: Mapping[str, Grid]
+) -> tuple[Pointer, ...]:
+    """The same pointers after a build: ``moved`` where what they point at holds something else in
+    the new sheets (``after``, by name) than in the workbook as it was read.
+    """
+    return tuple(
+        replace(pointer, moved=_differs(pointer, before.grid(pointer.sheet), after))
+        if pointer.area is not None
+        else pointer
+        for pointer in found
+    )
+
+
+def _differs(pointer: Pointer, old: Grid | None, after: Mapping[str, Grid]) -> bool:
+    new = after.get(pointer.sheet.casefold())
+    if old is None or new is None or pointer.area is None:
+        return True
+    top, left, bottom, right = pointer.area
+    last = min(bottom, max(len(old.rows), len(new.rows)))
+    widest = max((len(row) for grid in (old, new) for row in grid.rows[top - 1 : last]), default=0)
+    return any(
+        _held(old.at(row, column)) != _held(new.at(row, column))
+        for row in range(top, last + 1)
+        for column in range(left, min(right, widest) + 1)
+    )
+
+
+def _held(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _feeding(
+    book: Book, formulas: Mapping[str, Mapping[tuple[int, int], str]], generated: set[str]
+) -> Iterator[tuple[Place, str]]:
+    """The formulas of the plan's sheets that depend on a generated one, through others, too."""
+    dependence = Dependence(book)
+    seeds = dependence.that_read(generated)
+    reached = dependence.reached(seeds) if seeds else set()
+    sheets = {name.casefold(): name for name in formulas}
+    for sheet, cell in sorted(reached):
+        name = sheets.get(sheet)
+        if name is not None and sheet in _PLAN and cell in formulas[name]:
+            yield Place(name, cell_name(*cell)), formulas[name][cell]
