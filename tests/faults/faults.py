@@ -793,6 +793,26 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "province", Formula("[1]Sheet1!B5", draft.rows[at]["province"]))
 
 
+@fault("G13")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    if draft.layout != "plan":
+        return None
+    draft.records["PhuLuc"] = [["TỔNG CỘNG", Decimal(7)]]
+    row = chance.randint(2, 90)
+    draft.records["Theo dõi"] = [[Formula(f"PhuLuc!$H${row}", Decimal(7))]]
+    return "Theo dõi!A1"
+
+
+@fault("G14")
+def _(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal))
+    if draft.layout != "plan" or at is None:
+        return None
+    value = draft.rows[at]["province"]
+    draft.records["PhuLuc"] = [["TỔNG CỘNG", value]]
+    return _replaced(draft, at, "province", Formula("PhuLuc!B1", value))
+
+
 @fault("G08")
 def _(draft: Draft, chance: random.Random) -> str | None:
     pairs = [

@@ -1,4 +1,4 @@
-"""Formulas of the user's that look into generated sheets: which, at what, and what feeds the plan."""
+"""Formulas of the user's that look into generated sheets: which, at what, what feeds the plan."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
 from workbook_tools.plan.model import Plan, Remark
 from workbook_tools.read.plan_reader import read_plan
+from workbook_tools.read.pointers import judged
 from workbook_tools.read.source import Source, open_source
 from workbook_tools.render.engine_book import calculated as calculated_draft
 from workbook_tools.render.layout import Layout, lay_out
@@ -110,14 +111,14 @@ def build_checked(
 
     ``template``, ``flags``, ``progress`` and what is raised are those of ``build_workbook``.
     """
-    source, plan, findings = checked.source, checked.plan, checked.of_plan
     timings = dict(checked.timings)
     with stage("template", timings, progress):
         compiled = template if isinstance(template, Template) else load_template(template)
         faults = unproved(compiled)
         if faults:
             raise TemplateError(tuple(faults))
-    made = _rendered(checked, compiled, timings, progress)
+    checked, made = _rendered(checked, compiled, timings, progress)
+    source, plan, findings = checked.source, checked.plan, checked.of_plan
     final = made.package
     with stage("flag", timings, progress):
         if flags:
@@ -140,19 +141,32 @@ class _Made:
 
 def _rendered(
     checked: Checked, template: Template, timings: dict[str, float], progress: Progress | None
-) -> _Made:
+) -> tuple[Checked, _Made]:
     """The workbook with its generated sheets, proved, and with the results of the user's formulas
-    as they stay, are brought up to date or are left out.
+    as they stay, are brought up to date or are left out; and what was checked, with what is known
+    only now of formulas that point into the generated sheets.
 
     What is left out stands on a generated sheet, too, so it is rendered again until it says all.
     """
     remarks: tuple[Remark, ...] = ()
+    if checked.plan.pointers:
+        first = _rendered_once(checked, template, remarks, timings, progress)
+        checked = _with_pointers_judged(checked, first)
     while True:
         made = _rendered_once(checked, template, remarks, timings, progress)
         new = tuple(remark for remark in made.remarks if remark not in remarks)
         if not new:
-            return replace(made, remarks=remarks)
+            return checked, replace(made, remarks=remarks)
         remarks += new
+
+
+def _with_pointers_judged(checked: Checked, made: _Made) -> Checked:
+    """The same with each pointer into a generated sheet told to have moved or not by this build."""
+    built = checked.source.with_package(made.package)
+    names = [sheet.sheet.name for sheet in made.layout.sheets]
+    after = {name.casefold(): grid for name in names if (grid := built.grid(name)) is not None}
+    plan = replace(checked.plan, pointers=judged(checked.plan.pointers, checked.source, after))
+    return replace(checked, plan=plan, of_plan=check_plan(plan))
 
 
 def _rendered_once(
