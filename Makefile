@@ -45,7 +45,7 @@ bench-press: $(READY)
 	$(BIN)/python -m benchmarks.press
 
 docs: $(READY)
-	$(BIN)/python -m scripts.make_rule_docs
+	$(BIN)/python -m scripts.make_docs
 
 house: $(READY)
 	$(BIN)/python -m scripts.draw_house --write

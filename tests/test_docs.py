@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,10 @@ from tests.drawing import PAGE, drawing, drawn, imports
 from workbook_tools.check import RULES, Severity, check_plan
 from workbook_tools.check.register import registered
 from workbook_tools.cli import _parser
+from workbook_tools.error_kinds import _KINDS, error_kinds
+from workbook_tools.errors import InputError
 from workbook_tools.jobs.json_report import report
+from workbook_tools.place import Place
 from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS, TOTAL_NAMES
 from workbook_tools.plan.model import Plan
 
@@ -85,13 +89,32 @@ def test_the_walk_through_one_build_shows_what_comes_out(
     assert result.failed == 0, capsys.readouterr().out
 
 
+def recipe_of(heading: str) -> str:
+    """The code under a heading of the guide for those who change this program."""
+    section = text("CONTRIBUTING.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    (recipe,) = re.findall(r"^ *```python\n(.*?)```", section, re.MULTILINE | re.DOTALL)
+    return textwrap.dedent(recipe)
+
+
+def test_the_recipe_of_an_error_makes_an_error() -> None:
+    before = dict(error_kinds())
+    try:
+        made: dict[str, Any] = {"__name__": "recipe"}
+        exec(recipe_of("Add an error"), made)
+        (code,) = set(error_kinds()) - set(before)
+        with pytest.raises(InputError, match=rf"Ô ThongTin!B2: “Tỉnh” là “\?”.*\({code}\)"):
+            made["province"]("?", Place("ThongTin", "B2"))
+        assert made["province"]("Đồng Nai", Place("ThongTin", "B2")) == "Đồng Nai"
+    finally:
+        _KINDS.clear()
+        _KINDS.update(before)
+
+
 def test_the_recipe_of_a_rule_makes_a_rule() -> None:
-    (recipe,) = re.findall(
-        r"^ *```python\n(.*?)```", text("CONTRIBUTING.md"), re.MULTILINE | re.DOTALL
-    )
+    recipe = recipe_of("Add a rule")
     before = set(registered())
     try:
-        exec(textwrap.dedent(recipe), {"__name__": "recipe"})
+        exec(recipe, {"__name__": "recipe"})
         (code,) = set(registered()) - before
         assert code not in before
         found = [finding for finding in check_plan(Plan()) if finding.rule == code]

@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_sent,
         _add_addin,
         _add_rules,
+        _add_errors,
     ):
         add(commands)
     return parser
@@ -240,8 +241,20 @@ def _add_addin(commands: Commands) -> None:
 def _add_rules(commands: Commands) -> None:
     """``rules``: the rules listed or explained."""
     rules = commands.add_parser("rules", help="các quy tắc kiểm tra")
-    rules.add_argument("code", nargs="?", metavar="MÃ")
+    rules.add_argument(
+        "code",
+        nargs="?",
+        metavar="MÃ",
+        help="một quy tắc (A02) hoặc một nhóm (A)",
+    )
     rules.set_defaults(run=_rules)
+
+
+def _add_errors(commands: Commands) -> None:
+    """``errors``: the kinds of errors listed or explained."""
+    errors = commands.add_parser("errors", help="các lỗi mà chương trình báo")
+    errors.add_argument("code", nargs="?", metavar="MÃ", help="một lỗi (K101) hoặc một nhóm (K1)")
+    errors.set_defaults(run=_errors)
 
 
 def _names(text: str) -> list[str]:
@@ -337,6 +350,13 @@ def _rules(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.explain import rules
 
     _say(*rules(options.code))
+    return DONE
+
+
+def _errors(options: argparse.Namespace) -> int:
+    from workbook_tools.jobs.explain import errors
+
+    _say(*errors(options.code))
     return DONE
 
 

@@ -1,13 +1,39 @@
 """Every kind of failure that a user can meet: its code, title, sentence and what to do, once each.
 
-Codes go by area: K1 files, K2 workbooks, K3 plans, K4 templates, K5 proof, K6 the open program,
-K7 sending, K8 add-in and extension, K9 the command itself. A code is never given to something else.
+Codes go by family (``FAMILIES``). A code is never given to something else, even when its kind is
+gone. Sentences and hints begin with a small letter where a place may stand before them; the
+sentence says what was found and what was expected, the hint what to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+FAMILIES = {
+    "K1": ("Tệp", "Một tệp được nêu tên không đọc hoặc không ghi được; không có gì bị thay đổi."),
+    "K2": (
+        "Sổ tính",
+        "Tệp không phải là sổ tính, đã hỏng, hoặc lớn quá mức; không có gì được ghi ra.",
+    ),
+    "K3": (
+        "Kế hoạch",
+        "Sổ kế hoạch thiếu thứ phải có thì mới lập biểu được; không có gì được ghi ra.",
+    ),
+    "K4": ("Tệp mẫu", "Tệp mẫu có chỗ sai; mọi chỗ sai được nêu một lần, không có gì được ghi ra."),
+    "K5": (
+        "Chứng minh",
+        "Một công thức của biểu không cho đúng số của kế hoạch; không có gì được ghi ra.",
+    ),
+    "K6": (
+        "Nút lệnh",
+        "Một nút trong Excel hay LibreOffice không làm được việc; sổ giữ như trước khi bấm.",
+    ),
+    "K7": ("Gửi đi", "Bản sạch, PDF hoặc thư chưa gửi đi được."),
+    "K8": ("Phần bổ trợ", "Phần bổ trợ của Excel hay LibreOffice chưa làm hoặc cài được."),
+    "K9": ("Câu lệnh", "Câu lệnh chưa đúng, hoặc việc bị dừng giữa chừng."),
+}
+"""Family → its name, and what all its kinds have in common."""
 
 _KINDS: dict[str, ErrorKind] = {}
 
@@ -16,13 +42,15 @@ _KINDS: dict[str, ErrorKind] = {}
 class ErrorKind:
     """One kind of failure. ``sentence`` and ``hint`` are templates for ``str.format``.
 
-    ``sample`` are values of the kind that the sentence takes, for its page and its test.
+    ``sample`` are values of the kind that they take, and ``where`` a place (empty where the kind
+    has none), for its page and its test.
     """
 
     code: str
     title: str
     sentence: str
     hint: str
+    where: str
     sample: Mapping[str, object]
 
     def said(self, values: Mapping[str, object]) -> str:
@@ -31,12 +59,36 @@ class ErrorKind:
         told = self.sentence.format_map(values)
         return f"{told}; {hint} ({self.code})." if hint else f"{told} ({self.code})."
 
+    @property
+    def example(self) -> str:
+        """The sentence as a user may meet it."""
+        said = self.said(self.sample)
+        if self.where and self.code.startswith("K4"):
+            return f"{self.where}: {said}"
+        return placed(said, self.where)
 
-def kind(code: str, title: str, sentence: str, hint: str, **sample: object) -> ErrorKind:
-    """Make and register a kind. Raises ``ValueError`` for a code that is taken."""
-    if code in _KINDS:
-        raise ValueError(f"{code} is taken")
-    _KINDS[code] = ErrorKind(code, title, sentence, hint, sample)
+    @property
+    def example_hint(self) -> str:
+        """What to do in the example, as a sentence."""
+        return placed(self.hint.format_map(self.sample), "") + "."
+
+
+def placed(said: str, where: str) -> str:
+    """A sentence behind the cell or sheet that it speaks of, or with a large letter at its start
+    where it speaks of none.
+    """
+    if not where:
+        return said[:1].upper() + said[1:]
+    return f"{'Ô' if '!' in where else 'Trang'} {where}: {said}"
+
+
+def kind(
+    code: str, title: str, sentence: str, hint: str, /, *, where: str = "", **sample: object
+) -> ErrorKind:
+    """Make and register a kind. Raises ``ValueError`` for a code that is taken or has no family."""
+    if code in _KINDS or code[:2] not in FAMILIES:
+        raise ValueError(f"{code} is taken, or of no family")
+    _KINDS[code] = ErrorKind(code, title, sentence, hint, where, sample)
     return _KINDS[code]
 
 
@@ -45,13 +97,1265 @@ def error_kinds() -> dict[str, ErrorKind]:
     return dict(sorted(_KINDS.items()))
 
 
+_SAVE_AGAIN = "hãy mở bằng Excel và lưu lại"
+_TRIM = "hãy mở bằng Excel, xoá phần thừa rồi lưu lại"
+
 # ------------------------------------------------------------------------------------------- files
 
 NO_FILE = kind(
     "K101",
     "Không có tệp",
-    "Không có tệp {path}",
+    "không có tệp {path}",
     "hãy kiểm tra lại tên và thư mục",
     path="KeHoach2027.xlsx",
 )
-"""A file that was named is not there."""
+CANNOT_OPEN = kind(
+    "K102",
+    "Không mở được tệp",
+    "không mở được tệp {path} ({why})",
+    "hãy kiểm tra tệp và quyền đọc",
+    path="KeHoach2027.xlsx",
+    why="không có quyền",
+)
+FILE_IN_USE = kind(
+    "K103",
+    "Tệp đang mở ở chương trình khác",
+    "tệp {name} đang mở ở chương trình khác",
+    "hãy đóng tệp đó rồi làm lại",
+    name="KeHoach2027.xlsx",
+)
+CANNOT_REPLACE = kind(
+    "K104",
+    "Tệp đang mở hoặc thư mục không cho ghi",
+    "không ghi được {path}: tệp đang mở ở chương trình khác hoặc thư mục không cho ghi",
+    "hãy đóng tệp hoặc chọn nơi khác",
+    path="PhuLuc_KeHoach2027.xlsx",
+)
+CANNOT_WRITE = kind(
+    "K105",
+    "Không ghi được tệp",
+    "không ghi được {path} ({why})",
+    "hãy kiểm tra thư mục và chỗ trống",
+    path="PhuLuc_KeHoach2027.xlsx",
+    why="ổ đĩa hết chỗ",
+)
+FILE_EXISTS = kind(
+    "K106",
+    "Đã có tệp tên đó",
+    "đã có tệp {path}",
+    "hãy chọn tên khác để không mất dữ liệu",
+    path="KeHoach2027.xlsx",
+)
+NOT_NAMED_XLSX = kind(
+    "K107",
+    "Tên tệp không có đuôi .xlsx",
+    "tệp {path} phải có đuôi .xlsx",
+    "hãy đổi đuôi của tên tệp",
+    path="KeHoach2027.ods",
+)
+OTHER_SUFFIX = kind(
+    "K108",
+    "Đuôi của tệp kết quả khác đuôi của sổ",
+    "tệp kết quả {name} phải có đuôi {suffix} như {origin}",
+    "hãy đổi đuôi của tên tệp",
+    name="PhuLuc.xlsm",
+    suffix=".xlsx",
+    origin="sổ kế hoạch",
+)
+OUT_IS_PLAN = kind(
+    "K109",
+    "Tệp kết quả trùng với sổ kế hoạch",
+    "tệp kết quả trùng với sổ kế hoạch",
+    "nếu muốn ghi vào chính sổ đó, hãy dùng --in-place",
+)
+
+# --------------------------------------------------------------------------------------- workbooks
+
+NOT_A_WORKBOOK = kind(
+    "K201",
+    "Không phải là sổ tính Excel",
+    "tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm)",
+    "hãy chọn tệp khác, hoặc mở bằng Excel và lưu thành .xlsx",
+    name="KeHoach2027.xlsx",
+)
+NOT_A_ZIP = kind(
+    "K202",
+    "Không phải là sổ tính Excel, hoặc đã hỏng",
+    "tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm) hoặc đã hỏng",
+    "hãy chọn tệp khác, hoặc mở bằng Excel và lưu lại",
+    name="KeHoach2027.xlsx",
+)
+NO_WORKBOOK_PART = kind(
+    "K203",
+    "Trong tệp không có sổ tính",
+    "tệp không phải là sổ tính Excel (.xlsx, .xlsm)",
+    "hãy chọn tệp khác, hoặc mở bằng Excel và lưu thành .xlsx",
+)
+PASSWORD = kind(
+    "K204",
+    "Tệp có mật khẩu",
+    "tệp {name} có mật khẩu mở tệp",
+    "hãy bỏ mật khẩu trong Excel rồi lưu lại",
+    name="KeHoach2027.xlsx",
+)
+OLD_FORMAT = kind(
+    "K205",
+    "Tệp Excel 97-2003",
+    "tệp {name} thuộc dạng Excel 97-2003 (.xls)",
+    "hãy mở bằng Excel và lưu thành .xlsx",
+    name="KeHoach2027.xls",
+)
+BINARY_FORMAT = kind(
+    "K206", "Tệp .xlsb", "sổ tính thuộc dạng .xlsb", "hãy mở bằng Excel và lưu thành .xlsx"
+)
+DAMAGED = kind("K207", "Tệp đã hỏng", "tệp {name} đã hỏng", _SAVE_AGAIN, name="KeHoach2027.xlsx")
+DAMAGED_PART = kind(
+    "K208",
+    "Một phần của tệp bị hỏng",
+    "tệp bị hỏng ở phần {part}",
+    _SAVE_AGAIN,
+    part="xl/workbook.xml",
+)
+BAD_PART_NAME = kind(
+    "K209",
+    "Tệp có phần không hợp lệ",
+    "tệp {name} có phần không hợp lệ ({part})",
+    _SAVE_AGAIN,
+    name="KeHoach2027.xlsx",
+    part="../a.xml",
+)
+DOUBLE_PART = kind(
+    "K210",
+    "Hai phần của tệp cùng tên",
+    "tệp {name} có hai phần cùng tên {part}",
+    _SAVE_AGAIN,
+    name="KeHoach2027.xlsx",
+    part="xl/workbook.xml",
+)
+UNPACKS_TOO_LARGE = kind(
+    "K211",
+    "Tệp lớn bất thường khi giải nén",
+    "tệp {name} lớn bất thường khi giải nén nên không được mở, để tránh tệp phá hoại",
+    _TRIM,
+    name="KeHoach2027.xlsx",
+)
+PART_TOO_LARGE = kind(
+    "K212",
+    "Một phần của sổ tính quá lớn",
+    "phần {part} của sổ tính lớn {size} MB khi giải nén, quá mức {most} MB",
+    "hãy chia nhỏ hoặc xoá phần thừa rồi lưu lại",
+    part="xl/worksheets/sheet1.xml",
+    size=80,
+    most=64,
+)
+TOO_MANY = kind(
+    "K213",
+    "Một phần của sổ tính chứa quá nhiều",
+    "phần {part} của sổ tính có {count} {called}, quá mức {most}",
+    _TRIM,
+    part="xl/worksheets/sheet1.xml",
+    count="1.048.577",
+    called="dòng",
+    most="1.048.576",
+)
+TOO_MANY_TAGS = kind(
+    "K214",
+    "Một phần của sổ tính có quá nhiều thẻ",
+    "phần {part} của sổ tính có quá {most} thẻ",
+    _TRIM,
+    part="xl/styles.xml",
+    most="1.500.000",
+)
+OFF_THE_SHEET = kind(
+    "K215",
+    "Ô nằm ngoài trang tính",
+    "phần {part} của sổ tính có ô hoặc dòng “{address}” nằm ngoài trang tính (đến XFD{last})",
+    _SAVE_AGAIN,
+    part="xl/worksheets/sheet1.xml",
+    address="XFE1",
+    last=1048576,
+)
+DOCTYPE = kind(
+    "K216",
+    "Khai báo DOCTYPE trong sổ tính",
+    "phần {part} có khai báo DOCTYPE, không được phép trong sổ tính",
+    _SAVE_AGAIN,
+    part="xl/workbook.xml",
+)
+TOO_DEEP = kind(
+    "K217",
+    "Một phần của sổ tính lồng nhau quá sâu",
+    "phần {part} của sổ tính lồng nhau quá sâu (trên {most} cấp) nên không được đọc, "
+    "để tránh tệp phá hoại",
+    _SAVE_AGAIN,
+    part="xl/workbook.xml",
+    most=256,
+)
+NOT_WELL_FORMED = kind(
+    "K218",
+    "Một phần của sổ tính không đọc được",
+    "phần {part} của sổ tính không đọc được (bị hỏng)",
+    _SAVE_AGAIN,
+    part="xl/workbook.xml",
+)
+SHEET_WITHOUT_PART = kind(
+    "K219",
+    "Một trang bị mất nội dung",
+    "trang {sheet} của sổ tính bị mất nội dung",
+    _SAVE_AGAIN,
+    sheet="DeAn",
+)
+TOO_MANY_LONG_FORMULAS = kind(
+    "K220",
+    "Quá nhiều công thức dài",
+    "phần {part} của sổ tính có quá nhiều công thức dài (đến ô {cell})",
+    "hãy xoá phần thừa rồi lưu lại",
+    part="xl/worksheets/sheet1.xml",
+    cell="C90210",
+)
+FORMULA_TOO_LONG = kind(
+    "K221",
+    "Công thức vượt quá giới hạn của Excel",
+    "công thức {excess}",
+    "hãy viết lại công thức này trong Excel",
+    where="DeAn!I7",
+    excess="dài 9.000 ký tự, quá mức 8.192",
+)
+FAR_CELLS = kind(
+    "K222",
+    "Trang trải rộng bất thường",
+    "trang trải rộng bất thường (có nhiều ô rất xa)",
+    "hãy xoá các dòng, cột thừa rồi lưu lại",
+    where="DeAn!XFD1048576",
+)
+TOO_MUCH_TEXT = kind(
+    "K223",
+    "Sổ tính chứa quá nhiều chữ và ô",
+    "các trang của sổ tính chứa quá nhiều chữ và ô để đọc hết",
+    "hãy xoá phần thừa hoặc chia sổ thành nhiều tệp",
+    where="DeAn",
+)
+UNREADABLE_SHEET = kind(
+    "K224", "Một trang không đọc được", "không đọc được", _SAVE_AGAIN, where="DeAn"
+)
+UNREADABLE_FILE = kind(
+    "K225",
+    "Sổ tính không đọc được",
+    "tệp {name} không đọc được",
+    _SAVE_AGAIN,
+    name="KeHoach2027.xlsx",
+)
+NO_RESULT = kind(
+    "K226",
+    "Công thức chưa có kết quả và không tính được",
+    "tệp {name} có công thức chưa có kết quả và không tính được",
+    _SAVE_AGAIN,
+    name="KeHoach2027.xlsx",
+)
+NO_SHEET = kind(
+    "K227",
+    "Sổ tính không có trang nào",
+    "tệp {name} không có trang tính nào",
+    "hãy chọn tệp khác",
+    name="KeHoach2027.xlsx",
+)
+TABLE_NAME_TAKEN = kind(
+    "K228",
+    "Tên bảng (Table) đã có ở trang khác",
+    "sổ tính đã có bảng (Table) tên {table} ở trang khác",
+    "hãy đổi tên bảng đó rồi lập lại",
+    where="PhuLuc",
+    table="tblMau",
+)
+
+# ------------------------------------------------------------------------------------------- plans
+
+SHEET_MISSING = kind(
+    "K301",
+    "Sổ thiếu một trang",
+    "tệp {name} thiếu trang {sheet}",
+    "hãy tạo kế hoạch bằng lệnh kehoach new rồi chép số liệu vào",
+    name="KeHoach2027.xlsx",
+    sheet="DeAn",
+)
+NO_TABLE = kind(
+    "K302",
+    "Sổ không có bảng của biểu tổng hợp",
+    "tệp {name} không có trang nào có bảng với các cột của biểu tổng hợp "
+    "(tên đề án, tổng kinh phí, các nguồn)",
+    "hãy kiểm tra dòng tiêu đề của bảng",
+    name="PhuLuc.xlsx",
+)
+NO_PROJECT_ROW = kind(
+    "K303",
+    "Bảng chưa có dòng đề án nào",
+    "bảng chưa có dòng đề án nào",
+    "hãy nhập các đề án dưới dòng tiêu đề",
+    where="PhuLuc",
+)
+TOO_MANY_ROWS = kind(
+    "K304",
+    "Quá nhiều dòng",
+    "bảng có quá {most} dòng",
+    "hãy xoá các dòng thừa rồi lưu lại",
+    where="PhuLuc!A200001",
+    most="200.000",
+)
+ROWS_TOO_FAR = kind(
+    "K305",
+    "Trang có ô ở dòng quá xa",
+    "trang có ô ở dòng {row}, quá {most} dòng của một kế hoạch",
+    "hãy xoá các dòng thừa ở cuối trang rồi lưu lại",
+    where="DeAn!A300000",
+    row=300000,
+    most="200.000",
+)
+NO_COLUMN = kind(
+    "K306",
+    "Thiếu cột ở dòng tiêu đề",
+    "thiếu cột {columns} ở dòng tiêu đề (dòng 1)",
+    "hãy thêm cột hoặc sửa lại tên cột",
+    where="DeAn",
+    columns="“Tên”",
+)
+DOUBLE_COLUMN = kind(
+    "K307",
+    "Một cột có hai lần",
+    "cột “{column}” có hai lần ở dòng tiêu đề",
+    "hãy đổi tên một cột",
+    where="DeAn!F1",
+    column="Tên",
+)
+TOO_MANY_DIGITS = kind(
+    "K308",
+    "Số quá 15 chữ số",
+    "số {number} quá 15 chữ số, Excel không giữ được chính xác",
+    "hãy dùng đơn vị tính lớn hơn",
+    where="DeAn!I7",
+    number="1000000000000000",
+)
+NO_UNIT = kind(
+    "K309",
+    "Thiếu đơn vị tính",
+    "thiếu “Đơn vị tính”",
+    "hãy ghi một trong: đồng, ngàn đồng, triệu đồng, tỷ đồng",
+    where="ThongTin!B4",
+)
+UNKNOWN_UNIT = kind(
+    "K310",
+    "Đơn vị tính lạ",
+    "“Đơn vị tính” là “{found}”, cần một trong: đồng, ngàn đồng, triệu đồng, tỷ đồng",
+    "hãy sửa ô này",
+    where="ThongTin!B4",
+    found="USD",
+)
+NO_YEAR = kind(
+    "K311",
+    "Năm kế hoạch chưa đúng",
+    "“Năm kế hoạch” {found}, cần một năm, ví dụ 2021",
+    "hãy sửa ô này",
+    where="ThongTin!B3",
+    found="còn trống",
+)
+EMPTY_PLAN = kind(
+    "K312",
+    "Kế hoạch chưa có dòng nào",
+    "kế hoạch chưa có dòng nào",
+    "hãy nhập ít nhất một “Mục” và các đề án",
+    where="DeAn",
+)
+TOTAL_TOO_LARGE = kind(
+    "K313",
+    "Tổng cộng quá lớn",
+    "tổng cộng {total} {unit} quá lớn (trên 15 chữ số hoặc trên một tỷ tỷ đồng)",
+    "hãy kiểm tra các số tiền và “Đơn vị tính”",
+    where="DeAn",
+    total="9999999999999999",
+    unit="triệu đồng",
+)
+AFTER_THE_TOTAL = kind(
+    "K314",
+    "Có dòng sau dòng Tổng cộng",
+    "có dòng nằm sau dòng “Tổng cộng”",
+    "dòng “Tổng cộng” phải là dòng cuối, hãy chuyển dòng này lên trên",
+    where="DeAn!A12",
+)
+NO_LEVEL = kind(
+    "K315",
+    "Cấp của dòng chưa đúng",
+    "{found}, cần một trong: {levels}",
+    "hãy chọn Cấp cho dòng này",
+    where="DeAn!A7",
+    found="Cấp còn trống",
+    levels="Mục, Chương trình, Đề án, Tổng cộng",
+)
+BAD_YEAR = kind(
+    "K316",
+    "Năm không hợp lệ",
+    "năm {year} không hợp lệ; cần từ 2000 đến 2100",
+    "hãy sửa --year",
+    year=1899,
+)
+
+# --------------------------------------------------------------------------------------- templates
+
+NO_TEMPLATE = kind(
+    "K401",
+    "Không tìm thấy tệp mẫu",
+    "không tìm thấy tệp mẫu {name}",
+    "hãy cài lại chương trình hoặc chỉ tệp mẫu bằng --template",
+    name="mau-nd45.xlsx",
+)
+NOTHING_TO_BUILD = kind(
+    "K402",
+    "Tệp mẫu không có trang để lập",
+    "tệp mẫu không có trang nào để lập",
+    "hãy thêm trang PhuLuc",
+    where="PhuLuc",
+)
+STRANGE_XML = kind(
+    "K403",
+    "Trang của tệp mẫu viết theo dạng XML lạ",
+    "trang {sheet} của tệp mẫu viết theo dạng XML lạ",
+    "hãy mở bằng Excel và lưu lại thành .xlsx",
+    sheet="PhuLuc",
+)
+NOT_ALONE = kind(
+    "K404",
+    "Dòng điều khiển chứa thứ khác",
+    "dòng điều khiển {tag} chỉ được chứa thẻ đó, không chứa gì khác",
+    "hãy chuyển ô này sang dòng khác",
+    where="PhuLuc!B7",
+    tag="{% for m in muc %}",
+)
+BAD_JINJA = kind(
+    "K405",
+    "Jinja trong ô không đúng",
+    "Jinja không đúng: {text} ({why})",
+    "hãy sửa ô này",
+    where="PhuLuc!B7",
+    text="'{{ m.ten'",
+    why="thiếu }}",
+)
+DATA_TABLE = kind(
+    "K406",
+    "Bảng dữ liệu (What-If) trong tệp mẫu",
+    "loại công thức này (bảng dữ liệu) không dùng được trong tệp mẫu",
+    "hãy thay bằng công thức thường",
+    where="PhuLuc!B7",
+)
+BAD_FORMULA = kind(
+    "K407",
+    "Công thức không đọc được",
+    "công thức ={formula} không đọc được ({why})",
+    "hãy sửa công thức này",
+    where="PhuLuc!B7",
+    formula="SUM(A1",
+    why="thiếu dấu ngoặc",
+)
+VOLATILE_FUNCTION = kind(
+    "K408",
+    "Hàm làm sổ tự đổi kết quả",
+    "hàm {function} làm sổ tự đổi kết quả",
+    "không dùng trong biểu, hãy thay bằng hàm khác",
+    where="PhuLuc!B7",
+    function="TODAY",
+)
+NEW_FUNCTION = kind(
+    "K409",
+    "Hàm không có trong Excel 2016",
+    "hàm {function} không có trong Excel 2016",
+    "hãy thay bằng hàm khác",
+    where="PhuLuc!B7",
+    function="XLOOKUP",
+)
+SUBTOTAL_FUNCTION = kind(
+    "K410",
+    "SUBTOTAL hoặc AGGREGATE",
+    "không dùng SUBTOTAL hay AGGREGATE: lọc dòng sẽ làm đổi tổng",
+    "hãy dùng SUM",
+    where="PhuLuc!B7",
+)
+LOST_CELL = kind(
+    "K411",
+    "Công thức trỏ tới ô đã mất",
+    "công thức ={formula} trỏ tới ô đã mất",
+    "hãy sửa công thức này",
+    where="PhuLuc!B7",
+    formula="SUM(#REF!)",
+)
+OTHER_WORKBOOK = kind(
+    "K412",
+    "Công thức trỏ sang sổ khác",
+    "công thức ={formula} trỏ sang sổ tính khác",
+    "hãy chép số liệu vào tệp mẫu",
+    where="PhuLuc!B7",
+    formula="[1]DeAn!A1",
+)
+TAG_OUTSIDE_QUOTES = kind(
+    "K413",
+    "Jinja ngoài dấu nháy trong công thức",
+    "trong công thức, {{{{ … }}}} chỉ được đặt trong dấu nháy kép",
+    "hãy sửa công thức này",
+    where="PhuLuc!B7",
+)
+PROVE_ASTRAY = kind(
+    "K414",
+    "{% prove %} đặt sai chỗ",
+    "{{% prove %}} phải đứng ngay dưới dòng cần đối chiếu",
+    "hãy chuyển dòng này",
+    where="PhuLuc!A9",
+)
+PROVES_NO_FORMULA = kind(
+    "K415",
+    "Dòng {% prove %} nói về ô không có công thức",
+    "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức",
+    "hãy xoá ô này hoặc đặt công thức vào ô trên",
+    where="PhuLuc!B9",
+)
+BAD_LOOP = kind(
+    "K416",
+    "Thẻ for viết sai",
+    "thẻ for phải viết {{% for biến in danh_sách %}}",
+    "hãy sửa ô này",
+    where="PhuLuc!A7",
+)
+LOOP_NAME_TAKEN = kind(
+    "K417",
+    "Vòng lặp trong dùng lại tên của vòng ngoài",
+    "vòng lặp trong dùng lại tên {variable} của vòng ngoài",
+    "hãy đặt tên khác",
+    where="PhuLuc!A8",
+    variable="m",
+)
+WRONG_END = kind(
+    "K418",
+    "Thẻ đóng không khớp",
+    "ở đây phải là {{% {expected} %}}, không phải {{% {found} %}}",
+    "hãy sửa thẻ này",
+    where="PhuLuc!A9",
+    expected="endfor",
+    found="endif",
+)
+NEVER_CLOSED = kind(
+    "K419",
+    "Thẻ không có thẻ đóng",
+    "{{% {tag} %}} không có thẻ đóng",
+    "hãy thêm dòng có thẻ đóng",
+    where="PhuLuc!A7",
+    tag="for",
+)
+NEVER_OPENED = kind(
+    "K420",
+    "Thẻ không có thẻ mở",
+    "{{% {tag} %}} không có thẻ mở tương ứng",
+    "hãy xoá thẻ này hoặc thêm thẻ mở",
+    where="PhuLuc!A9",
+    tag="endfor",
+)
+BAD_EXPRESSION = kind(
+    "K421",
+    "Biểu thức không đúng",
+    "biểu thức {source} không đúng ({why})",
+    "hãy sửa ô này",
+    where="PhuLuc!A7",
+    source="'m.'",
+    why="thiếu tên",
+)
+NO_NAME = kind(
+    "K422",
+    "Tệp mẫu thiếu một tên",
+    "thiếu tên {name} (Formulas › Name Manager)",
+    "hãy đặt tên đó cho ô của nó",
+    where="PhuLuc",
+    name="TongCong_KP",
+)
+UNPROVED = kind(
+    "K423",
+    "Công thức chưa có dòng {% prove %}",
+    "công thức ={formula} chưa có dòng {{% prove %}} nói kết quả phải là gì",
+    "hãy thêm dòng đó ngay dưới",
+    where="PhuLuc!H8",
+    formula="SUM(H9:H12)",
+)
+APART = kind(
+    "K424",
+    "Tham chiếu thành nhiều ô rời nhau",
+    "tham chiếu {reference} sau khi lặp thành {count} ô rời nhau",
+    "hãy đặt nó làm đối số của SUM",
+    where="PhuLuc!H8",
+    reference="H9",
+    count=2,
+)
+FORMULA_GREW = kind(
+    "K425",
+    "Công thức dài quá sau khi lập",
+    "công thức sau khi lập dài {length} ký tự, Excel chỉ nhận {most}",
+    "hãy chia kế hoạch thành nhiều mục hơn",
+    where="PhuLuc!H8",
+    length=9000,
+    most=8192,
+)
+TOO_MANY_ARGUMENTS = kind(
+    "K426",
+    "Hàm nhận quá nhiều đối số",
+    "hàm {function} không nhận quá {most} đối số",
+    "hãy dùng SUM, hoặc chia kế hoạch nhỏ hơn",
+    where="PhuLuc!H8",
+    function="AVERAGE",
+    most=255,
+)
+TOO_MANY_TURNS = kind(
+    "K427",
+    "Vòng lặp sinh ra quá nhiều dòng",
+    "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được",
+    "hãy sửa vòng lặp này",
+    where="PhuLuc!A7",
+)
+NO_LIST = kind(
+    "K428",
+    "Vòng lặp qua thứ không phải danh sách",
+    "{source} không phải là danh sách",
+    "hãy sửa thẻ for",
+    where="PhuLuc!A7",
+    source="m.ten",
+)
+NO_SUCH_NAME = kind(
+    "K429",
+    "Tên không có trong kế hoạch",
+    "{{{{ {source} }}}} nhắc tới tên không có ({why})",
+    "hãy sửa tên đó",
+    where="PhuLuc!B7",
+    source="m.tenn",
+    why="m.tenn",
+)
+FORBIDDEN = kind(
+    "K430",
+    "Thứ không được phép trong tệp mẫu",
+    "{{{{ {source} }}}} dùng thứ không được phép trong tệp mẫu ({why})",
+    "hãy bỏ nó đi",
+    where="PhuLuc!B7",
+    source="m.__class__",
+    why="tên riêng",
+)
+NOT_COMPUTED = kind(
+    "K431",
+    "Biểu thức không tính được",
+    "{{{{ {source} }}}} không tính được ({why})",
+    "hãy sửa biểu thức",
+    where="PhuLuc!B7",
+    source="m.tong / 0",
+    why="chia cho 0",
+)
+TABLE_IN_PIECES = kind(
+    "K432",
+    "Bảng (Table) của tệp mẫu bị chia cắt",
+    "bảng (Table) phải có đúng một dòng tiêu đề và các dòng liền nhau sau khi lập",
+    "hãy sửa vùng của bảng",
+    where="PhuLuc!A3",
+)
+SAMPLE_NOT_PROVED = kind(
+    "K433",
+    "Công thức sai với kế hoạch mẫu",
+    "(thử với kế hoạch mẫu) công thức ={formula} cho {found}, cần {expected}",
+    "hãy sửa công thức này",
+    where="PhuLuc!H8",
+    formula="SUM(H9:H12)",
+    found="3",
+    expected="4",
+)
+TEMPLATE_UNUSABLE = kind(
+    "K434",
+    "Tệp mẫu không dùng được",
+    "không thử được tệp mẫu: {why}",
+    "hãy sửa tệp mẫu",
+    where="PhuLuc",
+    why="tệp đã hỏng",
+)
+BAD_MAIL_TEXT = kind(
+    "K435",
+    "Mẫu thư không dùng được",
+    "mẫu thư không dùng được ({why})",
+    "hãy sửa mẫu thư",
+    where="body.txt",
+    why="thiếu }}",
+)
+MAIL_TEXT_NOT_COMPUTED = kind(
+    "K436",
+    "Mẫu thư không tính được",
+    "mẫu thư không tính được ({why})",
+    "hãy sửa mẫu thư",
+    where="body.txt",
+    why="chia cho 0",
+)
+
+# ----------------------------------------------------------------------------------------- proof
+
+_TEMPLATE_FORMULA = "chưa ghi gì ra tệp, hãy sửa công thức này trong tệp mẫu"
+_UNPROVED = "công thức ={formula} không chứng minh được: cần {expected}, nhưng có {found}"
+
+NOT_PROVED = kind(
+    "K501",
+    "Công thức cho kết quả khác kế hoạch",
+    _UNPROVED,
+    _TEMPLATE_FORMULA,
+    where="PhuLuc!H8",
+    formula="SUM(H9:H12)",
+    expected="9.230.500",
+    found="9.230.000",
+)
+NO_SUM = kind(
+    "K502",
+    "Công thức không phải là phép cộng các ô",
+    _UNPROVED,
+    _TEMPLATE_FORMULA,
+    where="PhuLuc!H8",
+    formula="MAX(H9:H12)",
+    expected="phép cộng, trừ các ô hoặc SUM",
+    found="hàm MAX",
+)
+STRANGE_CELL = kind(
+    "K503",
+    "Công thức cộng ô không thuộc khoản nào",
+    _UNPROVED,
+    _TEMPLATE_FORMULA,
+    where="PhuLuc!H8",
+    formula="SUM(H9:H12)",
+    expected="chỉ gồm các khoản của Mục I",
+    found="cả ô PhuLuc!H12, không thuộc khoản nào",
+)
+COUNTED_WRONG = kind(
+    "K504",
+    "Công thức tính một khoản thiếu hoặc hai lần",
+    _UNPROVED,
+    _TEMPLATE_FORMULA,
+    where="PhuLuc!H8",
+    formula="SUM(H9:H12)",
+    expected="mỗi khoản của Mục I đúng một lần",
+    found="KPKC ĐP của 1.1 được tính 2 lần, cần 1 lần",
+)
+NOT_CALCULATED = kind(
+    "K505",
+    "Công thức của sổ không kiểm được",
+    "không kiểm được công thức của sổ tính ({why}); chưa ghi gì ra tệp",
+    "hãy mở sổ bằng Excel và lưu lại",
+    why="quá giờ",
+)
+
+# ---------------------------------------------------------------------------- the open workbook
+
+NO_EXCEL_OPEN = kind("K601", "Chưa mở Excel", "chưa mở Excel", "hãy mở Excel và sổ kế hoạch")
+NO_BOOK_OPEN = kind(
+    "K602", "Chưa mở sổ tính nào", "chưa mở sổ tính nào", "hãy mở sổ kế hoạch rồi bấm lại"
+)
+IN_THE_CLOUD = kind(
+    "K603",
+    "Sổ chỉ nằm trên OneDrive hoặc SharePoint",
+    "sổ này nằm trên OneDrive hoặc SharePoint mà máy này không có bản đồng bộ",
+    "hãy lưu một bản vào máy rồi bấm lại",
+)
+NEVER_SAVED = kind(
+    "K604",
+    "Sổ chưa được lưu lần nào",
+    "sổ này chưa được lưu lần nào",
+    "hãy lưu thành tệp .xlsx rồi bấm lại",
+)
+NOT_SAVED_AS_XLSX = kind(
+    "K605",
+    "Sổ không phải .xlsx hay .xlsm",
+    "sổ {name} không phải .xlsx hay .xlsm",
+    "hãy lưu thành .xlsx rồi bấm lại",
+    name="KeHoach.ods",
+)
+NO_CONNECTION = kind(
+    "K606",
+    "Không nối được với LibreOffice",
+    "không nối được với LibreOffice đang mở",
+    'hãy bấm nút từ trong LibreOffice, hoặc mở nó với --accept="{address};urp;"',
+    address="pipe,name=kehoach",
+)
+NOT_OPENED_THERE = kind(
+    "K607",
+    "LibreOffice không mở được tệp",
+    "LibreOffice không mở được tệp {name}",
+    "hãy thử mở tệp đó bằng tay",
+    name="KeHoach2027.xlsx",
+)
+NO_UNO = kind(
+    "K608",
+    "Python này chưa có UNO",
+    "chưa có UNO của LibreOffice cho Python này",
+    "hãy cài gói python3-uno (Debian, Ubuntu), hoặc cài chương trình này vào Python đi kèm "
+    "LibreOffice",
+)
+NO_FLAGS = kind(
+    "K609", "Sổ không có dấu kiểm tra", "sổ này không có dấu kiểm tra nào", "không cần làm gì thêm"
+)
+NOTHING_TO_UNDO = kind(
+    "K610",
+    "Không còn gì để hoàn tác",
+    "không còn lần bấm nào để hoàn tác cho sổ này",
+    "không cần làm gì thêm",
+)
+STOPPED = kind(
+    "K611", "Đã dừng theo yêu cầu", "đã dừng theo yêu cầu", "sổ giữ nguyên, hãy bấm lại khi cần"
+)
+OTHER_TOTAL_SHOWN = kind(
+    "K612",
+    "Chương trình bảng tính ra tổng khác",
+    "chương trình bảng tính ra {found} ở {name}, biểu phải là {due} {unit}",
+    "đừng gửi sổ này, hãy bấm Hoàn tác và báo người hỗ trợ",
+    found="9.230.000",
+    name="TongCong_KP",
+    due="9.230.500",
+    unit="ngàn đồng",
+)
+NOT_YET = kind(
+    "K613", "Chức năng chưa có", "chức năng này chưa có trong bản đang dùng", "hãy chờ bản sau"
+)
+BUSY = kind(
+    "K614",
+    "Excel đang bận",
+    "Excel đang bận hoặc đang sửa một ô",
+    "hãy bấm Enter hoặc Esc rồi bấm lại nút",
+)
+
+# ----------------------------------------------------------------------------------------- sending
+
+NOT_BUILT_HERE = kind(
+    "K701",
+    "Sổ không phải do chương trình lập",
+    "sổ này không có trang DeAn và ThongTin của chương trình",
+    "chỉ gửi được sổ đã lập, hãy lập bằng kehoach build",
+)
+OTHER_SPLIT = kind(
+    "K702",
+    "Không chia được theo cột đó",
+    "chỉ chia được theo cột “{column}”",
+    "hãy sửa --split-by",
+    column="Đơn vị thực hiện",
+)
+NOTHING_TO_SPLIT = kind(
+    "K703",
+    "Chưa có gì để chia",
+    "chưa đề án nào ghi “{column}”, không có gì để chia",
+    "hãy ghi cột đó ở trang DeAn",
+    where="DeAn",
+    column="Đơn vị thực hiện",
+)
+OPEN_ERRORS = kind(
+    "K704",
+    "Còn lỗi chưa giải trình",
+    "còn {count} lỗi chưa giải trình nên chưa gửi: {first}",
+    "hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}",
+    count=1,
+    first="A01 DeAn!H7: tổng lệch",
+    override="",
+)
+TOO_HEAVY = kind(
+    "K705",
+    "Tệp kèm theo quá nặng",
+    "các tệp kèm theo nặng {size} MB, quá {most} MB; nặng nhất: {largest}",
+    "hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb",
+    size="25.3",
+    most="20",
+    largest="bieu.pdf (20.1 MB)",
+)
+SENT_BEFORE = kind(
+    "K706",
+    "Đã gửi đúng tệp này",
+    "{sent}",
+    "nếu vẫn muốn gửi lần nữa, hãy thêm --again",
+    sent="PhuLuc: tệp này đã gửi lúc 10:30 25/11/2026 cho a@coquan.vn",
+)
+NO_ADDRESS = kind(
+    "K707",
+    "Có nơi nhận chưa có địa chỉ",
+    "chưa có địa chỉ nào cho {parts}; chưa gửi gì",
+    "hãy ghi địa chỉ vào trang này",
+    where="NoiNhan",
+    parts="Trung tâm Khuyến công",
+)
+OUTLOOK_FAILED = kind(
+    "K708",
+    "Outlook không mở được thư nháp",
+    "Outlook không mở được thư nháp",
+    "hãy mở Outlook rồi làm lại, hoặc dùng --draft THƯ_MỤC",
+)
+NO_MAIL_PROGRAM = kind(
+    "K709",
+    "Không có chương trình thư",
+    "máy này không có chương trình thư nào mở được {file}",
+    "hãy mở tệp đó bằng tay",
+    file="thu.eml",
+)
+ODD_LETTER = kind(
+    "K710",
+    "Ký tự lạ trong địa chỉ",
+    "địa chỉ “{address}” có ký tự lạ “{odd}” ({name}), có thể là chữ giả dạng",
+    "hãy gõ lại bằng chữ không dấu",
+    where="NoiNhan!B2",
+    address="а@coquan.vn",
+    odd="а",
+    name="U+0430",
+)
+NO_MAIL_ADDRESS = kind(
+    "K711",
+    "Không phải là địa chỉ thư",
+    "“{address}” không phải là một địa chỉ thư",
+    "hãy gõ lại",
+    where="NoiNhan!B2",
+    address="coquan.vn",
+)
+NO_MAIL_TEXT = kind(
+    "K712",
+    "Không đọc được mẫu thư",
+    "không đọc được mẫu thư {file} ({why})",
+    "hãy kiểm tra thư mục của --mail-texts",
+    file="body.txt",
+    why="không có ở đó",
+)
+BAD_NAME_PATTERN = kind(
+    "K713",
+    "Mẫu tên tệp không đúng",
+    "mẫu tên tệp “{pattern}” không đúng",
+    "hãy sửa mẫu, chỉ dùng được {usable}",
+    pattern="{nm}",
+    usable="{tinh}, {nam}, {so}, {donvi}",
+)
+NO_LIBREOFFICE = kind(
+    "K714",
+    "Không có LibreOffice để làm PDF",
+    "cần LibreOffice để làm PDF ngoài Excel",
+    "hãy cài LibreOffice, hoặc dùng --no-pdf",
+)
+PDF_FAILED = kind(
+    "K715",
+    "LibreOffice không làm được PDF",
+    "LibreOffice không làm được PDF",
+    "hãy đóng LibreOffice rồi thử lại, hoặc dùng --no-pdf",
+)
+PDF_TOO_SLOW = kind(
+    "K716",
+    "LibreOffice làm PDF quá lâu",
+    "LibreOffice không làm xong PDF trong {seconds} giây",
+    "hãy thử lại",
+    seconds=120,
+)
+PDF_UNREADABLE = kind(
+    "K717", "PDF không đọc lại được", "PDF vừa làm không đọc lại được", "hãy thử lại"
+)
+PDF_EMPTY = kind(
+    "K718",
+    "PDF không có trang nào",
+    "PDF vừa làm không có trang nào",
+    "hãy thử lại, hoặc dùng --no-pdf",
+)
+PDF_FONTS = kind(
+    "K719",
+    "PDF thiếu phông nhúng",
+    "PDF vừa làm thiếu phông nhúng: {fonts}",
+    "hãy cài phông đó, hoặc dùng --no-pdf",
+    fonts="/Arial",
+)
+PDF_NO_TEXT = kind(
+    "K720",
+    "PDF không có chữ",
+    "PDF vừa làm không có chữ để tìm kiếm",
+    "hãy thử lại, hoặc dùng --no-pdf",
+)
+PDF_LOST = kind(
+    "K721",
+    "PDF mất chữ",
+    "PDF vừa làm mất các chữ {letters}",
+    "hãy cài phông Times New Roman hoặc Tinos",
+    letters="Đ ồ",
+)
+NOT_RECHECKED = kind(
+    "K722",
+    "Bản sạch không kiểm lại được",
+    "không kiểm lại được bản sạch bằng cách tính lại; chưa gửi gì",
+    "hãy lập biểu lại",
+)
+CLEAN_FORMULA = kind(
+    "K723",
+    "Công thức của bản sạch cho số khác",
+    "công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; chưa gửi gì",
+    "hãy lập biểu lại",
+    where="PhuLuc!H8",
+    formula="SUM(H9:H12)",
+    found="9230500",
+    stored="9230501",
+)
+CLEAN_TOTAL = kind(
+    "K724",
+    "Tổng của bản sạch khác kế hoạch",
+    "{name} của bản sạch là {found}, kế hoạch là {due} {unit}",
+    "hãy lập biểu lại",
+    where="PhuLuc!H8",
+    name="TongCong_KP",
+    found="5.0",
+    due="2",
+    unit="ngàn đồng",
+)
+NOTHING_TO_SEND = kind(
+    "K725",
+    "Sổ thiếu trang để gửi",
+    "sổ không có trang {sheets}",
+    "hãy lập biểu trước khi gửi",
+    sheets="PhuLuc",
+)
+HIDDEN_SHEET = kind(
+    "K726",
+    "Trang để gửi đang ẩn",
+    "trang này đang ẩn",
+    "hãy hiện lại trước khi gửi",
+    where="PhuLuc",
+)
+LOG_UNREADABLE = kind(
+    "K727",
+    "Không mở được sổ thư đã gửi",
+    "không mở được sổ thư đã gửi {file} ({why})",
+    "hãy kiểm tra tệp đó",
+    file="thu-da-gui.db",
+    why="không có quyền",
+)
+LOG_UNWRITABLE = kind(
+    "K728",
+    "Không ghi được sổ thư đã gửi",
+    "không ghi được sổ thư đã gửi {file} ({why})",
+    "hãy kiểm tra tệp đó",
+    file="thu-da-gui.db",
+    why="ổ đĩa hết chỗ",
+)
+BAD_SERVER = kind(
+    "K729",
+    "Tên máy chủ thư không đúng",
+    "máy chủ thư “{server}” không đúng",
+    "hãy viết như mail.coquan.vn:587",
+    server="mail:x",
+)
+NO_PASSWORD = kind(
+    "K730",
+    "Chưa có mật khẩu của hộp thư",
+    "chưa có mật khẩu của {user}",
+    "hãy lưu bằng lệnh: keyring set {service}:{host} {user}, hoặc đặt biến {variable}",
+    user="a@coquan.vn",
+    service="kehoach-smtp",
+    host="mail.coquan.vn",
+    variable="KEHOACH_SMTP",
+)
+NOBODY = kind(
+    "K731",
+    "Chưa có địa chỉ để gửi",
+    "trang NoiNhan chưa có địa chỉ nào để gửi",
+    "hãy ghi địa chỉ vào trang đó",
+)
+SENDER_REFUSED = kind(
+    "K732",
+    "Máy chủ không nhận người gửi",
+    "máy chủ không nhận người gửi {sender} (mã trả lời {reply}); chưa gửi cho ai",
+    "hãy kiểm tra --from",
+    sender="a@coquan.vn",
+    reply=550,
+)
+MAIL_REFUSED = kind(
+    "K733",
+    "Máy chủ không nhận thư",
+    "máy chủ không nhận thư (mã trả lời {reply}); chưa gửi cho ai",
+    "hãy hỏi quản trị thư",
+    reply=552,
+)
+BAD_CERTIFICATE = kind(
+    "K734",
+    "Chứng thư của máy chủ không đúng",
+    "chứng thư của máy chủ {host} không đúng (sai tên, hết hạn hoặc không rõ nơi cấp); chưa gửi gì",
+    "hãy hỏi quản trị thư, đừng bỏ qua",
+    host="mail.coquan.vn",
+)
+LOGIN_REFUSED = kind(
+    "K735",
+    "Máy chủ không nhận tên hoặc mật khẩu",
+    "máy chủ {host} không nhận tên hoặc mật khẩu của {user}; chưa gửi gì",
+    "hãy kiểm tra --user và mật khẩu",
+    host="mail.coquan.vn",
+    user="a@coquan.vn",
+)
+NO_TLS = kind(
+    "K736",
+    "Máy chủ không có TLS",
+    "máy chủ {host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hoá; chưa gửi gì",
+    "hãy hỏi quản trị thư",
+    host="mail.coquan.vn",
+)
+NOT_SENT = kind(
+    "K737",
+    "Không gửi được",
+    "không gửi được qua {host}:{port} ({why}); chưa gửi gì",
+    "hãy kiểm tra mạng rồi thử lại",
+    host="mail.coquan.vn",
+    port=587,
+    why="không có mạng",
+)
+ADDRESS_REFUSED = kind(
+    "K738",
+    "Máy chủ không nhận một địa chỉ",
+    "máy chủ không nhận địa chỉ {address} (mã trả lời {reply}); chưa gửi cho ai",
+    "hãy sửa ở trang NoiNhan",
+    address="b@coquan.vn",
+    reply=550,
+)
+OUTCOME_UNKNOWN = kind(
+    "K739",
+    "Không rõ thư đã tới chưa",
+    "mất kết nối với {host} khi đang trao thư ({why}); không rõ thư đã tới chưa",
+    "hãy hỏi người nhận trước khi gửi lại",
+    host="mail.coquan.vn",
+    why="kết nối bị ngắt",
+)
+NO_SENDER = kind(
+    "K740", "Chưa có người gửi", "--smtp cần --from ĐỊA_CHỈ của người gửi", "hãy thêm --from"
+)
+TWO_WAYS = kind(
+    "K741",
+    "Chọn hai cách gửi",
+    "chỉ chọn một: --draft ghi thư nháp, --smtp gửi thẳng",
+    "hãy bỏ một trong hai",
+)
+
+# ----------------------------------------------------------------------------------------- add-in
+
+NO_EXCEL_HERE = kind(
+    "K801",
+    "Hệ điều hành này không có Excel",
+    "hệ điều hành này không có Excel",
+    "với LibreOffice hãy dùng kehoach addin build -o KhuyenCong.oxt rồi cài bằng Extension Manager",
+)
+NO_APPLESCRIPT = kind(
+    "K802",
+    "Bản xlwings thiếu tệp",
+    "bản xlwings đang cài thiếu tệp applescript",
+    "hãy cài lại xlwings",
+)
+ADDIN_IN_USE = kind(
+    "K803",
+    "Phần bổ trợ đang mở",
+    "không gỡ được {file}: tệp đang mở",
+    "hãy đóng Excel rồi làm lại",
+    file="KhuyenCong.xlam",
+)
+UNOPKG_FAILED = kind(
+    "K804",
+    "LibreOffice không cài được phần bổ trợ",
+    "LibreOffice không làm được việc này (unopkg trả mã {code})",
+    "hãy đóng LibreOffice rồi làm lại",
+    code=1,
+)
+NO_MACROS = kind(
+    "K805",
+    "Không có mã của phần bổ trợ",
+    "không tìm thấy mã của phần bổ trợ (macros)",
+    "hãy cài lại chương trình",
+)
+NO_XLWINGS = kind(
+    "K806", "Chưa cài xlwings", "chưa cài xlwings", "hãy chạy pip install xlwings rồi làm lại"
+)
+NO_PYOPENVBA = kind(
+    "K807", "Chưa cài pyOpenVBA", "chưa cài pyOpenVBA", "hãy chạy pip install pyopenvba rồi làm lại"
+)
+OUT_ONLY_FOR_BUILD = kind(
+    "K808", "-o chỉ dùng khi làm tệp", "-o chỉ dùng với kehoach addin build", "hãy bỏ -o"
+)
+ADDIN_SUFFIX = kind(
+    "K809",
+    "Đuôi của tệp bổ trợ không đúng",
+    "tệp {name} phải có đuôi .xlam (Excel) hoặc .oxt (LibreOffice)",
+    "hãy đổi đuôi của tên tệp",
+    name="KhuyenCong.zip",
+)
+
+# ------------------------------------------------------------------------------------ the command
+
+_HELP = "xem cách dùng: kehoach {command} --help"
+
+BAD_COMMAND = kind("K901", "Lệnh chưa đúng", "lệnh chưa đúng", _HELP, command="build")
+MISSING_ARGUMENT = kind(
+    "K902", "Lệnh còn thiếu", "lệnh còn thiếu {names}", _HELP, command="new", names="--year"
+)
+UNKNOWN_ARGUMENT = kind(
+    "K903", "Lệnh có phần lạ", "lệnh có phần lạ: {words}", _HELP, command="build", words="--fast"
+)
+WRONG_CHOICE = kind(
+    "K904",
+    "Chỉ chọn được một trong các từ",
+    "“{found}” không dùng được ở {name}, cần một trong: {choices}",
+    _HELP,
+    command="addin",
+    found="buid",
+    name="LỆNH",
+    choices="build, install, uninstall, status",
+)
+WRONG_NUMBER = kind(
+    "K905",
+    "Không phải là số",
+    "“{found}” ở {name} không phải là số",
+    _HELP,
+    command="new",
+    found="abc",
+    name="--year",
+)
+NO_VALUE = kind(
+    "K906", "Thiếu giá trị", "{name} cần một giá trị đi kèm", _HELP, command="new", name="--year"
+)
+NOT_TOGETHER = kind(
+    "K907",
+    "Hai tuỳ chọn không đi cùng nhau",
+    "{name} không dùng cùng {other}",
+    _HELP,
+    command="build",
+    name="--in-place",
+    other="-o/--out",
+)
+NO_SUCH_RULE = kind(
+    "K908",
+    "Không có quy tắc đó",
+    "không có quy tắc {code}{like}",
+    "xem danh sách bằng lệnh kehoach rules",
+    code="Z99",
+    like="",
+)
+NO_SUCH_KIND = kind(
+    "K909",
+    "Không có mã lỗi đó",
+    "không có mã lỗi {code}{like}",
+    "xem danh sách bằng lệnh kehoach errors",
+    code="K999",
+    like=" (có phải K909?)",
+)
+INTERRUPTED = kind(
+    "K910",
+    "Lệnh bị dừng theo yêu cầu",
+    "đã dừng theo yêu cầu; chưa ghi gì ra tệp",
+    "hãy chạy lại khi cần",
+)
+NO_MEMORY = kind(
+    "K911",
+    "Máy không đủ bộ nhớ",
+    "máy không đủ bộ nhớ để làm việc này; chưa ghi gì ra tệp",
+    "hãy đóng bớt chương trình khác, hoặc chia nhỏ sổ tính",
+)
+UNFORESEEN = kind(
+    "K912",
+    "Lỗi không lường trước",
+    "chương trình gặp lỗi không lường trước (số {number})",
+    "hãy gửi tệp kế hoạch và nhật ký {log} cho người hỗ trợ",
+    number="1A2B",
+    log="~/.local/state/kehoach/nhat-ky.log",
+)
+UNFORESEEN_UNLOGGED = kind(
+    "K913",
+    "Lỗi không lường trước, không ghi được nhật ký",
+    "chương trình gặp lỗi không lường trước (số {number}), và không ghi được nhật ký",
+    "hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ",
+    number="1A2B",
+)

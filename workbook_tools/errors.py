@@ -7,14 +7,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbook_tools.error_kinds import ErrorKind
+from workbook_tools.error_kinds import NOT_PROVED, ErrorKind, placed
 from workbook_tools.place import Place
 
 
 class WorkbookToolsError(Exception):
     """Base of all errors meant for the user; ``str(error)`` is the Vietnamese sentence, without a
-    traceback.
+    traceback. ``kind`` is one of ``error_kinds``; ``values`` are what its sentence speaks of.
     """
+
+    def __init__(self, kind: ErrorKind | str, place: Place | None = None, **values: object) -> None:
+        self.kind, self.place = kind, place
+        super().__init__(placed(_said(kind, values), str(place) if place is not None else ""))
 
 
 def _said(what: ErrorKind | str, values: Mapping[str, object]) -> str:
@@ -22,25 +26,20 @@ def _said(what: ErrorKind | str, values: Mapping[str, object]) -> str:
 
 
 class InputError(WorkbookToolsError):
-    """The plan, or a file given to a command, cannot be used (exit status 2).
-
-    ``kind`` is one of ``error_kinds``; ``values`` are what its sentence speaks of.
-    """
-
-    def __init__(self, kind: ErrorKind | str, place: Place | None = None, **values: object) -> None:
-        self.kind, self.place = kind, place
-        message = _said(kind, values)
-        if place is not None:
-            message = f"{'Ô' if place.cell else 'Trang'} {place}: {message}"
-        super().__init__(message)
+    """The plan, or a file given to a command, cannot be used (exit status 2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class TemplateFault:
-    """One thing wrong with a template, and where."""
+    """One thing wrong with a template, and where; ``message`` is the sentence of its kind."""
 
     place: Place
+    kind: ErrorKind | str
     message: str
+
+    def __init__(self, place: Place, kind: ErrorKind | str, **values: object) -> None:
+        for name, value in (("place", place), ("kind", kind), ("message", _said(kind, values))):
+            object.__setattr__(self, name, value)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
@@ -59,10 +58,13 @@ class ProofError(WorkbookToolsError):
     was found.
     """
 
-    def __init__(self, place: Place, formula: str, expected: str, found: str) -> None:
-        self.place, self.formula, self.expected, self.found = place, formula, expected, found
-        super().__init__(
-            f"Ô {place}: công thức ={formula} không chứng minh được: cần {expected}, "
-            f"nhưng có {found}. "
-            "Chưa ghi gì ra tệp; hãy sửa công thức này trong tệp mẫu."
-        )
+    def __init__(
+        self,
+        place: Place,
+        formula: str,
+        expected: str,
+        found: str,
+        kind: ErrorKind = NOT_PROVED,
+    ) -> None:
+        self.formula, self.expected, self.found = formula, expected, found
+        super().__init__(kind, place, formula=formula, expected=expected, found=found)
