@@ -58,6 +58,8 @@ class ProofError(WorkbookToolsError):
     was found.
     """
 
+    place: Place
+
     def __init__(
         self,
         place: Place,
