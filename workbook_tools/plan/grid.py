@@ -52,7 +52,8 @@ class Grid:
     """A sheet as it stands in its file; ``rows[0]`` is row 1. Empty cells are ``None``, errors
     ``ErrorValue``.
 
-    ``formulas`` are texts without ``=`` by (row, column), shared ones written out.
+    ``formulas`` are texts without ``=`` by (row, column), shared ones written out; ``percents`` are
+    the cells whose format shows a percentage.
     """
 
     sheet: str
@@ -61,6 +62,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Area, ...] = ()
+    percents: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, row: int, column: int) -> Place:
         """The cell at a row and column."""

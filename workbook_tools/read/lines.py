@@ -24,7 +24,7 @@ from workbook_tools.plan.model import (
     Section,
     Unread,
 )
-from workbook_tools.plan.money import Unit, plain
+from workbook_tools.plan.money import Unit, format_amount, plain
 from workbook_tools.plan.numerals import Numeral, decide, read_numeral
 from workbook_tools.read import values
 
@@ -180,6 +180,10 @@ class _Reader:
         for at, row in enumerate(rows):
             value = values.at(row.values, column)
             amount = self._typed(row.number, column, value)
+            if amount is not None and (row.number, column) in self.grid.percents:
+                self._misplaced(row.number, name, f"{format_amount(amount * 100)}%")
+                found.append(None)
+                continue
             found.append(amount)
             if amount is None and not _is_empty(value):
                 numeral = self._numeral(row.number, name, value)

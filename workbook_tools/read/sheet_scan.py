@@ -106,6 +106,15 @@ def error_cells(xml: bytes) -> Iterator[tuple[Cell, ErrorValue]]:
         yield split_cell(reference.decode()), ErrorValue(error.decode("utf-8", "replace"))
 
 
+def percent_cells(xml: bytes, formats: frozenset[int]) -> frozenset[Cell]:
+    """The cells of a sheet in the plain form that have one of some cell formats."""
+    if not formats or not any(b' s="%d"' % at in xml for at in formats):
+        return frozenset()
+    styles = "|".join(str(at) for at in sorted(formats))
+    cell = re.compile(rf'<c r="([A-Z]{{1,3}}[0-9]{{1,7}})" s="(?:{styles})"'.encode())
+    return frozenset(split_cell(name.decode()) for name in cell.findall(xml))
+
+
 def hidden_rows(xml: bytes) -> frozenset[int]:
     """The rows that are hidden or of no height."""
     if b"hidden=" not in xml and b'ht="0' not in xml:

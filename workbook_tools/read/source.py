@@ -22,6 +22,7 @@ from workbook_tools.excel.bounds import (
     judge_part,
 )
 from workbook_tools.excel.completed import completed
+from workbook_tools.excel.number_formats import percent_formats
 from workbook_tools.excel.one_sheet import worksheet_only
 from workbook_tools.excel.package import (
     Package,
@@ -45,6 +46,7 @@ from workbook_tools.read.sheet_scan import (
     hidden_columns,
     hidden_rows,
     merges,
+    percent_cells,
     shown_text,
 )
 from workbook_tools.read.values import stored_values
@@ -115,8 +117,18 @@ class Source:
         for (row, column), error in error_cells(xml):
             _put(rows, row, column, error)
         return Grid(
-            sheet.name, rows, formulas.texts, hidden_rows(xml), hidden_columns(xml), merges(xml)
+            sheet.name,
+            rows,
+            formulas.texts,
+            hidden_rows(xml),
+            hidden_columns(xml),
+            merges(xml),
+            percent_cells(xml, self._percent_formats),
         )
+
+    @cached_property
+    def _percent_formats(self) -> frozenset[int]:
+        return percent_formats(self.package)
 
     def _within_bounds(self, sheet: SheetPart) -> bytes:
         """A sheet's XML, after a judgement of what it holds, alone and with all that was read
