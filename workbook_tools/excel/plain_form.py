@@ -49,7 +49,7 @@ _AMPERSAND = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
 _DOUBTS = (b"='", b"= ", b" =", b" >", b"\t")
 """Where one of these stands a tag may be written in another way, or a text holds it."""
 
-_ODD_TAG = re.compile(rb"<(?:[^<>\"'\s]|\"[^\"<]*\"| (?![ =>]))*(?:'|\s)")
+_ODD_TAG = re.compile(rb"<(?:[^<>\"'\s=]|=(?!\s)|\"[^\"<]*\"| (?![ =>]))*(?:'|[\t\r\n]| [ =>]|=\s)")
 """A tag with another quote, or with blanks other than one before each attribute."""
 
 _ODD_ELEMENTS = (b"<v ", b"<v\n", b"<c/", b"<c>", b"<row/", b"<row>")
