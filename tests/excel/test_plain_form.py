@@ -33,7 +33,8 @@ def test_what_is_written_anew_from_the_plain_form_is_the_same() -> None:
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "characters by number"])
 def test_another_way_is_brought_into_the_plain_form(way: str) -> None:
     other = written(SHEET, WAYS[way])
-    assert plain_form(other).split(b"?>")[-1].strip() == SHEET.split(b"?>")[-1].strip()
+    assert is_plain(plain_form(other))
+    assert rewritten(other).split(b"?>")[-1].strip() == SHEET.split(b"?>")[-1].strip()
 
 
 @pytest.mark.parametrize(
