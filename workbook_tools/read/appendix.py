@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from workbook_tools.error_kinds import NO_PROJECT_ROW, NO_TABLE, TOO_MANY_ROWS
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_PLAN_ROWS
 from workbook_tools.place import Place, column_letters
@@ -47,10 +48,7 @@ def read_appendix(source: Source, sheet: str | None = None) -> Plan:
     grids = [grid for name in names if (grid := source.grid(name)) is not None]
     tables = [(grid, table) for grid in grids if (table := find_table(grid)) is not None]
     if not tables:
-        raise InputError(
-            f"Tệp {source.name} không có trang nào có bảng với các cột của biểu tổng hợp "
-            "(tên đề án, tổng kinh phí, các nguồn); hãy kiểm tra dòng tiêu đề của bảng."
-        )
+        raise InputError(NO_TABLE, name=source.name)
     grid, table = max(tables, key=lambda found: len(found[1].columns))
     return _plan(source, grid, table)
 
@@ -60,7 +58,7 @@ def _plan(source: Source, grid: Grid, table: Table) -> Plan:
     columns = table.columns
     rows = _data_rows(grid, table)
     if not any(row.level != "Tổng cộng" for row in rows):
-        raise InputError("bảng chưa có dòng đề án nào.", Place(grid.sheet))
+        raise InputError(NO_PROJECT_ROW, Place(grid.sheet))
     unit = _unit(grid, table)
     about, cells = _particulars(grid, table, rows[-1].number)
     year = about.get("Năm kế hoạch")
@@ -104,8 +102,9 @@ def _data_rows(grid: Grid, table: Table) -> list[TypedRow]:
     rows = _rows(grid, table)
     if len(rows) > MAX_PLAN_ROWS:
         raise InputError(
-            f"bảng có quá {MAX_PLAN_ROWS // 1000}.000 dòng; hãy xoá các dòng thừa rồi lưu lại.",
+            TOO_MANY_ROWS,
             grid.place(rows[MAX_PLAN_ROWS].number, 1),
+            most=f"{MAX_PLAN_ROWS // 1000}.000",
         )
     levels = levels_of([_numbered(row, table.columns) for row in rows])
     return [

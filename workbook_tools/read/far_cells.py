@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from workbook_tools.error_kinds import FAR_CELLS
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_LAID_OUT
 from workbook_tools.excel.cells import split_cell
@@ -70,11 +71,7 @@ def _rows(cells: Iterable[tuple[Cell, Any]], sheet: str) -> list[list[Any]]:
         gap = column - len(held)
         laid_out += max(gap, 0)
         if laid_out > MAX_LAID_OUT:
-            raise InputError(
-                "trang trải rộng bất thường (có nhiều ô rất xa); "
-                "hãy xoá các dòng, cột thừa rồi lưu lại.",
-                Place(sheet, cell_name(row, column)),
-            )
+            raise InputError(FAR_CELLS, Place(sheet, cell_name(row, column)))
         held += [None] * gap
         held[column - 1] = value
     return [stored_values(row) if row else row for row in rows]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from workbook_tools.error_kinds import DOUBLE_COLUMN, NO_COLUMN
 from workbook_tools.errors import InputError
 from workbook_tools.place import Place
 from workbook_tools.plan.grid import Grid
@@ -32,16 +33,10 @@ def columns_by_heading(
         if field is None:
             continue
         if field in found:
-            raise InputError(
-                f"cột “{headings[field]}” có hai lần ở dòng tiêu đề; hãy đổi tên một cột.",
-                grid.place(1, column),
-            )
+            raise InputError(DOUBLE_COLUMN, grid.place(1, column), column=headings[field])
         found[field] = column
     missing = [headings[field] for field in required if field not in found]
     if missing:
         names_said = ", ".join(f"“{name}”" for name in missing)
-        raise InputError(
-            f"thiếu cột {names_said} ở dòng tiêu đề (dòng 1); hãy thêm cột hoặc sửa lại tên cột.",
-            Place(grid.sheet),
-        )
+        raise InputError(NO_COLUMN, Place(grid.sheet), columns=names_said)
     return found

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from workbook_tools.error_kinds import TOO_MANY_DIGITS
 from workbook_tools.errors import InputError
 from workbook_tools.place import Place
 from workbook_tools.plan.form import AMOUNTS
@@ -206,11 +207,7 @@ class _Reader:
             return None
         amount = values.decimal(value)
         if abs(amount) >= TOO_LARGE:
-            raise InputError(
-                f"số {plain(amount)} quá 15 chữ số, Excel không giữ được chính xác; "
-                "hãy dùng đơn vị tính lớn hơn.",
-                self.grid.place(row, column),
-            )
+            raise InputError(TOO_MANY_DIGITS, self.grid.place(row, column), number=plain(amount))
         return amount
 
     def _numeral(self, row: int, name: str, value: object) -> Numeral | None:

@@ -9,6 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook_tools.error_kinds import (
+    AFTER_THE_TOTAL,
+    EMPTY_PLAN,
+    NO_LEVEL,
+    NO_UNIT,
+    NO_YEAR,
+    ROWS_TOO_FAR,
+    SHEET_MISSING,
+    TOTAL_TOO_LARGE,
+    UNKNOWN_UNIT,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_PLAN_ROWS
 from workbook_tools.place import Place, column_letters
@@ -30,7 +41,7 @@ _RECORDS = ("ChiTieu", "DinhMuc", "CanCu")
 """The sheets whose records findings point to, cell by cell."""
 
 _LEVELS = {normal(level): level for level in LEVELS}
-_LEVEL_SENTENCE = "cần một trong: " + ", ".join(LEVELS)
+_LEVELS_SAID = ", ".join(LEVELS)
 
 
 def read_plan(
@@ -82,18 +93,16 @@ def _grid(source: Source, name: str) -> Grid | None:
     grid = source.grid(name)
     if grid is not None and len(grid.rows) > MAX_PLAN_ROWS + 1:
         raise InputError(
-            f"trang có ô ở dòng {len(grid.rows)}, quá {MAX_PLAN_ROWS // 1000}.000 dòng của một "
-            "kế hoạch; hãy xoá các dòng thừa ở cuối trang rồi lưu lại.",
+            ROWS_TOO_FAR,
             Place(grid.sheet, f"A{len(grid.rows)}"),
+            row=len(grid.rows),
+            most=f"{MAX_PLAN_ROWS // 1000}.000",
         )
     return grid
 
 
 def _missing(source: Source, sheet: str) -> InputError:
-    return InputError(
-        f"Tệp {source.name} thiếu trang {sheet}; "
-        "hãy tạo kế hoạch bằng lệnh kehoach new rồi chép số liệu vào."
-    )
+    return InputError(SHEET_MISSING, name=source.name, sheet=sheet)
 
 
 def _of_frame(frame: pandas.DataFrame, given: Mapping[str, object]) -> Plan:
@@ -143,14 +152,11 @@ def _settled(said: Mapping[str, object], cells: Mapping[str, Place]) -> _Particu
 
 def _unit(said: object, place: Place) -> Unit:
     if not said:
-        raise InputError("thiếu “Đơn vị tính” (đồng, ngàn đồng, triệu đồng, tỷ đồng).", place)
+        raise InputError(NO_UNIT, place)
     try:
         return parse_unit(str(said))
     except ValueError:
-        raise InputError(
-            f"“Đơn vị tính” là “{said}”, cần một trong: đồng, ngàn đồng, triệu đồng, tỷ đồng.",
-            place,
-        ) from None
+        raise InputError(UNKNOWN_UNIT, place, found=said) from None
 
 
 _YEAR = re.compile(r"\s*[0-9]{4}\s*\Z")
@@ -160,7 +166,7 @@ def _year(said: object, place: Place) -> int:
     year = int(said) if isinstance(said, str) and _YEAR.match(said) else said
     if not isinstance(year, int) or not 1900 <= year <= 2200:
         found = "còn trống" if year is None else f"là “{year}”"
-        raise InputError(f"“Năm kế hoạch” {found}, cần một năm, ví dụ 2021.", place)
+        raise InputError(NO_YEAR, place, found=found)
     return year
 
 
@@ -176,10 +182,7 @@ def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any]) -> Plan:
     norms = {norm.code: norm for norm in others.get("norms", ()) if norm.code}
     read = read_lines(grid, rows, columns, about.unit, year=about.year, norms=norms)
     if not read.sections:
-        raise InputError(
-            "kế hoạch chưa có dòng nào; hãy nhập ít nhất một “Mục” và các đề án.",
-            Place(grid.sheet),
-        )
+        raise InputError(EMPTY_PLAN, Place(grid.sheet))
     plan = Plan(
         sections=read.sections,
         unit=about.unit,
@@ -195,10 +198,7 @@ def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any]) -> Plan:
     )
     if abs(plan.total) >= TOO_LARGE or abs(plan.unit.to_dong(plan.total)) > MAX_DONG:
         raise InputError(
-            f"tổng cộng {plain(plan.total)} {plan.unit.name} quá lớn "
-            "(trên 15 chữ số hoặc trên một tỷ tỷ đồng); "
-            "hãy kiểm tra các số tiền và “Đơn vị tính”.",
-            Place(grid.sheet),
+            TOTAL_TOO_LARGE, Place(grid.sheet), total=plain(plan.total), unit=plan.unit.name
         )
     return plan
 
@@ -214,9 +214,7 @@ def _typed(grid: Grid, columns: Mapping[str, int]) -> list[TypedRow]:
         place = grid.place(number, columns["level"])
         level = _level(values.at(row, columns["level"]), place)
         if rows and rows[-1].level == "Tổng cộng":
-            raise InputError(
-                "có dòng nằm sau dòng “Tổng cộng”; dòng “Tổng cộng” phải là dòng cuối.", place
-            )
+            raise InputError(AFTER_THE_TOTAL, place)
         rows.append(TypedRow(number, level, row))
     return rows
 
@@ -225,7 +223,7 @@ def _level(value: object, place: Place) -> str:
     level = _LEVELS.get(normal(value)) if value is not None else None
     if level is None:
         said = "Cấp còn trống" if value is None else f"Cấp là “{value}”"
-        raise InputError(f"{said}, {_LEVEL_SENTENCE}.", place)
+        raise InputError(NO_LEVEL, place, found=said, levels=_LEVELS_SAID)
     return level
 
 

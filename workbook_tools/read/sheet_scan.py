@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from workbook_tools.error_kinds import TOO_MANY_LONG_FORMULAS
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_FORMULA_TEXTS, MAX_TEXTS
 from workbook_tools.excel.cells import MAX_COLUMN, split_area, split_cell
@@ -74,10 +75,7 @@ def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
         texts[cell] = text
         length += len(text)
         if length > MAX_FORMULA_TEXTS:
-            raise InputError(
-                f"Phần {part} của sổ tính có quá nhiều công thức dài (đến ô {reference.decode()}); "
-                "hãy xoá phần thừa rồi lưu lại."
-            )
+            raise InputError(TOO_MANY_LONG_FORMULAS, part=part, cell=reference.decode())
         if not result:
             waiting.append(cell)
     return FormulaCells(texts, tuple(waiting))

@@ -11,7 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook_tools.error_kinds import NO_FILE
+from workbook_tools.error_kinds import (
+    CANNOT_OPEN,
+    FORMULA_TOO_LONG,
+    NO_FILE,
+    NO_SHEET,
+    TOO_MUCH_TEXT,
+    UNREADABLE_SHEET,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import (
     MAX_FORMULA_DEPTH,
@@ -106,8 +113,7 @@ class Source:
         for cell, text in formulas.texts.items():
             if len(text) > MAX_FORMULA_DEPTH and (excess := formula_excess(text)):
                 raise InputError(
-                    f"công thức {excess}; hãy viết lại công thức này trong Excel.",
-                    Place(sheet.name, cell_name(*cell)),
+                    FORMULA_TOO_LONG, Place(sheet.name, cell_name(*cell)), excess=excess
                 )
         if formulas.waiting:
             calculated = calculated_values(self.package, sheet.name, formulas)
@@ -140,11 +146,7 @@ class Source:
         size = sum(weight for weight, _ in self._weights.values())
         texts = sum(text for _, text in self._weights.values())
         if size > MAX_READ_TOGETHER or texts > MAX_TEXTS:
-            raise InputError(
-                "các trang của sổ tính chứa quá nhiều chữ và ô để đọc hết; "
-                "hãy xoá phần thừa hoặc chia sổ thành nhiều tệp.",
-                Place(sheet.name),
-            )
+            raise InputError(TOO_MUCH_TEXT, Place(sheet.name))
         return xml
 
     def _stored(self, sheet: SheetPart, xml: bytes) -> list[list[Any]]:
@@ -209,7 +211,7 @@ def open_source(path: Path) -> Source:
     except FileNotFoundError:
         raise InputError(NO_FILE, path=path) from None
     except OSError as error:
-        raise InputError(f"Không mở được tệp {path} ({reason(error)}).") from error
+        raise InputError(CANNOT_OPEN, path=path, why=reason(error)) from error
     return source_of(data, path.name)
 
 
@@ -219,7 +221,7 @@ def source_of(data: bytes, name: str) -> Source:
     package = completed(opened)
     source = Source(name, data if package is opened else pack(package), package)
     if not source.sheets:
-        raise InputError(f"Tệp {name} không có trang tính nào.")
+        raise InputError(NO_SHEET, name=name)
     return source
 
 
@@ -230,7 +232,7 @@ def _values_in(read: Callable[[], list[list[Any]]], sheet: str) -> list[list[Any
     try:
         return read()
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise InputError("không đọc được; hãy mở bằng Excel và lưu lại.", Place(sheet)) from error
+        raise InputError(UNREADABLE_SHEET, Place(sheet)) from error
 
 
 def _only_sheet(data: bytes) -> list[list[Any]]:
