@@ -25,8 +25,10 @@ class Post:
     whose.
     """
 
-    def __init__(self, refuse: str = "", lose: str = "", answer: str = "250 Ok") -> None:
-        self.refuse, self.lose, self.answer = refuse, lose, answer
+    def __init__(
+        self, refuse: str = "", lose: str = "", answer: str = "250 Ok", bye: str = "221 Bye"
+    ) -> None:
+        self.refuse, self.lose, self.answer, self.bye = refuse, lose, answer, bye
         self.logged_in = False
         self.got: list[tuple[str, list[str], bytes]] = []
 
@@ -44,6 +46,11 @@ class Post:
             return "550 5.1.1 No such user here"
         envelope.rcpt_tos.append(address)
         return "250 Ok"
+
+    async def handle_QUIT(self, server: Protocol, session: Session, envelope: Envelope) -> str:
+        if self.lose == "QUIT":
+            self._cut(server)
+        return self.bye
 
     async def handle_DATA(self, server: Protocol, session: Session, envelope: Envelope) -> str:
         content = envelope.content

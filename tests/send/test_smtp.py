@@ -58,6 +58,16 @@ def test_where_one_cannot_go_none_goes(
     assert post.got == [] and not isinstance(caught.value, UnknownOutcome)
 
 
+@pytest.mark.parametrize(
+    "post", [Post(bye="554 Go away"), Post(bye="421 Closing"), Post(lose="QUIT")]
+)
+def test_a_mail_that_the_server_has_taken_is_sent_whatever_it_says_at_the_end(
+    start: Start, post: Post
+) -> None:
+    send(mail(), start(post), SENDER)
+    assert len(post.got) == 1
+
+
 def test_a_connection_lost_while_the_mail_is_handed_over_is_not_called_a_failure(
     start: Start,
 ) -> None:

@@ -7,6 +7,7 @@ import os
 import smtplib
 import ssl
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from workbook_tools.errors import InputError
@@ -79,12 +80,15 @@ def send(
     held["Date"], held["Message-ID"] = _now(), _identity(sender[1])
     try:
         context = context or ssl.create_default_context()
-        with _connection(where, context) as connection:
+        connection = _connection(where, context)
+        try:
             _secure(connection, where, context)
             if where.user:
                 _login(connection, where.user, password(where))
             _envelope(connection, sender[1], mail.addresses)
             _hand_over(connection, where, as_bytes(held))
+        finally:
+            _leave(connection)
     except InputError:
         raise
     except ssl.SSLCertVerificationError as error:
@@ -112,6 +116,13 @@ def _connection(where: Server, context: ssl.SSLContext) -> smtplib.SMTP:
     if where.at_once:
         return smtplib.SMTP_SSL(where.host, where.port, timeout=_SECONDS, context=context)
     return smtplib.SMTP(where.host, where.port, timeout=_SECONDS)
+
+
+def _leave(connection: smtplib.SMTP) -> None:
+    """Take leave of the server. Whatever it says to that, a mail that it has taken is sent."""
+    with suppress(OSError, smtplib.SMTPException):
+        connection.quit()
+    connection.close()
 
 
 def _secure(connection: smtplib.SMTP, where: Server, context: ssl.SSLContext) -> None:
