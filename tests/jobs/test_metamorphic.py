@@ -113,3 +113,12 @@ def test_without_its_flags_a_sheet_is_what_it_was(way: str) -> None:
     after = take_flags(open_package(build_workbook(before).data, "k.xlsx"))
     for sheet in before.sheets.values():
         assert after.plain(sheet.part) == before.package.plain(sheet.part), sheet.name
+
+
+def test_a_second_build_is_the_first_where_strings_lie_unused() -> None:
+    package = open_package(plan("small"), "k.xlsx")
+    part = "xl/sharedStrings.xml"
+    idle = b"<si><t>kh\xc3\xb4ng ai d\xc3\xb9ng</t></si>"
+    start = package.read(part).replace(b"</sst>", idle + idle + b"</sst>")
+    first = build_workbook(source_of(pack(package.changed({part: start})), "k.xlsx")).data
+    assert build_workbook(source_of(first, "k.xlsx")).data == first

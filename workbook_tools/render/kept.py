@@ -59,13 +59,11 @@ def _strays(package: Package) -> set[str]:
 
 
 def kept_strings(base: Base, kept: Kept) -> StringTable:
-    """The base's strings; where sheets are replaced, those that only they held are free to be
-    taken again.
+    """The base's strings; those that no sheet that stays holds are free to be taken again, so that
+    a second build finds them as the first did.
     """
-    if not base.replaced:
-        return StringTable(item_xmls(base.package))
     used: set[int] = set()
     for sheet in base.sheets:
-        if sheet.part in kept.parts and sheet.kind == "worksheet":
+        if sheet.part in kept.parts and sheet.kind != "chartsheet":
             used |= used_strings(base.package.plain(sheet.part))
     return StringTable(item_xmls(base.package), used)
