@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from workbook_tools.excel.calculation import ErrorText
 from workbook_tools.excel.package import Package, SheetPart
 from workbook_tools.excel.stored_cells import (
     Known,
@@ -135,5 +136,5 @@ def test_a_calculated_number_is_stored_with_all_its_digits() -> None:
 
 
 def test_an_error_is_told_from_a_text_that_begins_with_a_hash() -> None:
-    assert of_engine("#N/A") == Known("e", "#N/A")
-    assert of_engine("#1") == Known("s", "#1")
+    assert of_engine(ErrorText("#N/A")) == Known("e", "#N/A")
+    assert of_engine("#N/A") == Known("s", "#N/A")

@@ -11,7 +11,7 @@ from workbook_tools.check.register import Fault, Severity, fault, named, quoted,
 from workbook_tools.excel.cells import area_name, split_cell
 from workbook_tools.place import cell_name, column_letters
 from workbook_tools.plan.form import COLUMNS
-from workbook_tools.plan.grid import ErrorValue
+from workbook_tools.plan.grid import NOT_CALCULATED, ErrorValue
 from workbook_tools.plan.model import Plan, Project
 
 
@@ -51,6 +51,9 @@ def _text_number(plan: Plan, row: int, field: str, value: str, reading: str) -> 
     )
 
 
+_NO_RESULT = "có công thức chưa có kết quả mà chương trình không tính được"
+
+
 @rule(
     "G05",
     Severity.ERROR,
@@ -71,9 +74,10 @@ def error_value(plan: Plan) -> Iterator[Fault]:
                 line = line_at(plan, row)
                 formula = grid.formulas.get((row, column))
                 by = f" (={formula})" if formula else ""
+                said = f"hiện {value}" if value != NOT_CALCULATED else _NO_RESULT
                 yield Fault(
                     grid.place(row, column),
-                    f"{named(line)}: ô {cell_name(row, column)} hiện {value}{by}",
+                    f"{named(line)}: ô {cell_name(row, column)} {said}{by}",
                     "Sửa công thức, hoặc gõ lại giá trị.",
                     line,
                     fields.get(column, ""),

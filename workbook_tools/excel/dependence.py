@@ -65,6 +65,10 @@ class Dependence:
         self._name_readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
         self._readers: dict[str, _Readers] = {}
 
+    def title(self, sheet: str) -> str:
+        """A sheet's name as it is written."""
+        return self._titles.get(sheet, sheet)
+
     # ------------------------------------------------------------------------------ one formula
 
     def readings(self, at: At) -> tuple[Reading, ...]:
@@ -90,7 +94,7 @@ class Dependence:
             found: list[Reading] = []
             seen, todo = {name}, [name]
             while todo:
-                text = self._name_text(sheet, todo.pop())
+                text = self.name_text(sheet, todo.pop())
                 for reading in self._direct(text, sheet, None, True):
                     if not isinstance(reading, str):
                         found.append(reading)
@@ -100,8 +104,9 @@ class Dependence:
             self._name_readings[sheet, name] = tuple(found)
         return self._name_readings[sheet, name]
 
-    def _name_text(self, sheet: str, name: str) -> str:
-        home, _, plain = name.rpartition("!")
+    def name_text(self, sheet: str, name: str) -> str:
+        """What a name stands for on a sheet; nothing where it is none."""
+        home, _, plain = name.casefold().rpartition("!")
         known = self._known_names
         for scope in (sheet_name(home + "!").casefold() if home else sheet, None):
             if (scope, plain) in known:

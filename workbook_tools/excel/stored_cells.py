@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook_tools.excel.calculation import Value
+from workbook_tools.excel.calculation import ErrorText, Value
 from workbook_tools.excel.cells import split_area, split_cell
 from workbook_tools.excel.package import Package, SheetPart
 from workbook_tools.excel.strings import (
@@ -180,11 +180,23 @@ def of_engine(value: Value, *, exact: bool = False) -> Known:
     if isinstance(value, bool):
         return Known("b", str(int(value)))
     if isinstance(value, str) or value is None:
-        return Known("e" if value in ERRORS else "s", value or "")
+        return Known("e" if isinstance(value, ErrorText) else "s", str(value or ""))
     if exact:
         whole = value.is_integer() and abs(value) < _EXACT
         return Known("n", str(int(value)) if whole else repr(value))
     return Known("n", format(value, ".15g"))
+
+
+def to_engine(known: Known) -> Value:
+    """A stored value as the engine is given it."""
+    if known.kind == "n":
+        try:
+            return float(known.text)
+        except ValueError:
+            return known.text
+    if known.kind == "b":
+        return known.text == "1"
+    return ErrorText(known.text) if known.kind == "e" else known.text
 
 
 def _decoded(text: bytes) -> str:

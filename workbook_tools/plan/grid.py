@@ -20,6 +20,10 @@ class ErrorValue(str):
     __slots__ = ()
 
 
+NOT_CALCULATED = ErrorValue("#CHƯA_TÍNH")
+"""Stands where a formula has no result and the engine cannot calculate it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideLink:
     """A formula that takes its value from another workbook; ``target`` is where that one lies."""

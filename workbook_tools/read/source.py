@@ -116,7 +116,7 @@ class Source:
                     FORMULA_TOO_LONG, Place(sheet.name, cell_name(*cell)), excess=excess
                 )
         if formulas.waiting:
-            calculated = calculated_values(self.package, sheet.name, formulas)
+            calculated = calculated_values(self.package, tuple(self.sheets.values()), sheet.name)
             self._remarks[sheet.name] = tuple(calculated.remarks)
             for (row, column), value in calculated.values.items():
                 _put(rows, row, column, value)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook_tools.errors import InputError
-from workbook_tools.excel.calculated_cells import calculated_cells
-from workbook_tools.excel.calculation import Value
-from workbook_tools.excel.package import Package
-from workbook_tools.excel.stored_cells import ERRORS
-from workbook_tools.machine.child import ChildError, Reason
+from workbook_tools.excel.calculation import CIRCULAR, ENGINE_ERRORS, ErrorText, Value
+from workbook_tools.excel.package import Package, SheetPart
+from workbook_tools.excel.waiting_book import Sheet, waiting_values
+from workbook_tools.machine.child import ChildError
 from workbook_tools.place import Place, cell_name
-from workbook_tools.plan.grid import ErrorValue
+from workbook_tools.plan.grid import NOT_CALCULATED, ErrorValue
 from workbook_tools.plan.model import Remark
-from workbook_tools.read.sheet_scan import Cell, FormulaCells
+from workbook_tools.read.sheet_scan import Cell, formula_cells
 from workbook_tools.read.values import shown
 
 CALCULATED = "có công thức chưa có kết quả nên chương trình tự tính"
+NOT_POSSIBLE = "có công thức chưa có kết quả mà chương trình không tính được"
 HINT = "Mở sổ bằng Excel rồi lưu lại để có kết quả của Excel."
-_WHY = {
-    Reason.TOO_LONG: "tính quá lâu",
-    Reason.TOO_LARGE: "cần quá nhiều bộ nhớ để tính",
-    Reason.CANNOT: "chương trình không tính được",
-    Reason.DIED: "chương trình không tính được",
-}
+_OF_THE_ENGINE = ENGINE_ERRORS | {CIRCULAR}
+"""What the engine says where it does not know a function or cannot go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +31,23 @@ class Calculated:
     remarks: tuple[Remark, ...]
 
 
-def calculated_values(package: Package, sheet: str, formulas: FormulaCells) -> Calculated:
-    """What the formulas of a sheet that wait for a result give. Raises ``InputError``, naming the
-    first, where they cannot be calculated.
+def calculated_values(package: Package, sheets: Sequence[SheetPart], sheet: str) -> Calculated:
+    """What the formulas of a sheet that wait for a result give; ``NOT_CALCULATED`` where the engine
+    cannot say.
     """
-    cells = formulas.waiting
+    known = [Sheet(part, *_formulas(package, part)) for part in sheets]
+    formulas = next(found for found in known if found.part.name == sheet)
     try:
-        found = calculated_cells(package, [(sheet, row, column) for row, column in cells])
-    except ChildError as error:
-        text = formulas.texts[cells[0]]
-        raise InputError(
-            f"công thức ={text} chưa có kết quả và {_WHY[error.reason]}; "
-            "hãy mở sổ bằng Excel và lưu lại.",
-            Place(sheet, cell_name(*cells[0])),
-        ) from error
-    values = {cell: _held(value) for cell, value in zip(cells, found, strict=True)}
+        found = waiting_values(package, known, sheet)
+    except ChildError:
+        found = {}
+    values = {cell: _held(found.get(cell, NOT_CALCULATED)) for cell in formulas.waiting}
     remarks = (
         Remark(
             Place(sheet, cell_name(*cell)),
-            "=" + formulas.texts[cell],
+            "=" + formulas.formulas[cell],
             shown(value) or "ô trống",
-            CALCULATED,
+            NOT_POSSIBLE if value == NOT_CALCULATED else CALCULATED,
             HINT,
         )
         for cell, value in values.items()
@@ -64,8 +55,13 @@ def calculated_values(package: Package, sheet: str, formulas: FormulaCells) -> C
     return Calculated(values, tuple(remarks))
 
 
+def _formulas(package: Package, part: SheetPart) -> tuple[Mapping[Cell, str], Sequence[Cell]]:
+    found = package.scanned(part.part, formula_cells)
+    return found.texts, found.waiting
+
+
 def _held(value: Value) -> Any:
     """A calculated value as a grid holds it."""
-    if isinstance(value, str) and value in ERRORS:
-        return ErrorValue(value)
+    if isinstance(value, ErrorText):
+        return NOT_CALCULATED if value in _OF_THE_ENGINE else ErrorValue(value)
     return None if value == "" else value

@@ -16,12 +16,13 @@ from functools import cached_property
 from itertools import product
 
 from workbook_tools.excel.calculated_cells import Asked, calculated_cells
-from workbook_tools.excel.calculation import Value
+from workbook_tools.excel.calculation import ErrorText, Value
 from workbook_tools.excel.defined_names import defined_names
 from workbook_tools.excel.dependence import At, Book, Cell, Dependence, Reading
 from workbook_tools.excel.formula import VOLATILE
 from workbook_tools.excel.package import Package, SheetPart, sheets
 from workbook_tools.excel.stored_cells import (
+    ERRORS,
     Known,
     Result,
     of_engine,
@@ -79,19 +80,32 @@ def _fresh(books: _Books, outdated: set[At]) -> dict[At, Known]:
     known = sorted(at for at in outdated if books.stored(at))
     if not known:
         return {}
+    doubtful = _doubtful(books)
+    if doubtful is None:
+        return {}
+    wrong = books.new.reached(doubtful)
+    sure = [at for at in known if at not in wrong]
+    new = _asked(books.after, books, sure) if sure else None
+    return {
+        at: of_engine(value, exact=True)
+        for at, value in zip(sure, new or (), strict=False)
+        if not isinstance(value, ErrorText) or value in ERRORS
+    }
+
+
+def _doubtful(books: _Books) -> list[At] | None:
+    """The formulas of which the engine gives something else than what stands beside them in the
+    workbook as it was read; ``None`` where it gives nothing.
+    """
     everywhere = books.all_formulas()
     old = _asked(books.before, books, everywhere)
     if old is None:
-        return {}
-    doubtful = [
+        return None
+    return [
         at
         for at, value in zip(everywhere, old, strict=True)
         if not books.is_reproduced(at, of_engine(value))
     ]
-    wrong = books.new.reached(doubtful)
-    sure = [at for at in known if at not in wrong]
-    new = _asked(books.after, books, sure) if sure else []
-    return {at: of_engine(value, exact=True) for at, value in zip(sure, new or (), strict=False)}
 
 
 def _asked(package: Package, books: _Books, cells: Sequence[At]) -> list[Value] | None:

@@ -1,0 +1,172 @@
+"""Absurd results beside formulas of every kind, on every sheet of the user's: they survive two
+builds in place, whatever our engine thinks of them.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.plans import plan_file, random_rows
+from workbook_tools.excel.package import Package, open_package, pack, sheets
+from workbook_tools.jobs.build import Built, build_workbook
+from workbook_tools.read.source import source_of
+
+TEXT, NUMBER = "giu-1", 4711
+LAST = 60
+"""The row of a sheet from which formulas are planted, below what any reader looks at."""
+
+OWN = ("Nháp", "Bảng tính", "Q1", "Của 'tôi' 1")
+PLAIN = (
+    "=1+1",
+    "=SUM(DeAn!J2:J99)",
+    "=DeAn!J4*2",
+    "='Bảng tính'!B61&\"x\"",
+    "=CuaToi+1",
+    "=SUM(tblCuaToi[Số])",
+    '=COUNTIF(DeAn!B:B,"<> Mục")',
+    '=TEXT(DeAn!J4,"#.##0")',
+    '=TEXT(TODAY(),"dd/mm/yyyy")',
+    '=VALUE("1.234,5")',
+    "=[1]Sheet1!$A$1*2",
+    "=_xll.HAMRIENG(A1,2)",
+    "=HAM_CUA_MACRO(A1)",
+    '=INDIRECT("PhuLuc!H"&ROW())',
+    "=OFFSET(PhuLuc!$A$1,3,4)",
+    "=NOW()+RAND()",
+    "=1/0",
+    '=VLOOKUP("x",DeAn!A:O,3,FALSE)',
+    "=SUM(Nháp:Q1!B61)",
+    "=NAY_KHONG_CO(1",
+    "=_xlfn.XLOOKUP(1,DeAn!G:G,DeAn!J:J)",
+    "=IF(1,,2)",
+    "=SUM((A1,B2),C3)",
+    "={1,2;3,4}",
+)
+
+
+def planted(seed: int) -> bytes:
+    """A workbook with formulas on every sheet, chosen by chance."""
+    chance = random.Random(seed)
+
+    def add(book: Any) -> None:
+        book.define_name("CuaToi", "='Bảng tính'!$B$61")
+        for name in OWN:
+            book.add_worksheet(name)
+        for sheet in book.worksheets():
+            _plant(sheet, chance)
+        table = book.get_worksheet_by_name("Q1")
+        table.add_table(
+            "G1:H4", {"name": "tblCuaToi", "columns": [{"header": "Số"}, {"header": "b"}]}
+        )
+
+    rows = random_rows(seed, programmes=2)
+    return _shared(plan_file(rows, sheets=_records(), extra=add))
+
+
+def _records() -> dict[str, list[list[Any]]]:
+    return {
+        "CanCu": [["Số, ký hiệu", "Ngày", "Trích yếu"], ["53/2018/QĐ-UBND", "11/12/2018", "x"]],
+        "ChiTieu": [["Chỉ tiêu", "Giá trị", "Đơn vị"]],
+    }
+
+
+def _plant(sheet: Any, chance: random.Random) -> None:
+    """Twelve formulas with absurd results in a column that no reader knows."""
+    for row in range(LAST, LAST + 12):
+        result = chance.choice((TEXT, NUMBER, f" {TEXT}  ", True, ""))
+        sheet.write_formula(row, 25, chance.choice(PLAIN), None, result)
+    sheet.write_array_formula(LAST, 27, LAST + 2, 27, "{=DeAn!J4:J6*2}", None, NUMBER)
+    sheet.write_dynamic_array_formula(LAST, 28, LAST + 2, 28, "=SORT(DeAn!J4:J6)", None, NUMBER)
+
+
+def _shared(data: bytes) -> bytes:
+    """The workbook with a shared formula and its results on every sheet."""
+    package = open_package(data, "x")
+    cells = "".join(
+        f'<c r="AE{row}" t="str"><f t="shared"{more} si="0"{end}<v>{TEXT}</v></c>'
+        for row, more, end in (
+            (LAST, f' ref="AE{LAST}:AE{LAST + 1}"', ">A1*2</f>"),
+            (LAST + 1, "", "/>"),
+        )
+    )
+    rows = re.sub(r'(<c r="AE(\d+)")', r'<row r="\2">\1', cells).replace("</c>", "</c></row>")
+    changed = {}
+    for sheet in sheets(package):
+        xml = package.read(sheet.part)
+        at = xml.find(f'<row r="{LAST + 1}"'.encode())
+        assert at > 0
+        first, second = rows.split("</row>")[:2]
+        inner = second.partition(">")[2].encode()
+        close = xml.find(b"</row>", at)
+        head = xml[:at] + first.encode() + b"</row>" + xml[at:close]
+        changed[sheet.part] = head + inner + xml[close:]
+    return pack(package.changed(changed))
+
+
+FORMULA_CELL = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^<>]*)>(<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>))(.*?)</c>'
+)
+KIND = re.compile(rb' t="\w+"')
+
+
+def standing(package: Package, generated: set[str]) -> Iterator[tuple[str, bytes, bytes, bytes]]:
+    """Every formula of the user's with what stands beside it."""
+    for sheet in sheets(package):
+        if sheet.name not in generated:
+            for address, attributes, formula, rest in FORMULA_CELL.findall(
+                package.read(sheet.part)
+            ):
+                kind = KIND.search(attributes)
+                said = address + (kind[0] if kind else b"")
+                yield sheet.name, said, formula, rest
+
+
+def built(data: bytes) -> Built:
+    return build_workbook(source_of(data, "k.xlsx"))
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_every_result_survives_two_builds(seed: int) -> None:
+    data = planted(seed)
+    before = sorted(standing(open_package(data, "x"), set()))
+    assert len(before) > 80
+    first = built(data)
+    second = built(first.data)
+    own = {sheet.name for sheet in sheets(open_package(data, "x"))}
+    for made in (first, second):
+        package = open_package(made.data, "x")
+        generated = {sheet.name for sheet in sheets(package)} - own
+        assert sorted(standing(package, generated)) == before
+    assert second.plan.total == first.plan.total
+    assert first.data == second.data
+
+
+@pytest.mark.parametrize(
+    ("formula", "result"),
+    [
+        ('=SUMIF(Q1!B1:B3,"<> N/A")*4', 4711),
+        ('=VALUE("195.000")/1000', 195),
+        ("=_xll.HAMRIENG(1)", 4711),
+        ("=1+1", 4711),
+    ],
+)
+def test_money_that_a_formula_of_the_users_gives_counts_as_it_is_stored(
+    formula: str, result: int
+) -> None:
+    rows = [*random_rows(1, programmes=1)]
+    at = next(number for number, row in enumerate(rows, 2) if row["level"] == "Đề án")
+
+    def add(book: Any) -> None:
+        book.add_worksheet("Q1")
+        deal = book.get_worksheet_by_name("DeAn")
+        deal.write_formula(f"J{at}", formula, None, result)
+        deal.write_blank(f"I{at}", None)
+
+    first = built(plan_file(rows, extra=add))
+    assert next(iter(first.plan.projects)).province == result
+    assert built(first.data).plan.total == first.plan.total
