@@ -3,8 +3,10 @@
 A reference to the row that the formula itself stands on moves with it. Any other reference to a
 pattern row becomes what that row turned into within the formula's scope: the copies that have the
 same section, programme, project … as the formula's own row, whatever sheet they are on. One row, or
-several side by side, become a range; rows apart become a list. A reference that spans several
-template rows becomes the one range from the first of their copies to the last.
+several side by side, become a range; rows apart become a list. Where they are added up, only the
+lines of one parent become a range: rows that are sums themselves stand one by one, so that a row
+inserted by hand between two of them is not counted twice. A reference that spans several template
+rows becomes the one range from the first of their copies to the last.
 """
 
 from __future__ import annotations
@@ -46,16 +48,21 @@ def stretch(
     pattern: int,
     instance: Instance | None,
     scope: Scope,
+    *,
+    added: bool = False,
 ) -> list[str]:
     """The reference's texts in the output; more than one where the rows lie apart, none where there
-    is no row.
+    is no row. ``added`` says that they are arguments of a sum.
     """
     sheet = target(layout, ref, home.sheet.name)
     if sheet is None:
         return [str(ref)]
     if sheet is home and instance is not None and ref.top == ref.bottom == pattern:
         return [ref.text(instance.row, instance.row)]
-    areas = sheet.areas(ref.top, ref.bottom, scope, whole=ref.top != ref.bottom)
+    if added and ref.top == ref.bottom:
+        areas = sheet.groups(ref.top, scope)
+    else:
+        areas = sheet.areas(ref.top, ref.bottom, scope, whole=ref.top != ref.bottom)
     if not ref.left:
         return [_whole_rows(ref, top, bottom) for top, bottom in areas]
     return [ref.text(top, bottom) for top, bottom in areas]
@@ -138,7 +145,8 @@ def write_formula(
         elif isinstance(piece, Token):
             out.append(piece.text)
         else:
-            texts = stretch(layout, piece, home, pattern, instance, scope)
+            added = function in _NESTING
+            texts = stretch(layout, piece, home, pattern, instance, scope, added=added)
             if len(texts) <= 1:
                 out.append(_one_or_none(texts, piece, function))
             elif function and _stands_alone(pieces, at):

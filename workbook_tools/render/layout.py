@@ -84,6 +84,48 @@ class SheetLayout:
             self._areas[key] = found
         return found
 
+    def groups(self, pattern: int, scope: Scope) -> tuple[tuple[int, int], ...]:
+        """What a pattern row became in scope, to be added up: lines of one parent that lie together
+        as one area, in which a row inserted by hand is taken in; rows with others beneath them each
+        alone, so that what is inserted between two of them is not counted with them.
+        """
+        row = self.sheet.rows.get(pattern)
+        if row is None:
+            return self.areas(pattern, pattern, scope, whole=False)
+        known = tuple(
+            (name, identity(scope[name])) for name in self._known(pattern, pattern, scope)
+        )
+        key = (pattern, known)
+        found = self._areas.get(key)
+        if found is None:
+            numbers = self.rows(pattern, scope)
+            alone = self._has_rows_beneath(row)
+            found = tuple((at, at) for at in numbers) if alone else self._by_parent(row, numbers)
+            self._areas[key] = found
+        return found
+
+    def _has_rows_beneath(self, row: Row) -> bool:
+        """Whether a loop inside the row's own one repeats other rows, which it may sum up."""
+        own = row.loop_variables
+        return any(
+            len(other.loop_variables) > len(own) and other.loop_variables[: len(own)] == own
+            for other in self.sheet.rows.values()
+        )
+
+    def _by_parent(self, row: Row, numbers: list[int]) -> tuple[tuple[int, int], ...]:
+        """Rows as runs, none of which reaches from one parent's to another's."""
+        found: list[tuple[int, int]] = []
+        last: list[object] = []
+        for number in numbers:
+            scope = self.instances[number - 1].scope
+            parent = [identity(scope[name]) for name in row.loop_variables[:-1]]
+            if found and number == found[-1][1] + 1 and parent == last:
+                found[-1] = (found[-1][0], number)
+            else:
+                found.append((number, number))
+            last = parent
+        return tuple(found)
+
     def _past_the_end(self, top: int, bottom: int, scope: Scope) -> tuple[int, int]:
         """The hull of an area that reaches below the template's last row."""
         last = self.sheet.last_row
