@@ -11,8 +11,14 @@ import xlsxwriter
 from workbook_tools.excel.calculation import (
     Calculated,
     CalculationError,
+    ErrorText,
+    FormulaCell,
+    SheetCells,
+    Value,
     calculate,
+    calculate_cells,
     calculate_package,
+    knows_function,
 )
 from workbook_tools.excel.package import open_package
 
@@ -103,3 +109,54 @@ def test_an_empty_cell_that_calls_itself_a_number_is_empty(empty: bytes) -> None
     assert with_empty != sheet
     changed = package.changed({"xl/worksheets/sheet1.xml": with_empty})
     assert calculate_package(changed).value("Tổng hợp", 1, 1) is True
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("A1*2", 10.0),
+        ("A2", "=1+1"),
+        ("A3", True),
+        ('"#1 " & A1', "#1 5"),
+        ('"x"&(A1=5)', "xTRUE"),
+        ("SUM({1,2;3,4})", 10.0),
+        ("'Tổng hợp 😀 It''s'!A1+1", 8.0),
+        ("1/3", 1 / 3),
+    ],
+)
+def test_a_formula_among_cells_that_are_given(formula: str, value: object) -> None:
+    cells: list[tuple[int, int, Value]] = [(1, 1, 5.0), (2, 1, "=1+1"), (3, 1, True), (4, 1, None)]
+    other = SheetCells("Tổng hợp 😀 It's", [(1, 1, 7.0)])
+    found = calculate_cells([SheetCells("Sheet1", cells, [FormulaCell(9, 9, formula)]), other])
+    assert found.value("Sheet1", 9, 9) == value
+    assert not isinstance(found.value("Sheet1", 9, 9), ErrorText)
+
+
+@pytest.mark.parametrize(
+    ("formula", "error"),
+    [("1/0", "#DIV/0!"), ("A1", "#N/A"), ("1+", "#ERROR!"), ("A9+B9", "#CIRC!")],
+)
+def test_an_error_is_told_from_a_text(formula: str, error: str) -> None:
+    cells = SheetCells("A", [(1, 1, ErrorText("#N/A"))], [FormulaCell(9, 2, formula)])
+    found = calculate_cells([cells]).value("A", 9, 2)
+    assert found == error and isinstance(found, ErrorText)
+
+
+def test_an_array_fills_its_area() -> None:
+    cells = SheetCells(
+        "A", [(row, 1, float(row)) for row in (1, 2, 3)], [FormulaCell(1, 3, "A1:A3*2", (3, 1))]
+    )
+    found = calculate_cells([cells])
+    assert [found.value("A", row, 3) for row in (1, 2, 3)] == [2.0, 4.0, 6.0]
+
+
+def test_a_chain_of_formulas_is_as_long_as_a_plan_may_be() -> None:
+    chain = [FormulaCell(row, 1, f"A{row + 1}+1") for row in range(1, 100_000)]
+    assert calculate_cells([SheetCells("A", [], chain)]).value("A", 1, 1) == 99_999.0
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("SUM", True), ("SUMIFS", True), ("BAHTTEXT", False), ("KHONGCO", False)]
+)
+def test_whether_a_function_is_known(name: str, known: bool) -> None:
+    assert knows_function(name) is known

@@ -10,7 +10,7 @@ import pytest
 from tests.plans import SMALL, line, project, source
 from tests.render.outputs import build, cells
 from tests.templates import ROWS, tag, template_of
-from workbook_tools import ProofError, TemplateError
+from workbook_tools import InputError, ProofError, TemplateError
 from workbook_tools.jobs.build import build_workbook
 
 PROVED: dict[int, dict[str, Any]] = {
@@ -140,3 +140,44 @@ def test_a_formula_that_takes_in_itself_stops_the_build() -> None:
 def test_a_template_without_proofs_is_built_but_claims_none() -> None:
     built = build_workbook(source(SMALL), template_of(ROWS))
     assert built.proof.proved == 0 < built.proof.written
+
+
+LARGEST = 999_999_999_999_999
+"""The largest amount that a plan may hold, in đồng."""
+
+
+def test_a_total_that_a_number_holds_to_the_last_dong_is_proved() -> None:
+    projects = [project(f"1.{at}", LARGEST, 0, 0) for at in range(1, 10)]
+    plan = source((line("Mục", "I"), line("Chương trình", "1"), *projects), unit="đồng")
+    built = build_workbook(plan, template_of(PROVED))
+    assert cells(built.data, "PhuLuc")["B13"] == "=SUM(B1)"
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "count"),
+    [("đồng", LARGEST, 10), ("ngàn đồng", 10**13, 1), ("triệu đồng", 10**10, 1)],
+)
+def test_an_amount_beyond_what_a_number_holds_is_told(unit: str, amount: int, count: int) -> None:
+    projects = [project(f"1.{at}", amount, 0, 0) for at in range(1, count + 1)]
+    plan = source((line("Mục", "I"), line("Chương trình", "1"), *projects), unit=unit)
+    with pytest.raises(InputError, match=r"PhuLuc!B.*đến đồng cuối cùng"):
+        build(plan, template_of(PROVED))
+
+
+@pytest.mark.parametrize("wrong", ["+1", "-400", "*1.0000000001"])
+def test_a_total_is_proved_to_the_last_dong(wrong: str) -> None:
+    plan = (line("Mục", "I"), line("Chương trình", "1"), project("1.1", 900_000_000_000, 0, 0))
+    rows = {
+        1: {"B": f"=900000000000{wrong}"},
+        2: tag("prove") | {"B": "{{ (plan.total) }}"},
+    }
+    with pytest.raises(ProofError, match=r"PhuLuc!B1"):
+        build(source(plan, unit="đồng"), template_of(rows))
+
+
+def test_a_ratio_is_proved_as_exactly_as_it_can_be() -> None:
+    rows = {
+        1: {"A": 1, "B": 3, "C": "=A1/B1"},
+        2: tag("prove") | {"C": "{{ plan.total / (plan.total * 3) }}"},
+    }
+    assert build_workbook(source(SMALL), template_of(rows)).proof.proved == 1

@@ -9,6 +9,7 @@ import pytest
 from tests.books import package, sheet
 from workbook_tools.excel.package import pack
 from workbook_tools.place import Place
+from workbook_tools.plan.money import DONG
 from workbook_tools.read.source import Source
 from workbook_tools.send.current import outdated, said
 
@@ -27,7 +28,7 @@ def _cell(value: Any) -> str:
 
 
 def found(now: Source, then: Source, *names: str) -> list[str]:
-    return [str(place) for place in outdated(now, then, names or ("PhuLuc",))]
+    return [str(place) for place in outdated(now, then, names or ("PhuLuc",), DONG)]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,8 @@ def test_what_a_reader_sees_alike_is_no_difference(now: Any, then: Any) -> None:
     ("now", "then", "cells"),
     [
         ({"A1": 5}, {"A1": 6}, ["PhuLuc!A1"]),
+        ({"A1": 900_000_000_001}, {"A1": 900_000_000_000}, ["PhuLuc!A1"]),
+        ({"A1": 9_000_000_000_000_399}, {"A1": 9_000_000_000_000_400}, ["PhuLuc!A1"]),
         ({"A1": "x"}, {"A1": "y"}, ["PhuLuc!A1"]),
         ({"B1": 5}, {}, ["PhuLuc!B1"]),
         ({}, {"C1": 5}, ["PhuLuc!C1"]),

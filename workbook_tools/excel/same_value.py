@@ -9,27 +9,13 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from workbook_tools.excel.calculation import Value
-from workbook_tools.excel.strings import escape_text
-
-ONE_CALCULATION = 1e-12
-"""How far two runs of the same calculation may lie apart, relative to the number."""
-
-TWO_PROGRAMS = 1e-9
-"""How far two programs' results of the same formulas may lie apart."""
-
 EXACT = 2**53
 """Up to here a spreadsheet's numbers hold every whole number."""
 
 _PER_NUMBER = Decimal("1e-9")
 
-TYPED_DIGITS = 12
+TYPED_DIGITS = 15
 """As many digits of a typed number survive every program that saves it."""
-
-
-def same_number(one: float, other: float, within: float) -> bool:
-    """Whether two numbers differ by no more than ``within`` of the larger, or near zero by that."""
-    return math.isclose(one, other, rel_tol=within, abs_tol=within)
 
 
 def same_amount(found: float, expected: Decimal, step: Decimal) -> bool:
@@ -49,34 +35,29 @@ def same_amount(found: float, expected: Decimal, step: Decimal) -> bool:
     return apart < step / 2 if expected % step == 0 else apart < step / 10
 
 
-def same_value(one: Any, other: Any) -> bool:
-    """Whether two programs mean the same value; an empty cell is as good as 0, FALSE or no text."""
+def same_value(one: Any, other: Any, step: Decimal) -> bool:
+    """Whether two programs mean the same value: amounts to the last ``step``, other numbers as near
+    as two programs come. An empty cell is as good as 0, FALSE or no text.
+    """
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return same_number(one, other, TWO_PROGRAMS)
+        return _same_number(one, other, step)
     return bool((one or None) == (other or None))
 
 
-def same_shown(one: Any, other: Any) -> bool:
+def _same_number(one: float, other: float, step: Decimal) -> bool:
+    if one == other:
+        return True
+    if float(one).is_integer() and float(other).is_integer():
+        return False
+    apart = abs(one - other)
+    return apart <= float(_PER_NUMBER) * max(1, abs(one), abs(other)) and apart < float(step) / 2
+
+
+def same_shown(one: Any, other: Any, step: Decimal) -> bool:
     """Whether a reader sees the same: the same value, or the same text in another kind."""
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return same_value(one, other)
-    return same_value(one, other) or str(one) == str(other)
-
-
-def same_as_stored(calculated: Value, stored: bytes | None, kind: str) -> bool:
-    """Whether a calculated value is the one that stands in a sheet's XML as ``stored`` with the
-    type ``kind`` (``n``, ``b``, ``str``, …).
-    """
-    if stored is None or calculated is None:
-        return False
-    if isinstance(calculated, bool):
-        return kind == "b" and stored == str(int(calculated)).encode()
-    if isinstance(calculated, str):
-        return kind == "str" and stored == escape_text(calculated).encode()
-    try:
-        return kind == "n" and same_number(float(stored), calculated, ONE_CALCULATION)
-    except ValueError:
-        return False
+        return same_value(one, other, step)
+    return same_value(one, other, step) or str(one) == str(other)
 
 
 def typed_text(value: Any) -> str:
@@ -86,5 +67,12 @@ def typed_text(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return str(value or "")
     if isinstance(value, (int, float)):
-        return str(Decimal(format(float(value), f".{TYPED_DIGITS}g")).normalize())
+        return _typed_number(value)
     return " ".join(unicodedata.normalize("NFC", str(value)).split())
+
+
+def _typed_number(value: float) -> str:
+    """A typed number, whole ones to the last digit."""
+    if float(value).is_integer() and abs(value) <= EXACT:
+        return str(int(value))
+    return str(Decimal(format(float(value), f".{TYPED_DIGITS}g")).normalize())

@@ -74,7 +74,8 @@ def _whole(workbook: Source, checked: Checked, choices: Choices) -> Outgoing:
     """The workbook as it is, with a doubt where it no longer says what a build would say now."""
     part = _outgoing(workbook.package, checked.plan, checked.findings, choices, unit="")
     built = build_checked(checked, choices.template, flags=False)
-    places = outdated(checked.source, source_of(built.data, workbook.name), choices.sheets)
+    rebuilt = source_of(built.data, workbook.name)
+    places = outdated(checked.source, rebuilt, choices.sheets, built.plan.unit)
     return replace(part, doubts=(said(places),) if places else ())
 
 

@@ -51,10 +51,16 @@ _DAY = 86400
 def calculated(draft: Draft, grid: Grids) -> Calculated:
     """What the formulas of a draft's generated sheets give, and the cells that they lead to.
 
-    Raises ``TemplateError`` for what the engine cannot do, ``CalculationError``, and what ``grid``
-    raises.
+    Raises ``CalculationError``, and what ``book`` raises.
     """
-    return calculate_cells(_EngineBook(draft, grid, EngineNames(draft.package)).cells())
+    return calculate_cells(book(draft, grid))
+
+
+def book(draft: Draft, grid: Grids) -> list[SheetCells]:
+    """What the engine is shown of a draft. Raises ``TemplateError`` for what the engine cannot do,
+    and what ``grid`` raises.
+    """
+    return _EngineBook(draft, grid, EngineNames(draft.package)).cells()
 
 
 @dataclass(frozen=True)

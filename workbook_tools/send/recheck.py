@@ -28,12 +28,12 @@ def prove_copy(source: Source, plan: Plan) -> int:
         calculated = calculate_package(source.package)
     except CalculationError as error:
         raise InputError("Không kiểm lại được bản sạch bằng cách tính lại; chưa gửi gì.") from error
-    count = sum(_prove_sheet(source, name, calculated) for name in source.sheets)
+    count = sum(_prove_sheet(source, name, calculated, plan.unit.step) for name in source.sheets)
     _prove_totals(source, calculated, plan)
     return count
 
 
-def _prove_sheet(source: Source, name: str, calculated: Calculated) -> int:
+def _prove_sheet(source: Source, name: str, calculated: Calculated, step: Decimal) -> int:
     """Compare each formula's result with what stands beside it; gives how many formulas there
     are. Raises ``InputError``.
     """
@@ -41,7 +41,7 @@ def _prove_sheet(source: Source, name: str, calculated: Calculated) -> int:
     assert grid is not None
     for (row, column), formula in grid.formulas.items():
         found, stored = calculated.value(grid.sheet, row, column), grid.at(row, column)
-        if not same_value(found, stored) or isinstance(stored, ErrorValue):
+        if not same_value(found, stored, step) or isinstance(stored, ErrorValue):
             raise InputError(
                 f"công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; "
                 "chưa gửi gì.",
