@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workbook_tools import error_kinds as table
-from workbook_tools.error_kinds import FAMILIES, ErrorKind, error_kinds, kind, placed
+from workbook_tools.error_kinds import FAMILIES, ErrorKind, error_kinds, kind
 from workbook_tools.errors import InputError, ProofError, TemplateFault
 from workbook_tools.place import Place
 
@@ -96,7 +96,11 @@ def test_a_code_needs_a_family() -> None:
     [("DeAn!I7", "Ô DeAn!I7: thiếu"), ("DeAn", "Trang DeAn: thiếu"), ("", "Thiếu")],
 )
 def test_a_sentence_stands_behind_its_place(where: str, said: str) -> None:
-    assert placed("thiếu", where) == said
+    assert ErrorKind("K", "", "thiếu", "hãy thêm", "", {}).said({}, where).startswith(said)
+
+
+def test_a_value_at_the_start_of_a_sentence_is_said_as_it_is() -> None:
+    assert str(InputError(table.SENT_BEFORE, sent="một: đã gửi")).startswith("một: đã gửi; ")
 
 
 def test_a_value_that_is_missing_is_noticed() -> None:

@@ -53,33 +53,40 @@ class ErrorKind:
     where: str
     sample: Mapping[str, object]
 
-    def said(self, values: Mapping[str, object]) -> str:
-        """The sentence, what to do, and the code. Raises ``KeyError`` where a value is missing."""
-        hint = self.hint.format_map(values)
-        told = self.sentence.format_map(values)
-        return f"{told}; {hint} ({self.code})." if hint else f"{told} ({self.code})."
+    def told(self, values: Mapping[str, object]) -> str:
+        """The sentence, what to do, and the code, to stand behind a place. Raises ``KeyError``
+        where a value is missing.
+        """
+        return _ended(self.sentence, self.hint, self.code).format_map(values)
+
+    def said(self, values: Mapping[str, object], where: str = "") -> str:
+        """The same behind the cell or sheet that it speaks of, or with a large letter at its start
+        where it speaks of none.
+        """
+        if where:
+            return f"{'Ô' if '!' in where else 'Trang'} {where}: {self.told(values)}"
+        return _ended(_begun(self.sentence), self.hint, self.code).format_map(values)
 
     @property
     def example(self) -> str:
         """The sentence as a user may meet it."""
-        said = self.said(self.sample)
         if self.where and self.code.startswith("K4"):
-            return f"{self.where}: {said}"
-        return placed(said, self.where)
+            return f"{self.where}: {self.told(self.sample)}"
+        return self.said(self.sample, self.where)
 
     @property
     def example_hint(self) -> str:
         """What to do in the example, as a sentence."""
-        return placed(self.hint.format_map(self.sample), "") + "."
+        return f"{_begun(self.hint).format_map(self.sample)}."
 
 
-def placed(said: str, where: str) -> str:
-    """A sentence behind the cell or sheet that it speaks of, or with a large letter at its start
-    where it speaks of none.
-    """
-    if not where:
-        return said[:1].upper() + said[1:]
-    return f"{'Ô' if '!' in where else 'Trang'} {where}: {said}"
+def _begun(template: str) -> str:
+    """With a large letter at its start; a value that stands there is left as it is."""
+    return template[:1].upper() + template[1:]
+
+
+def _ended(sentence: str, hint: str, code: str) -> str:
+    return f"{sentence}; {hint} ({code})."
 
 
 def kind(
@@ -836,10 +843,10 @@ COUNTED_WRONG = kind(
 )
 NOT_CALCULATED = kind(
     "K505",
-    "Công thức của sổ không kiểm được",
-    "không kiểm được công thức của sổ tính ({why}); chưa ghi gì ra tệp",
-    "hãy mở sổ bằng Excel và lưu lại",
-    why="quá giờ",
+    "Công thức của tệp mẫu không kiểm được",
+    "không kiểm được công thức của tệp mẫu (máy tính công thức dừng giữa chừng); "
+    "chưa ghi gì ra tệp",
+    "hãy viết các công thức đơn giản hơn",
 )
 
 # ---------------------------------------------------------------------------- the open workbook

@@ -4,10 +4,9 @@ do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbook_tools.error_kinds import NOT_PROVED, ErrorKind, placed
+from workbook_tools.error_kinds import NOT_PROVED, ErrorKind
 from workbook_tools.place import Place
 
 
@@ -18,11 +17,8 @@ class WorkbookToolsError(Exception):
 
     def __init__(self, kind: ErrorKind | str, place: Place | None = None, **values: object) -> None:
         self.kind, self.place = kind, place
-        super().__init__(placed(_said(kind, values), str(place) if place is not None else ""))
-
-
-def _said(what: ErrorKind | str, values: Mapping[str, object]) -> str:
-    return what if isinstance(what, str) else what.said(values)
+        where = str(place) if place is not None else ""
+        super().__init__(kind if isinstance(kind, str) else kind.said(values, where))
 
 
 class InputError(WorkbookToolsError):
@@ -38,7 +34,8 @@ class TemplateFault:
     message: str
 
     def __init__(self, place: Place, kind: ErrorKind | str, **values: object) -> None:
-        for name, value in (("place", place), ("kind", kind), ("message", _said(kind, values))):
+        message = kind if isinstance(kind, str) else kind.told(values)
+        for name, value in (("place", place), ("kind", kind), ("message", message)):
             object.__setattr__(self, name, value)
 
     def __str__(self) -> str:

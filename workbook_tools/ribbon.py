@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from workbook_tools.error_kinds import BUSY, NO_BOOK_OPEN, NO_EXCEL_OPEN, NOT_YET
 from workbook_tools.errors import InputError, WorkbookToolsError
 from workbook_tools.machine.screen import visible
 
@@ -63,7 +64,7 @@ def _unforeseen(name: str, error: Exception) -> str:
 
     told = unforeseen(name, error)
     if "0x800AC472" in str(error) or "-2146777998" in str(error) or "-2147418111" in str(error):
-        return "Excel đang bận hoặc đang sửa một ô; hãy bấm Enter hoặc Esc rồi bấm lại nút."
+        return BUSY.said({})
     return f"{told} Sổ giữ như trước khi bấm; nút Trợ giúp mở nhật ký."
 
 
@@ -77,14 +78,14 @@ def _app() -> Any:
     except Exception as error:  # called from the command line, not by a button
         app = xlwings.apps.active
         if app is None:
-            raise InputError("Chưa mở Excel.") from error
+            raise InputError(NO_EXCEL_OPEN) from error
         return app
 
 
 def _book(app: Any) -> Any:
     book = app.books.active
     if book is None:
-        raise InputError("Chưa mở sổ tính nào.")
+        raise InputError(NO_BOOK_OPEN)
     return book
 
 
@@ -156,7 +157,7 @@ def undo(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def import_old(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Nhập biểu cũ: grey until there is an import."""
-    raise InputError(_NOT_YET)
+    raise InputError(NOT_YET)
 
 
 @_button
@@ -179,9 +180,6 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
     from workbook_tools.jobs.press_send import send as put_in_front
 
     return put_in_front(_book(app), ask)
-
-
-_NOT_YET = "Chức năng này chưa có trong bản đang dùng."
 
 
 @_button

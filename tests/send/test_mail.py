@@ -139,14 +139,14 @@ def test_recipients_by_kind_and_by_unit() -> None:
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("s\u043e@congthuong.gov.vn", "NoiNhan!C2: .*CYRILLIC SMALL LETTER O"),
+        ("s\u043e@congthuong.gov.vn", "NoiNhan!C2: .*U\\+043E"),
         ("so@côngthương.vn", "ký tự lạ “ô”"),
         ("so@congthuong.gov.vn\r\nBcc: x@y.vn", "không phải là một địa chỉ"),
         ("so@congthuong", "không phải là một địa chỉ"),
         ("a@b.vn, c@d.vn", "không phải là một địa chỉ"),
         ("<a@b.vn>", "không phải là một địa chỉ"),
         ("a@b..vn", "không phải là một địa chỉ"),
-        ("a\u200b@b.vn", "ZERO WIDTH SPACE"),
+        ("a\u200b@b.vn", "U\\+200B"),
         ("a b@c.vn", "không phải"),
     ],
 )

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from workbook_tools.addin.xlam import PROJECT, addin
+from workbook_tools.error_kinds import ADDIN_IN_USE, NO_APPLESCRIPT, NO_EXCEL_HERE
 from workbook_tools.errors import InputError
 from workbook_tools.machine.files import write_whole
 
@@ -50,10 +51,7 @@ def places(
             home / f"Library/Containers/com.microsoft.Excel/Data/{PROJECT}.conf",
             home / "Library/Application Scripts/com.microsoft.Excel" / _apple_script().name,
         )
-    raise InputError(
-        "Hệ điều hành này không có Excel; với LibreOffice hãy dùng "
-        "kehoach addin build -o KhuyenCong.oxt rồi cài bằng Extension Manager."
-    )
+    raise InputError(NO_EXCEL_HERE)
 
 
 def _apple_script() -> Path:
@@ -89,7 +87,7 @@ def install(where: Places, wanted: Mapping[str, str]) -> list[str]:
     if where.script is not None:
         script = _apple_script()
         if not script.is_file():
-            raise InputError("Bản xlwings đang cài thiếu tệp applescript; hãy cài lại xlwings.")
+            raise InputError(NO_APPLESCRIPT)
         where.script.parent.mkdir(parents=True, exist_ok=True)
         write_whole(where.script, script.read_bytes())
         done.append(f"Đã ghi {where.script}")
@@ -162,6 +160,4 @@ def _remove(file: Path) -> None:
     try:
         file.unlink()
     except PermissionError as error:
-        raise InputError(
-            f"Không gỡ được {file}: tệp đang mở; hãy đóng Excel rồi làm lại."
-        ) from error
+        raise InputError(ADDIN_IN_USE, file=file) from error

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from workbook_tools.addin.oxt import extension, settings_file, write_settings
+from workbook_tools.error_kinds import UNOPKG_FAILED
 from workbook_tools.errors import InputError
 
 IDENTIFIER = "vn.khuyencong.kehoach"
@@ -64,8 +65,5 @@ def act(action: str, profile: str = "") -> list[str]:
 def _run(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (its own tool, by path)
     if done.returncode:
-        raise InputError(
-            f"LibreOffice không làm được việc này (unopkg trả mã {done.returncode}); "
-            "hãy đóng LibreOffice rồi làm lại."
-        )
+        raise InputError(UNOPKG_FAILED, code=done.returncode)
     return done.stdout

@@ -7,6 +7,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from workbook_tools.error_kinds import NO_MACROS, NO_PYOPENVBA, NO_XLWINGS
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import (
     Package,
@@ -34,7 +35,7 @@ def macros_folder() -> Path:
     for folder in (here / "macros", here.parent.parent / "macros"):
         if (folder / "customUI14.xml").is_file():
             return folder
-    raise InputError("Không tìm thấy mã của phần bổ trợ (macros); hãy cài lại chương trình.")
+    raise InputError(NO_MACROS)
 
 
 def modules() -> dict[str, str]:
@@ -45,7 +46,7 @@ def modules() -> dict[str, str]:
     """
     spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
-        raise InputError("Chưa cài xlwings; hãy chạy pip install xlwings rồi làm lại.")
+        raise InputError(NO_XLWINGS)
     package = Path(spec.origin).parent
     runner = (package / "xlwings_custom_addin.bas").read_text("ascii", errors="replace")
     runner = re.sub(r'(Public Const PROJECT_NAME As String = )"[^"]*"', rf'\1"{PROJECT}"', runner)
@@ -86,9 +87,7 @@ def _with_modules() -> Package:
         from pyopenvba import ExcelFile
         from pyopenvba.vba import VBAModuleKind
     except ImportError as error:
-        raise InputError(
-            "Chưa cài pyOpenVBA; hãy chạy pip install pyopenvba rồi làm lại."
-        ) from error
+        raise InputError(NO_PYOPENVBA) from error
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{PROJECT}.xlam"
         with ExcelFile.create_new(file) as book:

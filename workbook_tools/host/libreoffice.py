@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.error_kinds import NO_BOOK_OPEN, NO_CONNECTION, NOT_OPENED_THERE
 from workbook_tools.errors import InputError
 from workbook_tools.host.libreoffice_cells import Names, Range, Sheets, range_of
 from workbook_tools.host.uno_bridge import EXPORTS, file_url, load_uno, uno_property
@@ -47,10 +48,7 @@ def connect(where: str = f"pipe,name={PIPE}") -> LibreOffice:
     try:
         context = resolver.resolve(f"uno:{where};urp;StarOffice.ComponentContext")
     except Exception as error:
-        raise InputError(
-            "Không nối được với LibreOffice đang mở; hãy bấm nút từ trong LibreOffice, hoặc mở nó "
-            f'với --accept="{where};urp;".'
-        ) from error
+        raise InputError(NO_CONNECTION, address=where) from error
     engine = LibreOffice(context)
     xlwings.engines.add(Engine(impl=engine))
     xlwings.engines[NAME].activate()
@@ -268,7 +266,7 @@ class Books:
         if document is None or not hasattr(document, "Sheets"):
             documents = self._documents()
             if not documents:
-                raise InputError("Chưa mở sổ tính nào.")
+                raise InputError(NO_BOOK_OPEN)
             document = documents[0]
         return Book(self.app, document)
 
@@ -292,7 +290,7 @@ class Books:
             file_url(fullname), "_blank", 0, (uno_property("MacroExecutionMode", always),)
         )
         if document is None:
-            raise InputError(f"LibreOffice không mở được tệp {Path(fullname).name}.")
+            raise InputError(NOT_OPENED_THERE, name=Path(fullname).name)
         return Book(self.app, document)
 
 

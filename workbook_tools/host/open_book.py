@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.error_kinds import IN_THE_CLOUD, NEVER_SAVED, NOT_SAVED_AS_XLSX
 from workbook_tools.errors import InputError
 from workbook_tools.machine.files import write_whole
-
-_IN_THE_CLOUD = (
-    "Sổ này nằm trên OneDrive hoặc SharePoint mà máy này không có bản đồng bộ; "
-    "hãy lưu một bản vào máy rồi bấm lại."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +34,14 @@ def local_path(book: Any) -> Path:
     try:
         name = str(book.fullname)
     except Exception as error:  # xlwings raises its own, differing by system, for a cloud address
-        raise InputError(_IN_THE_CLOUD) from error
+        raise InputError(IN_THE_CLOUD) from error
     if "://" in name:
-        raise InputError(_IN_THE_CLOUD)
+        raise InputError(IN_THE_CLOUD)
     path = Path(name)
     if not name or not path.is_absolute() or not path.exists():
-        raise InputError("Sổ này chưa được lưu lần nào; hãy lưu thành tệp .xlsx rồi bấm lại.")
+        raise InputError(NEVER_SAVED)
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise InputError(
-            f"Sổ {path.name} không phải .xlsx hay .xlsm; hãy lưu thành .xlsx rồi bấm lại."
-        )
+        raise InputError(NOT_SAVED_AS_XLSX, name=path.name)
     return path
 
 

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.error_kinds import NO_UNO
 from workbook_tools.errors import InputError
 
 _UNO_FOLDERS = (
@@ -39,10 +40,7 @@ def load_uno() -> Any:
         try:
             import uno
         except ImportError as error:
-            raise InputError(
-                "Chưa có UNO của LibreOffice cho Python này; hãy cài gói python3-uno (Debian, "
-                "Ubuntu), hoặc cài chương trình này vào Python đi kèm LibreOffice."
-            ) from error
+            raise InputError(NO_UNO) from error
     return uno
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from workbook_tools.addin.xlam import PROJECT
+from workbook_tools.error_kinds import ADDIN_SUFFIX, OUT_ONLY_FOR_BUILD
 from workbook_tools.errors import InputError
 from workbook_tools.machine.files import write_whole
 
@@ -19,7 +20,7 @@ def addin(action: str, out: Path | None = None) -> list[str]:
     if action == "build":
         return [f"Đã làm {make(out or Path(f'{PROJECT}.xlam'))}"]
     if out is not None:
-        raise InputError("-o chỉ dùng với kehoach addin build.")
+        raise InputError(OUT_ONLY_FOR_BUILD)
     from workbook_tools.addin import unopkg
     from workbook_tools.addin.install import SYSTEMS
 
@@ -41,7 +42,7 @@ def make(target: Path) -> Path:
 
         write_whole(target, excel_addin())
     else:
-        raise InputError(f"Tệp {target.name} phải có đuôi .xlam (Excel) hoặc .oxt (LibreOffice).")
+        raise InputError(ADDIN_SUFFIX, name=target.name)
     return target
 
 

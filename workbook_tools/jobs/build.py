@@ -11,6 +11,7 @@ from typing import Any
 
 from workbook_tools.check import Finding, check_plan
 from workbook_tools.check.remarks import remark_findings
+from workbook_tools.error_kinds import NOT_CALCULATED, OTHER_SUFFIX, OUT_IS_PLAN
 from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
 from workbook_tools.excel.calculation import Calculated, CalculationError
 from workbook_tools.excel.package import Package, pack
@@ -240,11 +241,9 @@ def target_of(plan: Path, out: Path | None = None, *, in_place: bool = False) ->
         return plan
     target = out or plan.with_name(f"PhuLuc_{plan.name}")
     if target.suffix.lower() != plan.suffix.lower():
-        raise InputError(f"Tệp kết quả {target.name} phải có đuôi {plan.suffix} như sổ kế hoạch.")
+        raise InputError(OTHER_SUFFIX, name=target.name, suffix=plan.suffix, origin="sổ kế hoạch")
     if target.exists() and plan.exists() and target.samefile(plan):
-        raise InputError(
-            "Tệp kết quả trùng với sổ kế hoạch; nếu muốn ghi vào chính sổ đó, hãy dùng --in-place."
-        )
+        raise InputError(OUT_IS_PLAN)
     return target
 
 
@@ -252,10 +251,7 @@ def _calculated(draft: Draft, source: Source) -> Calculated:
     try:
         return calculated_draft(draft, source.grid)
     except CalculationError as error:
-        raise WorkbookToolsError(
-            "Không kiểm được công thức của tệp mẫu (máy tính công thức dừng giữa chừng); "
-            "chưa ghi gì ra tệp. Hãy viết các công thức đơn giản hơn."
-        ) from error
+        raise WorkbookToolsError(NOT_CALCULATED) from error
 
 
 def load_template(path: str | Path | None = None) -> Template:

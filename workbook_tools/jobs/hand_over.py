@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook_tools.error_kinds import NO_SENDER, TWO_WAYS
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.send import Choices, prepare
 from workbook_tools.machine.state import state_folder
@@ -52,11 +53,11 @@ def send_file(workbook: Path, choices: Choices, way: Way, say: Callable[[str], N
 def refuse_contradictions(way: Way) -> None:
     """Raises ``InputError`` for an order that cannot be followed, before anything is read."""
     if way.smtp and not way.sender:
-        raise InputError("--smtp cần --from ĐỊA_CHỈ của người gửi.")
+        raise InputError(NO_SENDER)
     if way.smtp:
         checked(way.sender, Place("--from"))
     if way.smtp and way.draft is not None:
-        raise InputError("Chỉ chọn một: --draft ghi thư nháp, --smtp gửi thẳng.")
+        raise InputError(TWO_WAYS)
 
 
 def draft_folder() -> Path:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.error_kinds import BAD_YEAR, FILE_EXISTS, NOT_NAMED_XLSX
 from workbook_tools.errors import InputError
 from workbook_tools.excel.defined_names import DefinedName, names_with_elements
 from workbook_tools.excel.package import (
@@ -50,11 +51,11 @@ def new_plan_file(out: Path, province: str, year: int) -> None:
     Raises ``InputError`` where it is, or the year or the name is none for a plan.
     """
     if not 2000 <= year <= 2100:
-        raise InputError(f"Năm {year} không hợp lệ; cần từ 2000 đến 2100.")
+        raise InputError(BAD_YEAR, year=year)
     if out.suffix.lower() != ".xlsx":
-        raise InputError(f"Tệp {out} phải có đuôi .xlsx.")
+        raise InputError(NOT_NAMED_XLSX, path=out)
     if out.exists():
-        raise InputError(f"Đã có tệp {out}; hãy chọn tên khác để không mất dữ liệu.")
+        raise InputError(FILE_EXISTS, path=out)
     write_whole(out, new_plan(province, year))
 
 

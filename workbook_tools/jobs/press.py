@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding
+from workbook_tools.error_kinds import NO_FLAGS, NOTHING_TO_UNDO, OTHER_TOTAL_SHOWN, STOPPED
 from workbook_tools.errors import InputError, WorkbookToolsError
 from workbook_tools.flags.flagging import unflagged
 from workbook_tools.host.edits import GENERATED, manual_edits
@@ -85,7 +86,7 @@ def clear_flags(book: Any) -> Any:
     source = source_of(data, path.name)
     clean = unflagged(source)
     if clean is source:
-        raise InputError("Sổ này không có dấu kiểm tra nào.")
+        raise InputError(NO_FLAGS)
     book = replaced(book, path, data, clean.data)
     Journal(path).push(data, clean.data)
     return book
@@ -99,7 +100,7 @@ def undo(book: Any) -> Any:
     journal = Journal(path)
     before = journal.last_before()
     if before is None:
-        raise InputError("Không còn lần bấm nào để hoàn tác cho sổ này.")
+        raise InputError(NOTHING_TO_UNDO)
     now = snapshot(book, path)
     book = replaced(book, path, now, before)
     journal.undone(now)
@@ -119,8 +120,11 @@ def judge(book: Any, plan: Plan) -> None:
         if number is None or plan.unit.quantize(number) != due:
             said = format_amount(number) if number is not None else str(found)
             raise InputError(
-                f"Chương trình bảng tính ra {said} ở {name}, biểu phải là {format_amount(due)} "
-                f"{plan.unit.name}. Đừng gửi sổ này; hãy bấm Hoàn tác và báo người hỗ trợ."
+                OTHER_TOTAL_SHOWN,
+                found=said,
+                name=name,
+                due=format_amount(due),
+                unit=plan.unit.name,
             )
 
 
@@ -144,7 +148,7 @@ def _edits_kept(book: Any, made: Source, source: Source, ask: Ask) -> bool:
     if answer == "yes":
         return False
     if answer != "no":
-        raise Cancelled("Đã dừng theo yêu cầu; sổ giữ nguyên.")
+        raise Cancelled(STOPPED)
     taken = {sheet.name for sheet in book.sheets}
     for name in GENERATED:
         if any(place.sheet == name for place in edits):

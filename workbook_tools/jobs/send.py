@@ -9,6 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook_tools.check import Finding
+from workbook_tools.error_kinds import (
+    NOT_BUILT_HERE,
+    NOTHING_TO_SPLIT,
+    OPEN_ERRORS,
+    OTHER_SPLIT,
+    TOO_HEAVY,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import Package, open_package
 from workbook_tools.flags.flagging import unflagged
@@ -58,15 +65,12 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
     choices = choices or Choices()
     checked = check_workbook(unflagged(source))
     if checked.plan.appendix:
-        raise InputError(
-            "Sổ này không có trang DeAn và ThongTin của chương trình; chỉ gửi được sổ đã lập bằng "
-            "kehoach build."
-        )
+        raise InputError(NOT_BUILT_HERE)
     refuse_errors(checked.findings, choices.despite_errors, choices.override)
     if not choices.split_by:
         return (_whole(source, checked, choices),)
     if choices.split_by.casefold() != COLUMNS["executing_unit"].casefold():
-        raise InputError(f"Chỉ chia được theo cột “{COLUMNS['executing_unit']}”.")
+        raise InputError(OTHER_SPLIT, column=COLUMNS["executing_unit"])
     return _by_unit(source.name, checked, choices)
 
 
@@ -83,9 +87,7 @@ def _by_unit(name: str, checked: Checked, choices: Choices) -> tuple[Outgoing, .
     """A part for each executing unit, built from its own projects of the plan that was read."""
     units = [group.name for group in checked.plan.executing_units if group.name]
     if not units:
-        raise InputError(
-            f"Chưa đề án nào ghi “{COLUMNS['executing_unit']}”; không có gì để chia.", Place("DeAn")
-        )
+        raise InputError(NOTHING_TO_SPLIT, Place("DeAn"), column=COLUMNS["executing_unit"])
     template = load_template(choices.template)
     parts: list[Outgoing] = []
     for unit in units:
@@ -105,9 +107,7 @@ def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") 
         first = [f"{found.rule} {found.where}: {found.message}" for found in errors[:5]]
         more = " …" if len(errors) > len(first) else ""
         raise InputError(
-            f"Còn {len(errors)} lỗi chưa giải trình nên chưa gửi: {'; '.join(first)}{more}. "
-            "Hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại"
-            f"{override}."
+            OPEN_ERRORS, count=len(errors), first="; ".join(first) + more, override=override
         )
 
 
@@ -167,6 +167,5 @@ def refuse_large(files: Sequence[Attachment], most: int) -> None:
         f"{name} ({length / MEGABYTE:.1f} MB)" for length, name in sorted(parts, reverse=True)[:3]
     )
     raise InputError(
-        f"Các tệp kèm theo nặng {size / MEGABYTE:.1f} MB, quá {most / MEGABYTE:g} MB; "
-        f"nặng nhất: {largest}. Hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb."
+        TOO_HEAVY, size=f"{size / MEGABYTE:.1f}", most=f"{most / MEGABYTE:g}", largest=largest
     )

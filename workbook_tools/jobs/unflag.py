@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbook_tools.error_kinds import OTHER_SUFFIX
 from workbook_tools.errors import InputError
 from workbook_tools.flags.flagging import unflagged
 from workbook_tools.machine.files import write_whole
@@ -19,7 +20,7 @@ def unflag_file(workbook: Path, out: Path | None = None) -> str:
     target = out or workbook
     if target.suffix.lower() != workbook.suffix.lower():
         raise InputError(
-            f"Tệp kết quả {target.name} phải có đuôi {workbook.suffix} như sổ ban đầu."
+            OTHER_SUFFIX, name=target.name, suffix=workbook.suffix, origin="sổ ban đầu"
         )
     source = open_source(workbook)
     clean = unflagged(source)

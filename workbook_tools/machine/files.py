@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from workbook_tools.error_kinds import CANNOT_REPLACE, CANNOT_WRITE, FILE_IN_USE
 from workbook_tools.errors import InputError
 from workbook_tools.machine.reasons import reason
 
@@ -27,9 +28,7 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises ``InputError`` where the file is open elsewhere or its folder cannot be written to.
     """
     if open_elsewhere(path):
-        raise InputError(
-            f"Tệp {path.name} đang mở ở chương trình khác; hãy đóng tệp đó rồi làm lại."
-        )
+        raise InputError(FILE_IN_USE, name=path.name)
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(
@@ -43,15 +42,10 @@ def write_whole(path: Path, data: bytes) -> None:
         os.replace(temporary, path)
     except PermissionError as error:
         _remove(temporary)
-        raise InputError(
-            f"Không ghi được {path}: tệp đang mở ở chương trình khác hoặc thư mục không cho ghi; "
-            "hãy đóng tệp hoặc chọn nơi khác."
-        ) from error
+        raise InputError(CANNOT_REPLACE, path=path) from error
     except OSError as error:
         _remove(temporary)
-        raise InputError(
-            f"Không ghi được {path} ({reason(error)}); hãy kiểm tra thư mục và chỗ trống."
-        ) from error
+        raise InputError(CANNOT_WRITE, path=path, why=reason(error)) from error
     except BaseException:
         _remove(temporary)
         raise

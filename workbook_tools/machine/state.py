@@ -9,6 +9,8 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
+from workbook_tools.error_kinds import UNFORESEEN, UNFORESEEN_UNLOGGED
+
 STEPS = 10
 """How many presses of one workbook can be undone."""
 
@@ -66,14 +68,8 @@ def unforeseen(what: str, error: BaseException) -> str:
     try:
         number = log_error(what, error)
     except OSError:
-        return (
-            f"Chương trình gặp lỗi không lường trước (số {_number_of(error)}), và không ghi được "
-            "nhật ký. Hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ."
-        )
-    return (
-        f"Chương trình gặp lỗi không lường trước (số {number}). Hãy gửi tệp kế hoạch và nhật ký "
-        f"{log_file()} cho người hỗ trợ."
-    )
+        return UNFORESEEN_UNLOGGED.said({"number": _number_of(error)})
+    return UNFORESEEN.said({"number": number, "log": log_file()})
 
 
 class Journal:

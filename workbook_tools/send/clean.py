@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook_tools.error_kinds import HIDDEN_SHEET, NOTHING_TO_SEND
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import (
     Package,
@@ -96,7 +97,7 @@ def _chosen(every: Sequence[SheetPart], keep: Sequence[str]) -> list[SheetPart]:
     known = {sheet.name.casefold() for sheet in every if sheet.kind == "worksheet"}
     missing = [name for name in keep if name.casefold() not in known]
     if missing:
-        raise InputError(f"Sổ không có trang {', '.join(missing)}; hãy lập biểu trước khi gửi.")
+        raise InputError(NOTHING_TO_SEND, sheets=", ".join(missing))
     wanted = {name.casefold() for name in keep}
     return [sheet for sheet in every if sheet.name.casefold() in wanted]
 
@@ -104,7 +105,7 @@ def _chosen(every: Sequence[SheetPart], keep: Sequence[str]) -> list[SheetPart]:
 def _refuse_hidden(kept: Sequence[SheetPart], hidden: frozenset[str]) -> None:
     for sheet in kept:
         if sheet.name in hidden:
-            raise InputError("trang này đang ẩn; hãy hiện lại trước khi gửi.", Place(sheet.name))
+            raise InputError(HIDDEN_SHEET, Place(sheet.name))
 
 
 def _led_by_book(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.error_kinds import NO_ADDRESS, SENT_BEFORE
 from workbook_tools.errors import InputError
 from workbook_tools.place import Place
 from workbook_tools.send.drafts import open_draft, outlook, outlook_draft, write_draft
@@ -42,7 +43,7 @@ def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgo
     """
     rest, said = repeated(parts, log)
     if said and not rest:
-        raise InputError(f"{'; '.join(said)}; nếu vẫn muốn gửi lần nữa, hãy thêm --again.")
+        raise InputError(SENT_BEFORE, sent="; ".join(said))
     return rest, [f"{line}; bỏ qua (--again: gửi lại)." for line in said]
 
 
@@ -92,9 +93,7 @@ def send_all(parts: Sequence[Outgoing], send: Send, log: SentLog, override: str 
     """
     nobody = [part.name for part in parts if not part.mail.addresses]
     if nobody:
-        raise InputError(
-            f"chưa có địa chỉ nào cho {', '.join(nobody)}; chưa gửi gì.", Place("NoiNhan")
-        )
+        raise InputError(NO_ADDRESS, Place("NoiNhan"), parts=", ".join(nobody))
     done = []
     for part in parts:
         number = log.begin(part.mail, part.plan, "sending", unit=part.unit, override=override)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.error_kinds import NO_MAIL_PROGRAM, OUTLOOK_FAILED
 from workbook_tools.errors import InputError
 from workbook_tools.machine.files import write_whole
 from workbook_tools.send.mail import Mail, as_bytes, message
@@ -54,9 +55,7 @@ def outlook_draft(application: Any, mail: Mail, files: list[Path]) -> None:
         item.Save()
         item.Display()
     except Exception as error:
-        raise InputError(
-            "Outlook không mở được thư nháp; hãy mở Outlook rồi làm lại, hoặc dùng --draft THƯ_MỤC."
-        ) from error
+        raise InputError(OUTLOOK_FAILED) from error
 
 
 def open_draft(file: Path, start: Callable[[str], None] | None = None) -> None:
@@ -72,6 +71,4 @@ def open_draft(file: Path, start: Callable[[str], None] | None = None) -> None:
             command = "open" if sys.platform == "darwin" else "xdg-open"
             subprocess.run([command, str(file)], check=True, capture_output=True)  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as error:
-        raise InputError(
-            f"Máy này không có chương trình thư nào mở được {file}; hãy mở tệp đó bằng tay."
-        ) from error
+        raise InputError(NO_MAIL_PROGRAM, file=file) from error

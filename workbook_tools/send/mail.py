@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding
+from workbook_tools.error_kinds import NO_MAIL_ADDRESS, NO_MAIL_TEXT, ODD_LETTER
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
@@ -94,13 +95,9 @@ def checked(text: str, place: Place) -> str:
     address = text.strip()
     if not address.isascii():
         odd = next(letter for letter in address if not letter.isascii())
-        raise InputError(
-            f"địa chỉ “{address}” có ký tự lạ “{odd}” ({unicodedata.name(odd, '?')}), "
-            "có thể là chữ giả dạng; hãy gõ lại bằng chữ không dấu.",
-            place,
-        )
+        raise InputError(ODD_LETTER, place, address=address, odd=odd, name=f"U+{ord(odd):04X}")
     if not _ADDRESS.match(address):
-        raise InputError(f"“{address}” không phải là một địa chỉ thư; hãy gõ lại.", place)
+        raise InputError(NO_MAIL_ADDRESS, place, address=address)
     return address
 
 
@@ -149,7 +146,7 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
         text = file.read_text("utf-8")
         return environment().overlay(autoescape=escape).from_string(text).render(data)
     except (OSError, UnicodeError) as error:
-        raise InputError(f"Không đọc được mẫu thư {file.name} ({reason(error)}).") from error
+        raise InputError(NO_MAIL_TEXT, file=file.name, why=reason(error)) from error
     except (SecurityError, TemplateSyntaxError, UndefinedError) as error:
         raise TemplateError(
             (TemplateFault(Place(file.name), f"mẫu thư không dùng được ({error})"),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 
+from workbook_tools.error_kinds import BAD_NAME_PATTERN
 from workbook_tools.errors import InputError
 from workbook_tools.plan.model import Plan
 from workbook_tools.plan.vietnamese import without_marks
@@ -35,7 +36,7 @@ def file_name(
     unknown = [name for name in re.findall(r"\{([^{}]*)\}", pattern) if name not in said]
     if unknown or pattern.count("{") != pattern.count("}"):
         usable = ", ".join(f"{{{name}}}" for name in said)
-        raise InputError(f"Mẫu tên tệp “{pattern}” không đúng; chỉ dùng được {usable}.")
+        raise InputError(BAD_NAME_PATTERN, pattern=pattern, usable=usable)
     text = re.sub(r"\{([^{}]*)\}", lambda match: said[match[1]], pattern)
     if unit and "{donvi}" not in pattern:
         text = f"{text}_{unit}"

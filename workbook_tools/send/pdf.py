@@ -12,6 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.error_kinds import (
+    NO_LIBREOFFICE,
+    PDF_EMPTY,
+    PDF_FAILED,
+    PDF_FONTS,
+    PDF_LOST,
+    PDF_NO_TEXT,
+    PDF_TOO_SLOW,
+    PDF_UNREADABLE,
+)
 from workbook_tools.errors import InputError
 
 _PROGRAMS = (
@@ -51,9 +61,7 @@ def to_pdf(workbook: bytes) -> bytes:
         (path for path in _PROGRAMS if Path(path).exists()), None
     )
     if program is None:
-        raise InputError(
-            "Cần LibreOffice để làm PDF ngoài Excel; hãy cài LibreOffice, hoặc dùng --no-pdf."
-        )
+        raise InputError(NO_LIBREOFFICE)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "ban-sach.xlsx").write_bytes(workbook)
@@ -62,10 +70,7 @@ def to_pdf(workbook: bytes) -> bytes:
         _convert(program, folder, "ban-sach.xlsx")
         file = folder / "ban-sach.pdf"
         if not file.exists():
-            raise InputError(
-                "LibreOffice không làm được PDF; hãy đóng LibreOffice rồi thử lại, "
-                "hoặc dùng --no-pdf."
-            )
+            raise InputError(PDF_FAILED)
         return file.read_bytes()
 
 
@@ -87,9 +92,7 @@ def _convert(program: str, folder: Path, name: str) -> None:
     try:
         subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise InputError(
-            f"LibreOffice không làm xong PDF trong {_SECONDS} giây; hãy thử lại."
-        ) from error
+        raise InputError(PDF_TOO_SLOW, seconds=_SECONDS) from error
 
 
 def _profile() -> str:
@@ -123,7 +126,7 @@ def facts(pdf: bytes) -> PdfFacts:
         text = "\n".join(page.extract_text() for page in pages)
         return PdfFacts(len(pages), tuple(sorted(loose)), text)
     except PyPdfError as error:
-        raise InputError("PDF vừa làm không đọc lại được; hãy thử lại.") from error
+        raise InputError(PDF_UNREADABLE) from error
 
 
 def judged(pdf: bytes, shown: str = "") -> PdfFacts:
@@ -135,17 +138,14 @@ def judged(pdf: bytes, shown: str = "") -> PdfFacts:
     """
     found = facts(pdf)
     if not found.pages:
-        raise InputError("PDF vừa làm không có trang nào.")
+        raise InputError(PDF_EMPTY)
     if found.loose_fonts:
-        raise InputError(f"PDF vừa làm thiếu phông nhúng: {', '.join(found.loose_fonts)}.")
+        raise InputError(PDF_FONTS, fonts=", ".join(found.loose_fonts))
     if not found.text.strip():
-        raise InputError("PDF vừa làm không có chữ để tìm kiếm.")
+        raise InputError(PDF_NO_TEXT)
     lost = sorted(set(_letters(shown)) - set(_letters(found.text)))
     if lost:
-        raise InputError(
-            f"PDF vừa làm mất các chữ {' '.join(lost[:10])}; "
-            "hãy cài phông Times New Roman hoặc Tinos."
-        )
+        raise InputError(PDF_LOST, letters=" ".join(lost[:10]))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from workbook_tools.error_kinds import CLEAN_FORMULA, CLEAN_TOTAL, NOT_RECHECKED
 from workbook_tools.errors import InputError
 from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
 from workbook_tools.excel.defined_names import workbook_names
@@ -27,7 +28,7 @@ def prove_copy(source: Source, plan: Plan) -> int:
     try:
         calculated = calculate_package(source.package)
     except CalculationError as error:
-        raise InputError("Không kiểm lại được bản sạch bằng cách tính lại; chưa gửi gì.") from error
+        raise InputError(NOT_RECHECKED) from error
     count = sum(_prove_sheet(source, name, calculated, plan.unit.step) for name in source.sheets)
     _prove_totals(source, calculated, plan)
     return count
@@ -43,9 +44,7 @@ def _prove_sheet(source: Source, name: str, calculated: Calculated, step: Decima
         found, stored = calculated.value(grid.sheet, row, column), grid.at(row, column)
         if not same_value(found, stored, step) or isinstance(stored, ErrorValue):
             raise InputError(
-                f"công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; "
-                "chưa gửi gì.",
-                grid.place(row, column),
+                CLEAN_FORMULA, grid.place(row, column), formula=formula, found=found, stored=stored
             )
     return len(grid.formulas)
 
@@ -59,9 +58,12 @@ def _prove_totals(source: Source, calculated: Calculated, plan: Plan) -> None:
             value = calculated.value(sheet, row, column)
             if not isinstance(value, float) or plan.unit.quantize(Decimal(repr(value))) != due:
                 raise InputError(
-                    f"{name} của bản sạch là {value}, kế hoạch là {format_amount(due)}; "
-                    "hãy lập biểu lại.",
+                    CLEAN_TOTAL,
                     Place(sheet, cell_name(row, column)),
+                    name=name,
+                    found=value,
+                    due=format_amount(due),
+                    unit=plan.unit.name,
                 )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from workbook_tools.error_kinds import LOG_UNREADABLE, LOG_UNWRITABLE
 from workbook_tools.errors import InputError
 from workbook_tools.machine.reasons import reason
 from workbook_tools.plan.form import AMOUNTS
@@ -85,18 +86,14 @@ class SentLog:
         try:
             connection = sqlite3.connect(self.file, timeout=20)
         except sqlite3.Error as error:
-            raise InputError(
-                f"Không mở được sổ thư đã gửi {self.file} ({reason(error)})."
-            ) from error
+            raise InputError(LOG_UNREADABLE, file=self.file, why=reason(error)) from error
         try:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute(_TABLE)
             yield connection
             connection.commit()
         except sqlite3.Error as error:
-            raise InputError(
-                f"Không ghi được sổ thư đã gửi {self.file} ({reason(error)})."
-            ) from error
+            raise InputError(LOG_UNWRITABLE, file=self.file, why=reason(error)) from error
         finally:
             connection.close()
 

@@ -10,6 +10,19 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 
+from workbook_tools.error_kinds import (
+    ADDRESS_REFUSED,
+    BAD_CERTIFICATE,
+    BAD_SERVER,
+    LOGIN_REFUSED,
+    MAIL_REFUSED,
+    NO_PASSWORD,
+    NO_TLS,
+    NOBODY,
+    NOT_SENT,
+    OUTCOME_UNKNOWN,
+    SENDER_REFUSED,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
@@ -40,7 +53,7 @@ def server(text: str, user: str = "") -> Server:
     """``mail.coquan.vn`` or ``mail.coquan.vn:465``. Raises ``InputError``."""
     host, _, port = text.partition(":")
     if not host or (port and not port.isdigit()):
-        raise InputError(f"Máy chủ thư “{text}” không đúng; viết như mail.coquan.vn:587.")
+        raise InputError(BAD_SERVER, server=text)
     return Server(host, int(port or 587), user, port == "465")
 
 
@@ -59,8 +72,7 @@ def password(where: Server) -> str:
         held = None
     if not held:
         raise InputError(
-            f"Chưa có mật khẩu của {where.user}; hãy lưu bằng lệnh: keyring set "
-            f"{_SERVICE}:{where.host} {where.user}, hoặc đặt biến {PASSWORD}."
+            NO_PASSWORD, user=where.user, service=_SERVICE, host=where.host, variable=PASSWORD
         )
     return held
 
@@ -74,7 +86,7 @@ def send(
     after the mail was handed over and before the server said that it has it.
     """
     if not mail.addresses:
-        raise InputError("Trang NoiNhan chưa có địa chỉ nào để gửi.")
+        raise InputError(NOBODY)
     checked(sender[1], Place("--from"))
     held = message(mail, sender, unsent=False)
     held["Date"], held["Message-ID"] = _now(), _identity(sender[1])
@@ -92,24 +104,13 @@ def send(
     except InputError:
         raise
     except ssl.SSLCertVerificationError as error:
-        raise InputError(
-            f"Chứng thư của máy chủ {where.host} không đúng (sai tên, hết hạn hoặc không rõ nơi "
-            "cấp); chưa gửi gì. "
-            "Hãy hỏi quản trị thư, đừng bỏ qua."
-        ) from error
+        raise InputError(BAD_CERTIFICATE, host=where.host) from error
     except smtplib.SMTPAuthenticationError as error:
-        raise InputError(
-            f"Máy chủ {where.host} không nhận tên hoặc mật khẩu của {where.user}; chưa gửi gì."
-        ) from error
+        raise InputError(LOGIN_REFUSED, host=where.host, user=where.user) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise InputError(
-            f"Máy chủ {where.host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hoá; "
-            "chưa gửi gì."
-        ) from error
+        raise InputError(NO_TLS, host=where.host) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise InputError(
-            f"Không gửi được qua {where.host}:{where.port} ({reason(error)}); chưa gửi gì."
-        ) from error
+        raise InputError(NOT_SENT, host=where.host, port=where.port, why=reason(error)) from error
 
 
 def _connection(where: Server, context: ssl.SSLContext) -> smtplib.SMTP:
@@ -148,17 +149,12 @@ def _envelope(connection: smtplib.SMTP, sender: str, addresses: tuple[str, ...])
     """Name the sender and every recipient; one that is refused takes all back."""
     code, _ = connection.mail(sender)
     if code != 250:
-        raise InputError(
-            f"Máy chủ không nhận người gửi {sender} (mã trả lời {code}); chưa gửi cho ai."
-        )
+        raise InputError(SENDER_REFUSED, sender=sender, reply=code)
     for address in addresses:
         code, _ = connection.rcpt(address)
         if code not in (250, 251):
             connection.rset()
-            raise InputError(
-                f"Máy chủ không nhận địa chỉ {address} (mã trả lời {code}); chưa gửi cho ai. "
-                "Hãy sửa ở trang NoiNhan."
-            )
+            raise InputError(ADDRESS_REFUSED, address=address, reply=code)
 
 
 def _hand_over(connection: smtplib.SMTP, where: Server, content: bytes) -> None:
@@ -168,12 +164,9 @@ def _hand_over(connection: smtplib.SMTP, where: Server, content: bytes) -> None:
     try:
         code, _ = connection.data(content)
     except (OSError, smtplib.SMTPException) as error:
-        raise UnknownOutcome(
-            f"Mất kết nối với {where.host} khi đang trao thư ({reason(error)}); "
-            "không rõ thư đã tới chưa. Hãy hỏi người nhận trước khi gửi lại."
-        ) from error
+        raise UnknownOutcome(OUTCOME_UNKNOWN, host=where.host, why=reason(error)) from error
     if code != 250:
-        raise InputError(f"Máy chủ không nhận thư (mã trả lời {code}); chưa gửi cho ai.")
+        raise InputError(MAIL_REFUSED, reply=code)
 
 
 def _now() -> str:
