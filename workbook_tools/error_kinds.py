@@ -375,6 +375,37 @@ TABLE_NAME_TAKEN = kind(
     table="tblMau",
 )
 
+TOO_LARGE_AS_WRITTEN = kind(
+    "K229",
+    "Một phần của sổ tính quá lớn theo cách nó được ghi",
+    "phần {part} của sổ tính quá lớn để đọc theo cách nó được ghi",
+    _SAVE_AGAIN,
+    part="xl/worksheets/sheet1.xml",
+)
+STRICT = kind(
+    "K230",
+    "Sổ tính dạng Strict Open XML",
+    "sổ tính lưu theo dạng “Strict Open XML”",
+    "hãy mở bằng Excel rồi chọn Lưu thành (Save as) “Excel Workbook (.xlsx)”, không phải "
+    "“Strict Open XML Spreadsheet”",
+)
+OTHER_FORMAT = kind(
+    "K231",
+    "Tệp thuộc dạng khác",
+    "tệp {name} là {format}",
+    "hãy mở bằng Excel hoặc LibreOffice rồi chọn Lưu thành (Save as) “Excel Workbook (.xlsx)”",
+    name="KeHoach2027.ods",
+    format="bảng tính OpenDocument (.ods)",
+)
+NOT_READ_DIRECTLY = kind(
+    "K232",
+    "Tệp thuộc dạng không đọc trực tiếp được",
+    "tệp {name} là {format}, chưa đọc được trực tiếp",
+    "hãy chép bảng sang một sổ tính và lưu thành .xlsx",
+    name="KeHoach2027.pdf",
+    format="PDF",
+)
+
 # ------------------------------------------------------------------------------------------- plans
 
 SHEET_MISSING = kind(

@@ -10,6 +10,13 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workbook_tools.error_kinds import (
+    BAD_PART_NAME,
+    DAMAGED,
+    DOUBLE_PART,
+    NOT_A_ZIP,
+    UNPACKS_TOO_LARGE,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import (
     MAX_FILE_BYTES,
@@ -47,25 +54,22 @@ def entries(data: bytes, name: str) -> list[Entry]:
     twice or two parts in the same bytes, or would unpack to more than the bounds allow.
     """
     if len(data) > MAX_FILE_BYTES or data.count(_DIRECTORY_ENTRY) > MAX_PARTS:
-        raise InputError(_too_large(name))
+        raise _too_large(name)
     listed = _directory(data, name)
     sizes = [info.file_size for info in listed]
     if sum(sizes) > MAX_PACKAGE_BYTES or max(sizes, default=0) > MAX_PART_BYTES:
-        raise InputError(_too_large(name))
+        raise _too_large(name)
     found = list(_parts(data, listed, name))
     _refuse_doubles(found, name)
     return found
 
 
-def _too_large(name: str) -> str:
-    return (
-        f"Tệp {name} lớn bất thường khi giải nén nên không được mở, để tránh tệp phá hoại; "
-        "hãy mở bằng Excel, xoá phần thừa rồi lưu lại."
-    )
+def _too_large(name: str) -> InputError:
+    return InputError(UNPACKS_TOO_LARGE, name=name)
 
 
 def _damaged(name: str) -> InputError:
-    return InputError(f"Tệp {name} đã hỏng; hãy mở bằng Excel và lưu lại.")
+    return InputError(DAMAGED, name=name)
 
 
 def _directory(data: bytes, name: str) -> list[zipfile.ZipInfo]:
@@ -81,9 +85,7 @@ def _directory(data: bytes, name: str) -> list[zipfile.ZipInfo]:
         ValueError,
         struct.error,
     ) as error:
-        raise InputError(
-            f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm) hoặc đã hỏng."
-        ) from error
+        raise InputError(NOT_A_ZIP, name=name) from error
 
 
 def _parts(data: bytes, listed: Sequence[zipfile.ZipInfo], name: str) -> Iterator[Entry]:
@@ -93,9 +95,7 @@ def _parts(data: bytes, listed: Sequence[zipfile.ZipInfo], name: str) -> Iterato
         if part.endswith("/"):
             continue
         if not _is_plain(info, part):
-            raise InputError(
-                f"Tệp {name} có phần không hợp lệ ({part}); hãy mở bằng Excel và lưu lại."
-            )
+            raise InputError(BAD_PART_NAME, name=name, part=part)
         start = info.header_offset
         if start < 0 or data[start : start + 4] != _LOCAL_HEADER:
             raise _damaged(name)
@@ -124,9 +124,7 @@ def _refuse_doubles(found: Sequence[Entry], name: str) -> None:
     seen: set[str] = set()
     for entry in found:
         if entry.name.casefold() in seen:
-            raise InputError(
-                f"Tệp {name} có hai phần cùng tên {entry.name}; hãy mở bằng Excel và lưu lại."
-            )
+            raise InputError(DOUBLE_PART, name=name, part=entry.name)
         seen.add(entry.name.casefold())
     end = 0
     for entry in sorted(found, key=lambda entry: entry.info.header_offset):

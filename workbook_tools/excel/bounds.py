@@ -12,6 +12,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from workbook_tools.error_kinds import (
+    DOCTYPE,
+    NOT_WELL_FORMED,
+    OFF_THE_SHEET,
+    PART_TOO_LARGE,
+    TOO_DEEP,
+    TOO_MANY,
+    TOO_MANY_TAGS,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.excel.cells import MAX_COLUMN, MAX_ROW
 from workbook_tools.place import column_number
@@ -109,8 +118,7 @@ def judge_size(size: int, part: str) -> None:
     """Raises ``InputError`` for a part that is too large to be read."""
     if size > MAX_READ_BYTES:
         raise InputError(
-            f"Phần {part} của sổ tính lớn {_megabytes(size)} MB khi giải nén, quá mức "
-            f"{_megabytes(MAX_READ_BYTES)} MB; hãy chia nhỏ hoặc xoá phần thừa rồi lưu lại."
+            PART_TOO_LARGE, part=part, size=_megabytes(size), most=_megabytes(MAX_READ_BYTES)
         )
 
 
@@ -129,8 +137,7 @@ def judge_part(xml: bytes, part: str) -> None:
         count = xml.count(tag)
         if count > most:
             raise InputError(
-                f"Phần {part} của sổ tính có {_grouped(count)} {called}, quá mức {_grouped(most)}; "
-                "hãy mở bằng Excel, xoá phần thừa rồi lưu lại."
+                TOO_MANY, part=part, count=_grouped(count), called=called, most=_grouped(most)
             )
     if kind == b"worksheet":
         _judge_addresses(xml, part)
@@ -148,10 +155,7 @@ def _judge_addresses(xml: bytes, part: str) -> None:
             address = prefix + match[1]
             if not _ADDRESS.match(address) or not _on_a_sheet(address):
                 said = match[1].decode("utf-8", "replace")
-                raise InputError(
-                    f"Phần {part} của sổ tính có ô hoặc dòng “{said}” nằm ngoài trang tính "
-                    f"(đến XFD{MAX_ROW}); hãy mở bằng Excel và lưu lại."
-                )
+                raise InputError(OFF_THE_SHEET, part=part, address=said, last=MAX_ROW)
 
 
 def _on_a_sheet(address: bytes) -> bool:
@@ -167,13 +171,13 @@ def judge_form(xml: bytes, part: str) -> None:
     from lxml import etree
 
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
+        raise InputError(DOCTYPE, part=part)
     nothing: Any = _Nothing()
     parser = etree.XMLParser(target=nothing, resolve_entities=False, no_network=True)
     try:
         etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(not_well_formed(error.msg or "", part)) from error
+        raise not_well_formed(error.msg or "", part) from error
 
 
 class _Nothing:
@@ -183,24 +187,18 @@ class _Nothing:
         """Nothing was made."""
 
 
-def not_well_formed(said: str, part: str) -> str:
-    """The sentence for a part that the parser refused; ``said`` is the parser's own."""
+def not_well_formed(said: str, part: str) -> InputError:
+    """The error for a part that the parser refused; ``said`` is the parser's own."""
     if "Excessive depth" in said:
-        return (
-            f"Phần {part} của sổ tính lồng nhau quá sâu (trên {MAX_DEPTH} cấp) nên không được đọc, "
-            "để tránh tệp phá hoại; hãy mở bằng Excel và lưu lại."
-        )
-    return f"Phần {part} của sổ tính không đọc được (bị hỏng); hãy mở bằng Excel và lưu lại."
+        return InputError(TOO_DEEP, part=part, most=MAX_DEPTH)
+    return InputError(NOT_WELL_FORMED, part=part)
 
 
 def judge_tree(xml: bytes, part: str) -> None:
     """Raises ``InputError`` for a part that is too large to be parsed into a tree."""
     judge_size(len(xml), part)
     if xml.count(b"<") > MAX_TREE_TAGS:
-        raise InputError(
-            f"Phần {part} của sổ tính có quá {_grouped(MAX_TREE_TAGS)} thẻ; "
-            "hãy mở bằng Excel, xoá phần thừa rồi lưu lại."
-        )
+        raise InputError(TOO_MANY_TAGS, part=part, most=_grouped(MAX_TREE_TAGS))
 
 
 def extent(xml: bytes) -> Extent:

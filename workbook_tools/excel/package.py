@@ -17,11 +17,22 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workbook_tools.error_kinds import (
+    BINARY_FORMAT,
+    DAMAGED_PART,
+    DOCTYPE,
+    NO_WORKBOOK_PART,
+    NOT_A_WORKBOOK,
+    OLD_FORMAT,
+    PASSWORD,
+    SHEET_WITHOUT_PART,
+    STRICT,
+    TOO_LARGE_AS_WRITTEN,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.excel.archive import Entry, entries
 from workbook_tools.excel.bounds import judge_part, judge_size, judge_tree, not_well_formed
 from workbook_tools.excel.other_formats import (
-    STRICT,
     STRICT_HOME,
     refusal_of_file,
     refusal_of_parts,
@@ -143,18 +154,15 @@ def _plain(data: bytes, name: str) -> bytes:
     except NotXmlError as error:
         if name.endswith(".vml"):
             return data
-        raise InputError(_not_plain(error, name)) from error
+        raise _not_plain(error, name) from error
 
 
-def _not_plain(error: NotXmlError, name: str) -> str:
+def _not_plain(error: NotXmlError, name: str) -> InputError:
     """What to say of a part that cannot be brought into the plain form."""
     if error.reason == "doctype":
-        return f"phần {name} có khai báo DOCTYPE, không được phép trong sổ tính."
+        return InputError(DOCTYPE, part=name)
     if error.reason == "size":
-        return (
-            f"Phần {name} của sổ tính quá lớn để đọc theo cách nó được ghi; "
-            "hãy mở bằng Excel và lưu lại."
-        )
+        return InputError(TOO_LARGE_AS_WRITTEN, part=name)
     return not_well_formed("Excessive depth" if error.reason == "depth" else "", name)
 
 
@@ -171,9 +179,9 @@ def _unpack(name: str, part: Packed) -> bytes:
         try:
             data = unpacker.decompress(part.data, part.size + 1)
         except zlib.error as error:
-            raise InputError(f"tệp bị hỏng ở phần {name}; hãy mở bằng Excel và lưu lại.") from error
+            raise InputError(DAMAGED_PART, part=name) from error
     if len(data) != part.size or zlib.crc32(data) != part.crc:
-        raise InputError(f"tệp bị hỏng ở phần {name}; hãy mở bằng Excel và lưu lại.")
+        raise InputError(DAMAGED_PART, part=name)
     return data
 
 
@@ -184,26 +192,26 @@ def open_package(data: bytes, name: str) -> Package:
     for one that would unpack to more than the bounds allow.
     """
     if data.startswith(_OLE):
-        raise InputError(_old_format(data, name))
+        raise _old_format(data, name)
     other = refusal_of_file(data, name)
     if other is not None:
-        raise InputError(other)
+        raise other
     held = entries(data, name)
     known = known_names(entry.name for entry in held)
     parts: dict[str, bytes | Packed] = {known[entry.name]: _packed(data, entry) for entry in held}
-    if TYPES_PART not in parts or refusal_of_parts(parts, name) is not None:
-        raise InputError(
-            refusal_of_parts(parts, name)
-            or f"Tệp {name} không phải là sổ tính Excel (.xlsx, .xlsm)."
-        )
+    refusal = refusal_of_parts(parts, name)
+    if refusal is not None:
+        raise refusal
+    if TYPES_PART not in parts:
+        raise InputError(NOT_A_WORKBOOK, name=name)
     return Package(parts)
 
 
-def _old_format(data: bytes, name: str) -> str:
+def _old_format(data: bytes, name: str) -> InputError:
     """What to say of a file of the older container: one with a password, or an ``.xls``."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return f"Tệp {name} có mật khẩu mở tệp; hãy bỏ mật khẩu trong Excel rồi lưu lại."
-    return f"Tệp {name} thuộc dạng Excel 97-2003 (.xls); hãy mở bằng Excel và lưu thành .xlsx."
+        return InputError(PASSWORD, name=name)
+    return InputError(OLD_FORMAT, name=name)
 
 
 def _packed(data: bytes, entry: Entry) -> Packed:
@@ -280,7 +288,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
         if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:4096]) or (
             b"\x00" in data[:64] and b"<\x00!\x00D" in data[:8192]
         ):
-            raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
+            raise InputError(DOCTYPE, part=part)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -291,9 +299,9 @@ def parse_xml(data: bytes, part: str) -> _Element:
         )
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(not_well_formed(error.msg or "", part)) from error
+        raise not_well_formed(error.msg or "", part) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(f"phần {part} có khai báo DOCTYPE, không được phép trong sổ tính.")
+        raise InputError(DOCTYPE, part=part)
     return root
 
 
@@ -479,9 +487,9 @@ def workbook_part(package: Package) -> str:
     for rel in relationships(package, ""):
         if rel.kind == "officeDocument" and rel.target in package:
             if rel.target.endswith(".bin"):
-                raise InputError("Sổ tính thuộc dạng .xlsb; hãy mở bằng Excel và lưu thành .xlsx.")
+                raise InputError(BINARY_FORMAT)
             return rel.target
-    raise InputError("Tệp không phải là sổ tính Excel (.xlsx, .xlsm).")
+    raise InputError(NO_WORKBOOK_PART)
 
 
 def _sheet_id(element: _Element) -> int:
@@ -498,16 +506,13 @@ def sheets(package: Package) -> tuple[SheetPart, ...]:
     if root.tag == f"{{{STRICT_HOME}}}workbook":
         raise InputError(STRICT)
     if root.tag != f"{{{MAIN}}}workbook":
-        raise InputError("Tệp không phải là sổ tính Excel (.xlsx, .xlsm).")
+        raise InputError(NO_WORKBOOK_PART)
     found = []
     for index, element in enumerate(root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")):
         identifier = str(element.get(f"{{{RELS}}}id"))
         rel = targets.get(identifier) if identifier else _NO_PART
         if rel is None or (rel is not _NO_PART and rel.target not in package):
-            raise InputError(
-                f"Trang {element.get('name')} của sổ tính bị mất nội dung; "
-                "hãy mở bằng Excel và lưu lại."
-            )
+            raise InputError(SHEET_WITHOUT_PART, sheet=element.get("name"))
         found.append(
             SheetPart(
                 str(element.get("name")),

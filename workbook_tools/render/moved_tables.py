@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from workbook_tools.error_kinds import TABLE_NAME_TAKEN
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.excel.cells import area_name, split_area
 from workbook_tools.excel.package import MAIN
@@ -31,11 +32,7 @@ def table_numbers(base: Base, kept: Kept, tables: Iterable[Moving]) -> dict[str,
         root = base.template.tree(table.part)
         title = str(root.get("displayName"))
         if title.casefold() in names:
-            raise InputError(
-                f"sổ tính đã có bảng (Table) tên {title} ở trang khác; "
-                "hãy đổi tên bảng đó rồi lập lại.",
-                Place(table.sheet.sheet.name),
-            )
+            raise InputError(TABLE_NAME_TAKEN, Place(table.sheet.sheet.name), table=title)
         number = int(root.get("id", "1"))
         if number in taken:
             number = max(taken) + 1

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding
-from workbook_tools.error_kinds import NO_MAIL_ADDRESS, NO_MAIL_TEXT, ODD_LETTER
+from workbook_tools.error_kinds import BAD_MAIL_TEXT, NO_MAIL_ADDRESS, NO_MAIL_TEXT, ODD_LETTER
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
@@ -148,9 +148,7 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
     except (OSError, UnicodeError) as error:
         raise InputError(NO_MAIL_TEXT, file=file.name, why=reason(error)) from error
     except (SecurityError, TemplateSyntaxError, UndefinedError) as error:
-        raise TemplateError(
-            (TemplateFault(Place(file.name), f"mẫu thư không dùng được ({error})"),)
-        ) from error
+        raise TemplateError((TemplateFault(Place(file.name), BAD_MAIL_TEXT, why=error),)) from error
     except Exception as error:
         said = f"mẫu thư không tính được ({type(error).__name__})"
         raise TemplateError((TemplateFault(Place(file.name), said),)) from error

@@ -10,6 +10,29 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from workbook_tools.error_kinds import (
+    BAD_EXPRESSION,
+    BAD_FORMULA,
+    BAD_JINJA,
+    BAD_LOOP,
+    DATA_TABLE,
+    LOOP_NAME_TAKEN,
+    LOST_CELL,
+    NEVER_CLOSED,
+    NEVER_OPENED,
+    NEW_FUNCTION,
+    NOT_ALONE,
+    NOTHING_TO_BUILD,
+    OTHER_WORKBOOK,
+    PROVE_ASTRAY,
+    PROVES_NO_FORMULA,
+    STRANGE_XML,
+    SUBTOTAL_FUNCTION,
+    TAG_OUTSIDE_QUOTES,
+    VOLATILE_FUNCTION,
+    WRONG_END,
+    ErrorKind,
+)
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.formula import (
@@ -63,7 +86,7 @@ def compile_template(package: Package) -> Template:
         if part.name not in PLAN_SHEETS and part.kind == "worksheet"
     )
     if not found:
-        compiler.faults.append(TemplateFault(Place("PhuLuc"), "tệp mẫu không có trang nào để lập"))
+        compiler.faults.append(TemplateFault(Place("PhuLuc"), NOTHING_TO_BUILD))
     if compiler.faults:
         raise TemplateError(tuple(compiler.faults))
     return Template(package, found)
@@ -87,16 +110,13 @@ class _Compiler:
     def __post_init__(self) -> None:
         self.strings = read_shared_strings(self.package)
 
-    def fault(self, place: Place, message: str) -> None:
-        self.faults.append(TemplateFault(place, message))
+    def fault(self, place: Place, kind: ErrorKind, **values: object) -> None:
+        self.faults.append(TemplateFault(place, kind, **values))
 
     def sheet(self, part: SheetPart) -> Sheet:
         root = self.package.tree_to_change(part.part)
         if root.tag != f"{{{MAIN}}}worksheet" or root.prefix is not None:
-            raise InputError(
-                f"Trang {part.name} của tệp mẫu viết theo dạng XML lạ; "
-                "hãy mở bằng Excel và lưu lại thành .xlsx."
-            )
+            raise InputError(STRANGE_XML, sheet=part.name)
         data = root.find(f"{{{MAIN}}}sheetData")
         assert data is not None
         rows: dict[int, Row | _Control] = {}
@@ -145,10 +165,7 @@ class _Compiler:
     def _refuse_others(self, sheet: str, row: _Element, control: _Element, tag: str) -> None:
         for other in row:
             if other is not control and len(other):
-                self.fault(
-                    Place(sheet, str(other.get("r"))),
-                    f"dòng điều khiển {tag} chỉ được chứa thẻ đó, không chứa gì khác",
-                )
+                self.fault(Place(sheet, str(other.get("r"))), NOT_ALONE, tag=tag)
 
     def _text(self, cell: _Element) -> str | None:
         """A cell's typed text, without formatting; ``None`` for numbers, formulas and blanks."""
@@ -195,7 +212,7 @@ class _Compiler:
         try:
             return compile_text(self.env, text)
         except TemplateSyntaxError as error:
-            self.fault(place, f"Jinja không đúng: {text!r} ({error.message})")
+            self.fault(place, BAD_JINJA, text=f"{text!r}", why=error.message)
         return None
 
     def _formula(
@@ -210,12 +227,12 @@ class _Compiler:
         kind = element.get("t", "normal")
         text = self._formula_text(row, column, element, shared)
         if kind == "dataTable" or not text:
-            self.fault(place, "loại công thức này (bảng dữ liệu) không dùng được trong tệp mẫu")
+            self.fault(place, DATA_TABLE)
             return None
         try:
             pieces = tokenize(text)
         except ValueError as error:
-            self.fault(place, f"công thức ={text} không đọc được ({error})")
+            self.fault(place, BAD_FORMULA, formula=text, why=error)
             return None
         self._judge(place, text, pieces)
         area = str(element.get("ref", "")) if kind == "array" else ""
@@ -253,15 +270,12 @@ class _Compiler:
         """What a finished plan's formula may not hold, however it was typed."""
         called = functions(pieces)
         for name in sorted(called & VOLATILE):
-            self.fault(place, f"hàm {name} làm sổ tự đổi kết quả; không dùng trong biểu")
+            self.fault(place, VOLATILE_FUNCTION, function=name)
         for name in sorted(called & AFTER_2016):
-            self.fault(place, f"hàm {name} không có trong Excel 2016")
+            self.fault(place, NEW_FUNCTION, function=name)
         if called & {"SUBTOTAL", "AGGREGATE"}:
-            self.fault(
-                place, "không dùng SUBTOTAL hay AGGREGATE: lọc dòng sẽ làm đổi tổng; hãy dùng SUM"
-            )
-        for fault in _faults_of_pieces(text, pieces):
-            self.fault(place, fault)
+            self.fault(place, SUBTOTAL_FUNCTION)
+        self.faults += _faults_of_pieces(place, text, pieces)
 
     # --------------------------------------------------------------------------------------- blocks
 
@@ -309,11 +323,11 @@ class _Compiler:
                 elif item.word == "if":
                     blocks.append(self._choice(item, variables, repeats, body))
                 elif opened is None:
-                    self.fault(item.place, f"{{% {item.word} %}} không có thẻ mở tương ứng")
+                    self.fault(item.place, NEVER_OPENED, tag=item.word)
                 else:
                     return tuple(blocks), item
             if opened is not None:
-                self.fault(opened.place, f"{{% {opened.word} %}} không có thẻ đóng")
+                self.fault(opened.place, NEVER_CLOSED, tag=opened.word)
             return tuple(blocks), None
 
         blocks, _ = body((), False, None)
@@ -325,23 +339,20 @@ class _Compiler:
         """The pattern row right above a row of proofs, with them; ``None`` where there is none."""
         above = blocks[-1] if blocks else None
         if not isinstance(above, Row) or above.number != number - 1:
-            self.fault(item.place, "{% prove %} phải đứng ngay dưới dòng cần đối chiếu")
+            self.fault(item.place, PROVE_ASTRAY)
             return None
         held = {cell.column for cell in above.cells if isinstance(cell.content, Formula)}
         for column in proofs.keys() - held:
-            self.fault(
-                Place(item.place.sheet, cell_name(number, column)),
-                "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức",
-            )
+            self.fault(Place(item.place.sheet, cell_name(number, column)), PROVES_NO_FORMULA)
         return replace(above, proofs=proofs)
 
     def _loop(self, item: _Control, variables: tuple[str, ...], body: _Body) -> Loop:
         match = _FOR.match(item.rest)
         variable, items = match.groups() if match else ("_", "[]")
         if match is None:
-            self.fault(item.place, "thẻ for phải viết {% for biến in danh_sách %}")
+            self.fault(item.place, BAD_LOOP)
         elif variable in variables:
-            self.fault(item.place, f"vòng lặp trong dùng lại tên {variable} của vòng ngoài")
+            self.fault(item.place, LOOP_NAME_TAKEN, variable=variable)
         expression = self._condition(item.place, items, loop=True)
         inside, end = body((*variables, variable), True, item)
         otherwise: tuple[Block, ...] = ()
@@ -365,7 +376,7 @@ class _Compiler:
 
     def _expect(self, end: _Control | None, word: str) -> None:
         if end is not None and end.word != word:
-            self.fault(end.place, f"ở đây phải là {{% {word} %}}, không phải {{% {end.word} %}}")
+            self.fault(end.place, WRONG_END, expected=word, found=end.word)
 
     def _condition(self, place: Place, source: str, *, loop: bool = False) -> Expression:
         try:
@@ -377,21 +388,21 @@ class _Compiler:
                     )
             return compile_expression(self.env, source)
         except TemplateSyntaxError as error:
-            self.fault(place, f"biểu thức {source!r} không đúng ({error.message})")
+            self.fault(place, BAD_EXPRESSION, source=f"{source!r}", why=error.message)
             return compile_expression(self.env, "[]")
 
 
-def _faults_of_pieces(text: str, pieces: tuple[Piece, ...]) -> list[str]:
+def _faults_of_pieces(place: Place, text: str, pieces: tuple[Piece, ...]) -> list[TemplateFault]:
     """What is wrong with the places and values that a formula names."""
     tokens = [piece for piece in pieces if isinstance(piece, Token)]
     outside_quotes = "".join(token.text for token in tokens if token.kind != "string")
     faults = []
     if "error" in [token.kind for token in tokens]:
-        faults.append(f"công thức ={text} trỏ tới ô đã mất")
+        faults.append(TemplateFault(place, LOST_CELL, formula=text))
     if any(_in_another_book(piece) for piece in pieces):
-        faults.append(f"công thức ={text} trỏ sang sổ tính khác")
+        faults.append(TemplateFault(place, OTHER_WORKBOOK, formula=text))
     if "{{" in text and "{" in outside_quotes:
-        faults.append("trong công thức, {{ … }} chỉ được đặt trong dấu nháy kép")
+        faults.append(TemplateFault(place, TAG_OUTSIDE_QUOTES))
     return faults
 
 

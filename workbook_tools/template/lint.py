@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from workbook_tools.error_kinds import NO_NAME, UNPROVED
 from workbook_tools.errors import TemplateFault
 from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
@@ -85,9 +86,7 @@ def contract_faults(template: Template) -> list[TemplateFault]:
     """
     names = workbook_names(template.package)
     missing = [
-        TemplateFault(Place("PhuLuc"), f"thiếu tên {name} (Formulas › Name Manager)")
-        for name in NAMES
-        if name not in names
+        TemplateFault(Place("PhuLuc"), NO_NAME, name=name) for name in NAMES if name not in names
     ]
     return missing + unproved(template)
 
@@ -105,11 +104,7 @@ def unproved(template: Template) -> list[TemplateFault]:
                     continue
                 if isinstance(content, Formula):
                     place = Place(title, cell_name(row.number, cell.column))
-                    message = (
-                        f"công thức ={content.text} chưa có dòng {{% prove %}} "
-                        "nói kết quả phải là gì"
-                    )
-                    faults.append(TemplateFault(place, message))
+                    faults.append(TemplateFault(place, UNPROVED, formula=content.text))
     return faults
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbook_tools.error_kinds import NO_TEMPLATE
 from workbook_tools.errors import InputError
 
 NAME = "KeHoach_template.xlsx"
@@ -15,6 +16,4 @@ def template_path() -> Path:
     for folder in (here, here.parent.parent / "templates"):
         if (folder / NAME).is_file():
             return folder / NAME
-    raise InputError(
-        f"Không tìm thấy tệp mẫu {NAME}; hãy cài lại chương trình hoặc chỉ tệp mẫu bằng --template."
-    )
+    raise InputError(NO_TEMPLATE, name=NAME)
