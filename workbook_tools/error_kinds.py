@@ -175,6 +175,43 @@ OUT_IS_PLAN = kind(
     "tệp kết quả trùng với sổ kế hoạch",
     "nếu muốn ghi vào chính sổ đó, hãy dùng --in-place",
 )
+WOULD_OVERWRITE = kind(
+    "K120",
+    "Tệp kết quả trùng với một tệp được đưa vào",
+    "tệp {target} trùng với tệp {given} đã được đưa vào để đọc hoặc sẽ được ghi trong cùng lần này",
+    "hãy chọn tên khác cho tệp kết quả",
+    target="bao-cao.xlsx",
+    given="KeHoach2027.xlsx",
+)
+NOT_OUR_REPORT = kind(
+    "K121",
+    "Nơi ghi báo cáo là một tệp khác",
+    "tệp {path} đã có và không phải báo cáo của chương trình này",
+    "hãy chọn tên khác cho --report, ví dụ bao-cao.json",
+    path="KeHoach2027.xlsx",
+)
+READ_ONLY = kind(
+    "K122",
+    "Tệp chỉ cho đọc",
+    "tệp {path} được đặt là chỉ đọc",
+    "hãy bỏ thuộc tính chỉ đọc, hoặc ghi ra tệp khác",
+    path="PhuLuc_KeHoach2027.xlsx",
+)
+FILE_TOO_LARGE = kind(
+    "K124",
+    "Tệp quá lớn",
+    "tệp {path} lớn hơn {size} MB",
+    "hãy xoá phần thừa trong sổ hoặc chia thành nhiều tệp",
+    path="KeHoach2027.xlsx",
+    size=268,
+)
+NO_ORDINARY_FILE = kind(
+    "K123",
+    "Không phải là tệp",
+    "{path} là thư mục hoặc thiết bị, không phải tệp",
+    "hãy ghi tên một tệp",
+    path="KeHoach",
+)
 
 # --------------------------------------------------------------------------------------- workbooks
 

@@ -255,7 +255,7 @@ def test_a_file_that_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Không mở được tệp"):
+    with pytest.raises(InputError, match="không phải tệp"):
         open_source(tmp_path)
 
 

@@ -19,6 +19,7 @@ from workbook_tools.flags.flagging import flagged, unflagged
 from workbook_tools.jobs.checked import Checked, open_errors, opened
 from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
+from workbook_tools.machine.files import refuse_overwriting
 from workbook_tools.plan.model import Plan, Remark
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.pointers import judged
@@ -217,6 +218,11 @@ def build_file(
     from workbook_tools.machine.progress import progress
 
     target = target_of(plan, out, in_place=in_place)
+    refuse_overwriting(target, template)
+    if report is not None:
+        from workbook_tools.jobs.json_report import refuse_report
+
+        refuse_report(report, plan, target, template)
     size = plan.stat().st_size if plan.exists() else 0
     with progress(STAGES, size) as begin:
         built = build_workbook(plan, template, flags=flags, progress=begin)

@@ -45,13 +45,15 @@ def check_workbook(source: str | Path | Source) -> Checked:
 
 def check_file(path: Path, report: Path | None = None) -> Checked:
     """``kehoach check``: check a workbook file, and write the report of it where one is wanted."""
-    checked = check_workbook(path)
-    if report is not None:
-        from workbook_tools.jobs.json_report import write_report
+    if report is None:
+        return check_workbook(path)
+    from workbook_tools.jobs.json_report import refuse_report, write_report
 
-        write_report(
-            report, checked.plan, checked.findings, None, checked.timings, checked.source.remarks
-        )
+    refuse_report(report, path)
+    checked = check_workbook(path)
+    write_report(
+        report, checked.plan, checked.findings, None, checked.timings, checked.source.remarks
+    )
     return checked
 
 

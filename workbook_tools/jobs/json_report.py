@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook_tools.check import Finding
-from workbook_tools.machine.files import write_whole
+from workbook_tools.error_kinds import NOT_OUR_REPORT
+from workbook_tools.errors import InputError
+from workbook_tools.machine.files import refuse_overwriting, write_whole
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.model import Plan, Remark, amount_of
 from workbook_tools.plan.money import plain
+
+_LARGEST_REPORT = 100_000_000
 
 if TYPE_CHECKING:
     from workbook_tools.render.proof import Proof
@@ -51,6 +55,28 @@ def write_report(
 ) -> None:
     """Write the report to a file. Raises ``InputError`` where it cannot be written."""
     write_whole(path, report(plan, findings, proof, timings, remarks))
+
+
+def refuse_report(path: Path | None, *given: Path | None) -> None:
+    """Raises ``InputError`` where a report would be written over a file that was given or that is
+    written beside it, or over anything that is no report of ours.
+    """
+    if path is None:
+        return
+    refuse_overwriting(path, *given)
+    if path.is_file() and path.stat().st_size and not _is_report(path):
+        raise InputError(NOT_OUR_REPORT, path=path)
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a file is a report that was written here."""
+    if path.stat().st_size > _LARGEST_REPORT:
+        return False
+    try:
+        held = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(held, dict) and {"plan", "totals", "findings", "formulas"} <= held.keys()
 
 
 def _remark(remark: Remark) -> dict[str, str]:

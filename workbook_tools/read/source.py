@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook_tools.error_kinds import (
-    CANNOT_OPEN,
     FORMULA_TOO_LONG,
-    NO_FILE,
     NO_SHEET,
     TOO_MUCH_TEXT,
     UNREADABLE_SHEET,
 )
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import (
+    MAX_FILE_BYTES,
     MAX_FORMULA_DEPTH,
     MAX_READ_TOGETHER,
     MAX_TEXTS,
@@ -41,7 +40,7 @@ from workbook_tools.excel.package import (
     workbook_part,
 )
 from workbook_tools.excel.plain_form import is_plain
-from workbook_tools.machine.reasons import reason
+from workbook_tools.machine.files import read_file
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import Grid, OutsideLink
 from workbook_tools.plan.model import Remark
@@ -206,13 +205,7 @@ def open_source(path: Path) -> Source:
     """Read a workbook file. Raises ``InputError`` where it is missing, no workbook, or locked by a
     password.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(NO_FILE, path=path) from None
-    except OSError as error:
-        raise InputError(CANNOT_OPEN, path=path, why=reason(error)) from error
-    return source_of(data, path.name)
+    return source_of(read_file(path, MAX_FILE_BYTES), path.name)
 
 
 def source_of(data: bytes, name: str) -> Source:
