@@ -334,3 +334,16 @@ def test_a_sheet_whose_names_have_prefixes_is_the_same_template() -> None:
     assert [len(row.cells) for row in other.rows.values()] == [
         len(row.cells) for row in same.rows.values()
     ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("=" + "(" * 65 + "1" + ")" * 65, "lồng nhau quá 64 cấp"),
+        ("=" + "IF(1," * 70 + "1" + ")" * 70, "lồng nhau quá 64 cấp"),
+        ("=" + "+".join(["1"] * 5000), "dài 9.999 ký tự"),
+    ],
+)
+def test_a_formula_beyond_excels_bounds_is_a_fault(formula: str, said: str) -> None:
+    with pytest.raises(TemplateError, match=rf"PhuLuc!A1: công thức .*{said}"):
+        template_of({1: {"A": formula}})

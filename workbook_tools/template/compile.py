@@ -34,6 +34,7 @@ from workbook_tools.error_kinds import (
     ErrorKind,
 )
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
+from workbook_tools.excel.bounds import formula_excess
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.formula import (
     AFTER_2016,
@@ -228,6 +229,10 @@ class _Compiler:
         text = self._formula_text(row, column, element, shared)
         if kind == "dataTable" or not text:
             self.fault(place, DATA_TABLE)
+            return None
+        excess = formula_excess(text)
+        if excess:
+            self.fault(place, f"công thức {excess}")
             return None
         try:
             pieces = tokenize(text)
