@@ -78,7 +78,7 @@ class Runner:
             "KEHOACH_STATE": str(self.folder / "state"),
             "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         }
-        self._server = subprocess.Popen(  # noqa: S603
+        self._server = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.survival"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -153,7 +153,7 @@ def _started(arguments: Sequence[str]) -> Outcome:
     began = time.perf_counter()
     command = [sys.executable, "-X", "utf8", "-m", "workbook_tools", *arguments]
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, capture_output=True, timeout=_GIVEN_UP, check=False
         )
     except subprocess.TimeoutExpired:
