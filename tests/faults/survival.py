@@ -36,7 +36,14 @@ _LOADED = (
     "ironcalc",
     "lxml.etree",
 )
-_FOREIGN = ("Traceback", "panicked", "memory allocation", "không lường trước", "Error:", "backtrace")
+_FOREIGN = (
+    "Traceback",
+    "panicked",
+    "memory allocation",
+    "không lường trước",
+    "Error:",
+    "backtrace",
+)
 _LOOK_AGAIN = 0.01
 
 
@@ -153,9 +160,7 @@ def _started(arguments: Sequence[str]) -> Outcome:
     began = time.perf_counter()
     command = [sys.executable, "-X", "utf8", "-m", "workbook_tools", *arguments]
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=_GIVEN_UP, check=False
-        )
+        done = subprocess.run(command, capture_output=True, timeout=_GIVEN_UP, check=False)
     except subprocess.TimeoutExpired:
         return Outcome(-9, "", time.perf_counter() - began, 0)
     text = (done.stdout + done.stderr).decode("utf-8", "replace")

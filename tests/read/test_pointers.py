@@ -77,9 +77,17 @@ def test_a_filled_particular_is_part_of_the_plan() -> None:
     assert {rule for rule, _ in found(source).values()} == {"G14"}
 
 
-def test_a_workbook_without_generated_sheets_has_none() -> None:
+def test_a_workbook_whose_formulas_name_no_generated_sheet_has_none() -> None:
     sheets = {"Rieng": [["=DeAn!I2"]]}
     assert pointers(source_of(plan_file(SMALL, sheets=sheets), "x.xlsx")) == ()
+
+
+def test_a_sheet_that_is_not_there_yet_is_pointed_at_all_the_same() -> None:
+    sheets = {"Rieng": [["=PhuLuc!H34"]]}
+    source = source_of(plan_file(SMALL, sheets=sheets), "x.xlsx")
+    assert found(source) == {"Rieng!A1": ("G13", "note")}
+    (pointer,) = judged(pointers(source), source, {"phuluc": Grid("PhuLuc", [])})
+    assert not pointer.moved
 
 
 @pytest.mark.parametrize(
@@ -98,3 +106,8 @@ def test_severity_of_the_rule_itself_is_a_warning() -> None:
     (finding,) = [f for f in check_plan(read_plan(source)) if f.rule == "G13"]
     assert finding.severity is Severity.WARNING
     assert "PhuLuc!H34" in finding.message and "TongCong_KP" in finding.hint
+
+
+def test_a_plan_would_feed_on_a_sheet_that_is_not_there_yet() -> None:
+    data = plan_file(SMALL, cells={"J4": "=PhuLuc!B2"})
+    assert found(source_of(data, "x.xlsx"))["DeAn!J4"] == ("G14", "error")

@@ -27,11 +27,9 @@ _PLAN = {name.casefold() for name in INPUT_SHEETS}
 
 def pointers(source: Source) -> tuple[Pointer, ...]:
     """The formulas that point into a generated sheet by address, and those of the plan's sheets
-    that depend on one; nothing where the workbook has no generated sheet.
+    that depend on one, whether it is there already or only after this build.
     """
-    generated = _GENERATED & source.sheets.keys()
-    if not generated:
-        return ()
+    generated = _GENERATED
     formulas = {
         sheet.name: source.package.once(sheet.part, formula_cells).texts
         for sheet in source.sheets.values()
@@ -131,7 +129,9 @@ def judged(
 
 def _differs(pointer: Pointer, old: Grid | None, after: Mapping[str, Grid]) -> bool:
     new = after.get(pointer.sheet.casefold())
-    if old is None or new is None or pointer.area is None:
+    if old is None or pointer.area is None:
+        return False
+    if new is None:
         return True
     top, left, bottom, right = pointer.area
     last = min(bottom, max(len(old.rows), len(new.rows)))
