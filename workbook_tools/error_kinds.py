@@ -795,32 +795,14 @@ NO_LIST = kind(
     where="PhuLuc!A7",
     source="m.ten",
 )
-NO_SUCH_NAME = kind(
+NOT_COMPUTED = kind(
     "K429",
-    "Tên không có trong kế hoạch",
-    "{{{{ {source} }}}} nhắc tới tên không có ({why})",
-    "hãy sửa tên đó",
+    "Biểu thức không tính được",
+    "{{{{ {source} }}}} {why}",
+    "hãy sửa biểu thức này",
     where="PhuLuc!B7",
     source="m.tenn",
-    why="m.tenn",
-)
-FORBIDDEN = kind(
-    "K430",
-    "Thứ không được phép trong tệp mẫu",
-    "{{{{ {source} }}}} dùng thứ không được phép trong tệp mẫu ({why})",
-    "hãy bỏ nó đi",
-    where="PhuLuc!B7",
-    source="m.__class__",
-    why="tên riêng",
-)
-NOT_COMPUTED = kind(
-    "K431",
-    "Biểu thức không tính được",
-    "{{{{ {source} }}}} không tính được ({why})",
-    "hãy sửa biểu thức",
-    where="PhuLuc!B7",
-    source="m.tong / 0",
-    why="chia cho 0",
+    why="nhắc tới tên không có (tenn)",
 )
 TABLE_IN_PIECES = kind(
     "K432",
@@ -862,6 +844,90 @@ MAIL_TEXT_NOT_COMPUTED = kind(
     "hãy sửa mẫu thư",
     where="body.txt",
     why="chia cho 0",
+)
+
+NOT_UNDERSTOOD = kind(
+    "K437",
+    "Công thức có chỗ không kiểm được",
+    "công thức ={formula} có chỗ không kiểm được",
+    "hãy viết lại bằng phép tính và các hàm thông thường",
+    where="PhuLuc!B7",
+    formula="SUM(A1 A2)",
+)
+TOO_HARD = kind(
+    "K438",
+    "Công thức của tệp mẫu quá phức tạp",
+    "không kiểm được các công thức",
+    "hãy viết chúng đơn giản hơn",
+    where="PhuLuc",
+)
+FUNCTION_UNKNOWN = kind(
+    "K439",
+    "Hàm không kiểm được",
+    "hàm {function} không kiểm được",
+    "hãy dùng hàm thông thường của Excel",
+    where="PhuLuc!B7",
+    function="BAHTTEXT",
+)
+NAME_UNKNOWN = kind(
+    "K440",
+    "Công thức nhắc tới tên không có trong sổ",
+    "tên {name} không có trong sổ",
+    "hãy đặt tên đó hoặc sửa công thức",
+    where="PhuLuc!B7",
+    name="ThueSuat",
+)
+SIGN_UNKNOWN = kind(
+    "K441",
+    "Dấu không dùng được trong công thức",
+    "dấu {sign} không dùng được trong công thức của tệp mẫu",
+    "hãy bỏ dấu đó",
+    where="PhuLuc!B7",
+    sign="@",
+)
+SHEET_UNKNOWN = kind(
+    "K442",
+    "Công thức nhắc tới trang không có trong sổ",
+    "trang {sheet} không có trong sổ",
+    "hãy thêm trang đó hoặc sửa công thức",
+    where="PhuLuc!B7",
+    sheet="BangPhu",
+)
+WHOLE_COLUMN = kind(
+    "K443",
+    "Hàm đếm ô trống trên cả cột, cả dòng",
+    "hàm {function} trên cả cột, cả dòng không kiểm được",
+    "hãy ghi vùng có giới hạn",
+    where="PhuLuc!B7",
+    function="COUNTBLANK",
+)
+LIST_IN_BRACKETS = kind(
+    "K444",
+    "Danh sách ô trong ngoặc đơn",
+    "một danh sách ô trong ngoặc đơn không kiểm được",
+    "hãy viết SUM(a,b)",
+    where="PhuLuc!B7",
+)
+JOINED_AREA = kind(
+    "K445",
+    "Vùng qua nhiều trang hay ghép từ hai tên",
+    "vùng đi qua nhiều trang, hay ghép từ hai tên, không kiểm được",
+    "hãy ghi từng vùng",
+    where="PhuLuc!B7",
+)
+COMMON_CELLS = kind(
+    "K446",
+    "Phần chung của hai vùng",
+    "phần chung của hai vùng (dấu cách) không kiểm được",
+    "hãy ghi thẳng vùng đó",
+    where="PhuLuc!B7",
+)
+TEXT_FORMAT = kind(
+    "K447",
+    "Hàm TEXT cho kết quả khác nhau tuỳ máy",
+    "hàm TEXT với định dạng này cho kết quả khác nhau tuỳ máy",
+    "hãy dùng định dạng của ô, hoặc {{{{ … | money }}}}, {{{{ … | date }}}}",
+    where="PhuLuc!B7",
 )
 
 # ----------------------------------------------------------------------------------------- proof
@@ -915,6 +981,17 @@ NOT_CALCULATED = kind(
     "không kiểm được công thức của tệp mẫu (máy tính công thức dừng giữa chừng); "
     "chưa ghi gì ra tệp",
     "hãy viết các công thức đơn giản hơn",
+)
+
+BEYOND_EXACT = kind(
+    "K506",
+    "Số tiền quá lớn để giữ đúng đến đồng",
+    "số tiền {amount} {unit} quá lớn: bảng tính chỉ giữ đúng đến đồng cuối cùng tới {limit} {unit}",
+    "hãy kiểm tra các số tiền và “Đơn vị tính”",
+    where="PhuLuc!H8",
+    amount="9.999.999.999.999",
+    unit="triệu đồng",
+    limit="1.000.000.000",
 )
 
 # ---------------------------------------------------------------------------- the open workbook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,10 @@ import xlsxwriter
 
 from workbook_tools.excel.formula import tokenize
 from workbook_tools.excel.package import open_package
+from workbook_tools.place import Place
 from workbook_tools.render.engine_formulas import EngineNames, Translation, faults, is_plain
+
+CELL = Place("PhuLuc", "B7")
 
 
 @cache
@@ -109,10 +113,8 @@ def test_what_is_given_as_it_is_written(formula: str, plain: bool) -> None:
     ],
 )
 def test_what_the_engine_cannot_do_is_said(formula: str, said: str) -> None:
-    found = list(faults(tokenize(formula), "PhuLuc", names()))
-    assert found
-    with pytest.raises(AssertionError, match=said):
-        raise AssertionError(found)
+    found = [fault.message for fault in faults(tokenize(formula), CELL, names())]
+    assert re.search(said, "\n".join(found))
 
 
 @pytest.mark.parametrize(
@@ -132,4 +134,4 @@ def test_what_the_engine_cannot_do_is_said(formula: str, said: str) -> None:
     ],
 )
 def test_what_the_engine_can_do_is_no_fault(formula: str) -> None:
-    assert list(faults(tokenize(formula), "PhuLuc", names())) == []
+    assert list(faults(tokenize(formula), CELL, names())) == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook_tools.check import Finding, Severity
+from workbook_tools.error_kinds import SAMPLE_NOT_PROVED, TEMPLATE_UNUSABLE, TOO_HARD
 from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
 from workbook_tools.excel.calculation import CalculationError
 from workbook_tools.excel.package import Package, pack
@@ -33,7 +34,7 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
     except TemplateError as error:
         return error.faults
     except InputError as error:
-        return (TemplateFault(error.place or Place("Tệp mẫu"), str(error)),)
+        return (_unusable(error),)
     faults = contract_faults(template)
     plan = sample_plan()
     finding = Finding("A01", Severity.ERROR, "Thử", Place("DeAn", "I5"), "Thử", "Thử")
@@ -49,13 +50,19 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
         faults.append(
             TemplateFault(
                 error.place,
-                f"(thử với kế hoạch mẫu) công thức ={error.formula} "
-                f"cho {error.found}, cần {error.expected}",
+                SAMPLE_NOT_PROVED,
+                formula=error.formula,
+                found=error.found,
+                expected=error.expected,
             )
         )
     except InputError as error:
-        faults.append(TemplateFault(Place("PhuLuc"), str(error)))
+        faults.append(_unusable(error))
     except CalculationError:
-        message = "không kiểm được các công thức; hãy viết chúng đơn giản hơn"
-        faults.append(TemplateFault(Place("PhuLuc"), message))
+        faults.append(TemplateFault(Place("PhuLuc"), TOO_HARD))
     return tuple(faults)
+
+
+def _unusable(error: InputError) -> TemplateFault:
+    """The fault of a template that cannot be read, or not be filled."""
+    return TemplateFault(error.place or Place("Tệp mẫu"), TEMPLATE_UNUSABLE, why=error)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from workbook_tools.error_kinds import COUNTED_WRONG, NO_SUM, STRANGE_CELL
 from workbook_tools.errors import ProofError
 from workbook_tools.excel.linear import linear_terms
 from workbook_tools.place import Place, cell_name, column_number
@@ -77,7 +78,11 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
         terms = list(_terms(formula.text, sheet, cells.layout))
     except ValueError as error:
         raise ProofError(
-            place_of(sheet, formula), formula.text, "phép cộng, trừ các ô hoặc SUM", str(error)
+            place_of(sheet, formula),
+            formula.text,
+            "phép cộng, trừ các ô hoặc SUM",
+            str(error),
+            NO_SUM,
         ) from None
     held: _Held = []
     for into, row, column, sign in terms:
@@ -88,6 +93,7 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
                 formula.text,
                 f"chỉ gồm các khoản của {_named(home)}",
                 f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào",
+                STRANGE_CELL,
             )
         held.append((part, sign))
     if not (_is_the_amount(held, home) or _is_some_steps_down(held, home)):
@@ -134,6 +140,7 @@ def _compare_leaves(place: Place, formula: Written, home: Part, held: _Held) -> 
                 formula.text,
                 f"mỗi khoản của {_named(home)} đúng một lần",
                 f"{said} được tính {found[leaf]} lần, cần {wanted[leaf]} lần",
+                COUNTED_WRONG,
             )
 
 

@@ -99,7 +99,7 @@ class _EngineBook:
     def _look_into(self, sheet: str, row: Row, cell: Cell, formula: Formula) -> list[TemplateFault]:
         """Note what a formula of the template reads; gives what is wrong with it."""
         place = Place(sheet, cell_name(row.number, cell.column))
-        found = [TemplateFault(place, said) for said in faults(formula.pieces, sheet, self.names)]
+        found = list(faults(formula.pieces, place, self.names))
         if found:
             return found
         plain = is_plain(formula.pieces, self.names)

@@ -13,6 +13,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbook_tools.error_kinds import (
+    COMMON_CELLS,
+    FUNCTION_UNKNOWN,
+    JOINED_AREA,
+    LIST_IN_BRACKETS,
+    NAME_UNKNOWN,
+    SHEET_UNKNOWN,
+    SIGN_UNKNOWN,
+    TEXT_FORMAT,
+    WHOLE_COLUMN,
+)
+from workbook_tools.errors import TemplateFault
 from workbook_tools.excel.calculation import knows_function
 from workbook_tools.excel.cells import MAX_COLUMN, MAX_ROW, area_name, quote_sheet
 from workbook_tools.excel.defined_names import DefinedName, defined_names
@@ -20,6 +32,7 @@ from workbook_tools.excel.dependence import Book, Dependence, Reading
 from workbook_tools.excel.formula import Piece, Ref, Token, functions, shift, tokenize
 from workbook_tools.excel.package import Package, sheets
 from workbook_tools.excel.tables import Table, tables_of
+from workbook_tools.place import Place
 from workbook_tools.render.formulas import with_functions
 from workbook_tools.render.layout import Layout
 from workbook_tools.template.compiled import Formula
@@ -114,20 +127,22 @@ class EngineNames:
 # ------------------------------------------------------------------------------- what cannot be
 
 
-def faults(pieces: Pieces, sheet: str, names: EngineNames) -> Iterator[str]:
-    """What the engine cannot do in a template's formula, in the user's words."""
+def faults(pieces: Pieces, place: Place, names: EngineNames) -> Iterator[TemplateFault]:
+    """What the engine cannot do in the formula of a template's cell."""
     known = _known(pieces)
     called = functions(known)
     for name in sorted(called):
         if not knows_function(name):
-            yield f"hàm {name} không kiểm được; hãy dùng hàm thông thường của Excel"
+            yield TemplateFault(place, FUNCTION_UNKNOWN, function=name)
     for piece in known:
-        yield from _piece_faults(piece, called, sheet, names)
-    yield from _joined_faults(pieces)
-    yield from _format_faults(pieces)
+        yield from _piece_faults(piece, called, place, names)
+    yield from _joined_faults(pieces, place)
+    yield from _format_faults(pieces, place)
 
 
-def _piece_faults(piece: Piece, called: set[str], sheet: str, names: EngineNames) -> Iterator[str]:
+def _piece_faults(
+    piece: Piece, called: set[str], place: Place, names: EngineNames
+) -> Iterator[TemplateFault]:
     """What is wrong with one reference or name of a formula that calls these functions."""
     if isinstance(piece, Ref):
         home = piece.sheet
@@ -135,15 +150,15 @@ def _piece_faults(piece: Piece, called: set[str], sheet: str, names: EngineNames
     else:
         whole = piece.kind == "columns"
         home = _prefix(piece.text) if whole else None
-        if piece.kind in ("name", "structured") and not _is_known(piece, sheet, names):
-            yield f"tên {piece.text} không có trong sổ"
+        if piece.kind in ("name", "structured") and not _is_known(piece, place.sheet, names):
+            yield TemplateFault(place, NAME_UNKNOWN, name=piece.text)
         if piece.text in ("@", "#"):
-            yield f"dấu {piece.text} không dùng được trong công thức của tệp mẫu"
+            yield TemplateFault(place, SIGN_UNKNOWN, sign=piece.text)
     if home is not None and home.casefold() not in names.sheets:
-        yield f"trang {home} không có trong sổ"
+        yield TemplateFault(place, SHEET_UNKNOWN, sheet=home)
     if whole and called & _COUNTING_BLANKS:
         found = ", ".join(sorted(called & _COUNTING_BLANKS))
-        yield f"hàm {found} trên cả cột, cả dòng không kiểm được; hãy ghi vùng có giới hạn"
+        yield TemplateFault(place, WHOLE_COLUMN, function=found)
 
 
 def _prefix(text: str) -> str | None:
@@ -161,28 +176,25 @@ def _is_known(token: Token, sheet: str, names: EngineNames) -> bool:
     return token.text.casefold() in names.tables
 
 
-def _joined_faults(pieces: Pieces) -> Iterator[str]:
+def _joined_faults(pieces: Pieces, place: Place) -> Iterator[TemplateFault]:
     """Ways to put references together that the engine does not know: lists in brackets, common
     cells, ranges through sheets.
     """
     if any(_said(piece) == "," and called == "" for piece, called in with_functions(pieces)):
-        yield "một danh sách ô trong ngoặc đơn không kiểm được; hãy viết SUM(a,b)"
+        yield TemplateFault(place, LIST_IN_BRACKETS)
     if any(_said(piece) == ":" for piece in pieces):
-        yield "vùng đi qua nhiều trang, hay ghép từ hai tên, không kiểm được; hãy ghi từng vùng"
+        yield TemplateFault(place, JOINED_AREA)
     for one, between, other in zip(pieces, pieces[1:], pieces[2:], strict=False):
         if _is_area(one) and _is_area(other) and not _said(between).strip():
-            yield "phần chung của hai vùng (dấu cách) không kiểm được"
+            yield TemplateFault(place, COMMON_CELLS)
 
 
-def _format_faults(pieces: Pieces) -> Iterator[str]:
+def _format_faults(pieces: Pieces, place: Place) -> Iterator[TemplateFault]:
     """Calls of TEXT whose result differs from computer to computer."""
     for at, piece in enumerate(pieces):
         is_text = isinstance(piece, Token) and piece.kind == "function" and _said(piece) == "TEXT"
         if is_text and not _has_plain_format(pieces[at + 1 :]):
-            yield (
-                "hàm TEXT với định dạng này cho kết quả khác nhau tuỳ máy; hãy dùng định dạng "
-                "của ô, hoặc {{ … | money }}, {{ … | date }}"
-            )
+            yield TemplateFault(place, TEXT_FORMAT)
 
 
 def _said(piece: Piece | Expression) -> str:

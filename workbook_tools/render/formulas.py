@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from workbook_tools.error_kinds import APART, FORMULA_GREW, TOO_MANY_ARGUMENTS
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW
 from workbook_tools.excel.formula import (
@@ -24,7 +25,7 @@ from workbook_tools.excel.formula import (
     string_literal,
 )
 from workbook_tools.place import Place, cell_name
-from workbook_tools.render.layout import Instance, Layout, SheetLayout, explain
+from workbook_tools.render.layout import Instance, Layout, SheetLayout, fault_of
 from workbook_tools.template.compiled import Formula, Row
 from workbook_tools.template.expressions import Expression, Scope
 
@@ -152,23 +153,13 @@ def write_formula(
             elif function and _stands_alone(pieces, at):
                 out.append(_arguments(texts, function, place))
             else:
-                message = (
-                    f"tham chiếu {piece} sau khi lặp thành {len(texts)} ô rời nhau; "
-                    "hãy đặt nó làm đối số của SUM"
-                )
-                raise _fault(place, message)
+                fault = TemplateFault(place, APART, reference=piece, count=len(texts))
+                raise TemplateError((fault,))
     text = "".join(out)
     if len(text) > MAX_LENGTH:
-        message = (
-            f"công thức sau khi lập dài {len(text)} ký tự, Excel chỉ nhận "
-            f"{MAX_LENGTH}; hãy chia kế hoạch thành nhiều mục hơn"
-        )
-        raise _fault(place, message)
+        grew = TemplateFault(place, FORMULA_GREW, length=len(text), most=MAX_LENGTH)
+        raise TemplateError((grew,))
     return text
-
-
-def _fault(place: Place, message: str) -> TemplateError:
-    return TemplateError((TemplateFault(place, message),))
 
 
 def with_functions(
@@ -222,7 +213,8 @@ def _arguments(texts: list[str], function: str, place: Place) -> str:
     if len(texts) < MAX_ARGUMENTS // 2:
         return ",".join(texts)
     if function not in _NESTING:
-        raise _fault(place, f"hàm {function} không nhận quá {MAX_ARGUMENTS} đối số")
+        many = TemplateFault(place, TOO_MANY_ARGUMENTS, function=function, most=MAX_ARGUMENTS)
+        raise TemplateError((many,))
     groups = [texts[at : at + MAX_ARGUMENTS] for at in range(0, len(texts), MAX_ARGUMENTS)]
     return ",".join(f"{function}({','.join(group)})" for group in groups)
 
@@ -231,4 +223,4 @@ def _filled(expression: Expression, scope: Scope, place: Place) -> str:
     try:
         return str(expression.evaluate(scope))
     except Exception as error:
-        raise _fault(place, explain(error, expression)) from error
+        raise TemplateError((fault_of(place, error, expression),)) from error

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from jinja2.exceptions import SecurityError, UndefinedError
 
+from workbook_tools.error_kinds import NO_LIST, NOT_COMPUTED, TOO_MANY_TURNS
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW, runs
 from workbook_tools.place import Place
@@ -212,15 +213,14 @@ class _Rows:
         """One more turn of a loop or a choice. Raises ``TemplateError`` where they are too many."""
         self.steps += 1
         if self.steps > MAX_STEPS or len(self.instances) >= MAX_ROW:
-            message = "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được"
-            raise TemplateError((TemplateFault(place, message),))
+            raise TemplateError((TemplateFault(place, TOO_MANY_TURNS),))
 
     def ask(self, place: Place, expression: Expression, scope: Scope) -> Any:
         """What a control cell's expression gives; nothing, and a fault, where it gives none."""
         try:
             return expression.evaluate(scope)
         except Exception as error:
-            fault = TemplateFault(place, explain(error, expression))
+            fault = fault_of(place, error, expression)
             if fault not in self.faults:
                 self.faults.append(fault)
             return ()
@@ -249,8 +249,7 @@ def _walk_loop(loop: Loop, scope: Scope, rows: _Rows) -> None:
     """Add the rows of a loop for each of its items, or those for when there is none."""
     items = rows.ask(loop.place, loop.items, scope)
     if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
-        message = f"{loop.items.source} không phải là danh sách"
-        rows.faults.append(TemplateFault(loop.place, message))
+        rows.faults.append(TemplateFault(loop.place, NO_LIST, source=loop.items.source))
         items = ()
     empty = True
     for item in items:
@@ -270,10 +269,15 @@ def _walk_choice(choice: Choice, scope: Scope, rows: _Rows) -> None:
             return
 
 
-def explain(error: Exception, expression: Expression) -> str:
+def fault_of(place: Place, error: Exception, expression: Expression) -> TemplateFault:
+    """What is wrong where an expression gives no value."""
+    return TemplateFault(place, NOT_COMPUTED, source=expression.source, why=explain(error))
+
+
+def explain(error: Exception) -> str:
     """A Jinja error in the user's words."""
     if isinstance(error, UndefinedError):
-        return f"{{{{ {expression.source} }}}} nhắc tới tên không có ({error.message})"
+        return f"nhắc tới tên không có ({error.message})"
     if isinstance(error, SecurityError):
-        return f"{{{{ {expression.source} }}}} dùng thứ không được phép trong tệp mẫu ({error})"
-    return f"{{{{ {expression.source} }}}} không tính được ({type(error).__name__}: {error})"
+        return f"dùng thứ không được phép trong tệp mẫu ({error})"
+    return f"không tính được ({type(error).__name__}: {error})"

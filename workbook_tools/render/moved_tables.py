@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from workbook_tools.error_kinds import TABLE_NAME_TAKEN
+from workbook_tools.error_kinds import TABLE_IN_PIECES, TABLE_NAME_TAKEN
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.excel.cells import area_name, split_area
 from workbook_tools.excel.package import MAIN
@@ -74,8 +74,7 @@ def _area(ref: str, sheet: SheetLayout, place: Place) -> str:
     """A table's area in the output: one heading row and at least one row below it."""
     top, left, bottom, right = split_area(ref)
     if len(sheet.of(top)) != 1 or len(sheet.areas(top, bottom, {}, whole=False)) != 1:
-        message = "bảng (Table) phải có đúng một dòng tiêu đề và các dòng liền nhau sau khi lập"
-        raise TemplateError((TemplateFault(place, message),))
+        raise TemplateError((TemplateFault(place, TABLE_IN_PIECES),))
     first, last = sheet.areas(top, bottom, {}, whole=True)[0]
     return area_name(first, left, max(last, first + 1), right)
 

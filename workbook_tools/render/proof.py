@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from workbook_tools.error_kinds import BEYOND_EXACT, NOT_UNDERSTOOD
 from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
 from workbook_tools.excel.calculation import (
     CIRCULAR,
@@ -96,9 +97,11 @@ def _prove_value(
         return
     if isinstance(expected, Decimal) and abs(expected) > exact.limit:
         raise InputError(
-            f"số tiền {format_amount(expected)} {exact.unit.name} quá lớn: bảng tính chỉ giữ đúng "
-            f"đến đồng cuối cùng tới {format_amount(exact.limit)} {exact.unit.name}.",
+            BEYOND_EXACT,
             place_of(sheet, formula),
+            amount=format_amount(expected),
+            limit=format_amount(exact.limit),
+            unit=exact.unit.name,
         )
     if not _same(expected, found, exact.step):
         raise ProofError(place_of(sheet, formula), formula.text, _shown(expected), _shown(found))
@@ -108,11 +111,7 @@ def _refuse_unread(sheet: SheetLayout, formula: Written, found: ErrorText) -> No
     """Raise ``TemplateError`` where the engine does not understand a formula."""
     if found in ENGINE_ERRORS:
         place = Place(sheet.sheet.name, cell_name(formula.pattern.number, formula.column))
-        message = (
-            f"công thức ={formula.text} có chỗ không kiểm được; "
-            "hãy viết lại bằng phép tính và các hàm thông thường"
-        )
-        raise TemplateError((TemplateFault(place, message),))
+        raise TemplateError((TemplateFault(place, NOT_UNDERSTOOD, formula=formula.text),))
 
 
 def _same(expected: Any, found: Value, step: Decimal) -> bool:

@@ -18,7 +18,7 @@ from workbook_tools.place import Place, cell_name, column_letters
 from workbook_tools.render.cell_xml import EMPTY, Encode, constant, encoder, with_result
 from workbook_tools.render.formulas import formula_writer
 from workbook_tools.render.heights import MAX_HEIGHT, Room, RowRoom, TextStyle, row_room
-from workbook_tools.render.layout import Instance, Layout, SheetLayout, explain
+from workbook_tools.render.layout import Instance, Layout, SheetLayout, fault_of
 from workbook_tools.template.compiled import Cell, Formula, Row
 from workbook_tools.template.expressions import Expression, Scope
 
@@ -94,10 +94,6 @@ class _Outcome(NamedTuple):
 
     formulas: list[Written]
     faults: list[TemplateFault]
-
-    def fault(self, place: Place, message: str) -> None:
-        """Add a fault, once."""
-        self.take([TemplateFault(place, message)])
 
     def take(self, faults: Iterable[TemplateFault]) -> None:
         """Add faults, each once."""
@@ -232,7 +228,7 @@ def _text_filler(texts: list[_TextCell], encode: Encode, outcome: _Outcome) -> T
                 value = expression.evaluate(scope)
                 out[at] = encode(value)
             except Exception as error:
-                outcome.fault(place, explain(error, expression))
+                outcome.take([fault_of(place, error, expression)])
                 continue
             if held is not None:
                 height = _higher(height, held, value)
@@ -302,7 +298,8 @@ def _formula(
             return EMPTY, None
         except Exception as error:
             asked = proof or Expression(content.text, lambda _: None)
-            outcome.fault(Place(name, cell_name(row.number, column)), explain(error, asked))
+            place = Place(name, cell_name(row.number, column))
+            outcome.take([fault_of(place, error, asked)])
             return EMPTY, None
         record(Written(instance.row, column, row, text, expected, proof is not None))
         head = _array_head(content.array, instance.row) if content.array else "><f>"
