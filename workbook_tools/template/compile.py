@@ -232,7 +232,7 @@ class _Compiler:
             return None
         excess = formula_excess(text)
         if excess:
-            self.fault(place, f"công thức {excess}")
+            self.fault(place, BAD_FORMULA, formula=f"{text[:30]}…", why=excess)
             return None
         try:
             pieces = tokenize(text)
