@@ -95,11 +95,16 @@ def escape_text(text: str) -> str:
     """Text → XML text; what XML cannot hold is written as Excel writes it."""
     if text.isprintable() and not _SPECIAL.search(text):
         return text
+    return escape_xml(escape_controls(text))
+
+
+def escape_controls(text: str) -> str:
+    """Text as a tree of XML can hold it, with Excel's own escapes for all else."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: "_x005F" + match[0], text)
     if not text.isprintable():
         text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    return escape_xml(text)
+    return text
 
 
 def text_xml(text: str) -> str:

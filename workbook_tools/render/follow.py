@@ -18,12 +18,14 @@ from workbook_tools.render.spread import spread, stretched
 from workbook_tools.template.expressions import compile_text, environment, has_tag
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
     from lxml.etree import _Element
+
+    from workbook_tools.template.sandbox import Sandbox
 
 _M = f"{{{MAIN}}}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 _HOLDING_AREAS = (f"{_M}autoFilter", f"{_M}ignoredErrors/*", f"{_M}protectedRanges/*")
+_ERROR = "#REF!"
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData\s*>\s*</sheetData>")
 
 
@@ -203,7 +205,7 @@ def _fill_link(
     layout: Layout,
     sheet: SheetLayout,
     instance: Instance | None,
-    env: SandboxedEnvironment,
+    env: Sandbox,
 ) -> None:
     """What a link says and where it leads, for one copy of its row."""
     for attribute in ("location", "display", "tooltip"):
@@ -248,6 +250,7 @@ def _areas(root: _Element, sheet: SheetLayout) -> None:
 def _extensions(root: _Element, layout: Layout, sheet: SheetLayout) -> None:
     """Areas and formulas of newer kinds of rules (sparklines, rules on other sheets)."""
     for element in root.iter(f"{_XM}sqref"):
-        element.text = square_in_output(sheet, element.text or "")
+        if _ERROR not in (element.text or _ERROR):
+            element.text = square_in_output(sheet, element.text or "")
     for element in root.iter(f"{_XM}f"):
         element.text = stretched(layout, sheet, element.text or "")

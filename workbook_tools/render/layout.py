@@ -8,16 +8,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jinja2.exceptions import SecurityError, UndefinedError
-
 from workbook_tools.error_kinds import NO_LIST, NOT_COMPUTED, TOO_MANY_TURNS
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW, runs
 from workbook_tools.place import Place
 from workbook_tools.template.compiled import Block, Choice, Loop, Row, Sheet, Template
 from workbook_tools.template.expressions import Expression, Scope
+from workbook_tools.template.sandbox import said_of
 
-MAX_STEPS = 5_000_000
+MAX_STEPS = 1_000_000
+MAX_ROWS = 400_000
+"""The rows of a generated sheet: twice what a plan may have."""
 
 _VALUES = (str, int, float, Decimal, date, type(None))
 
@@ -186,6 +187,7 @@ def lay_out(template: Template, data: Mapping[str, Any]) -> Layout:
     not be read.
     """
     faults: list[TemplateFault] = []
+    template.budget.renew()
     layout = Layout(template, tuple(_expand(sheet, data, faults) for sheet in template.sheets))
     if faults:
         raise TemplateError(tuple(faults))
@@ -212,7 +214,7 @@ class _Rows:
     def step(self, place: Place) -> None:
         """One more turn of a loop or a choice. Raises ``TemplateError`` where they are too many."""
         self.steps += 1
-        if self.steps > MAX_STEPS or len(self.instances) >= MAX_ROW:
+        if self.steps > MAX_STEPS or len(self.instances) >= MAX_ROWS:
             raise TemplateError((TemplateFault(place, TOO_MANY_TURNS),))
 
     def ask(self, place: Place, expression: Expression, scope: Scope) -> Any:
@@ -276,8 +278,4 @@ def fault_of(place: Place, error: Exception, expression: Expression) -> Template
 
 def explain(error: Exception) -> str:
     """A Jinja error in the user's words."""
-    if isinstance(error, UndefinedError):
-        return f"nhắc tới tên không có ({error.message})"
-    if isinstance(error, SecurityError):
-        return f"dùng thứ không được phép trong tệp mẫu ({error})"
-    return f"không tính được ({type(error).__name__}: {error})"
+    return said_of(error)

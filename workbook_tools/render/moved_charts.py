@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook_tools.excel.calculation import Calculated, Value
 from workbook_tools.excel.formula import Ref, tokenize
+from workbook_tools.excel.strings import escape_controls
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.spread import stretched
 
@@ -84,7 +85,10 @@ def _cache(kind: str, values: list[Value], code: str | None) -> _Element:
 
 
 def _point(value: Value) -> str:
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    """A value as a chart keeps it; control characters are written as in a cell."""
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    return escape_controls(str(value))
 
 
 def _range_values(formula: str, calculated: Calculated) -> list[Value] | None:

@@ -15,10 +15,17 @@ from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import formataddr
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from workbook_tools.check import Finding
-from workbook_tools.error_kinds import BAD_MAIL_TEXT, NO_MAIL_ADDRESS, NO_MAIL_TEXT, ODD_LETTER
+from workbook_tools.error_kinds import (
+    BAD_MAIL_TEXT,
+    MAIL_TEXT_NOT_COMPUTED,
+    NO_MAIL_ADDRESS,
+    NO_MAIL_TEXT,
+    ODD_LETTER,
+)
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
@@ -28,6 +35,8 @@ FOLDER = Path(__file__).resolve().parent / "templates"
 """Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""
 
 _WORD = 68
+_LONGEST_TEXT = 1_000_000
+"""The longest text of a mail, as it is kept and as it is filled in."""
 _BREAKING = ("Cc", "Zl", "Zp")
 """The categories of control characters and of what breaks lines and paragraphs."""
 
@@ -140,18 +149,36 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
     """A text of the mail with the data filled in; with ``escape``, what is typed is no HTML."""
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
-    from workbook_tools.template.expressions import environment
+    from workbook_tools.template.expressions import environment, filled
+    from workbook_tools.template.sandbox import said_of
 
     try:
         text = file.read_text("utf-8")
-        return environment().overlay(autoescape=escape).from_string(text).render(data)
     except (OSError, UnicodeError) as error:
         raise InputError(NO_MAIL_TEXT, file=file.name, why=reason(error)) from error
+    if len(text) > _LONGEST_TEXT:
+        said = f"dài quá {_LONGEST_TEXT} ký tự"
+        raise TemplateError((TemplateFault(Place(file.name), BAD_MAIL_TEXT, why=said),))
+    try:
+        template = environment(loops=True, autoescape=escape).from_string(text)
+        return filled(template, data, _LONGEST_TEXT)
     except (SecurityError, TemplateSyntaxError, UndefinedError) as error:
-        raise TemplateError((TemplateFault(Place(file.name), BAD_MAIL_TEXT, why=error),)) from error
+        said = f"dòng {_line_of(error)}: {said_of(error)}"
+        raise TemplateError((TemplateFault(Place(file.name), BAD_MAIL_TEXT, why=said),)) from error
     except Exception as error:
-        said = f"mẫu thư không tính được ({type(error).__name__})"
-        raise TemplateError((TemplateFault(Place(file.name), said),)) from error
+        said = f"dòng {_line_of(error)}: {said_of(error)}"
+        fault = TemplateFault(Place(file.name), MAIL_TEXT_NOT_COMPUTED, why=said)
+        raise TemplateError((fault,)) from error
+
+
+def _line_of(error: Exception) -> int:
+    """The line of a text that an error arose on."""
+    from jinja2 import TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    lines = [at.lineno for at in extract_tb(error.__traceback__) if at.filename == "<template>"]
+    return lines[-1] or 1 if lines else 1
 
 
 def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool = True) -> Message:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import SandboxedEnvironment
 
 from workbook_tools.error_kinds import (
     BAD_EXPRESSION,
@@ -68,11 +67,12 @@ from workbook_tools.template.expressions import (
     environment,
     has_tag,
 )
+from workbook_tools.template.sandbox import Sandbox, WrongTextError, said_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TAG = re.compile(r"\{%-?\s*(for|endfor|if|elif|else|endif|prove)\b\s*(.*?)\s*-?%\}\Z", re.DOTALL)
+_TAG = re.compile(r"\{%-?\s*(for|endfor|if|elif|else|endif|prove)\b(.*)%\}\Z", re.DOTALL)
 _FOR = re.compile(r"([^\W\d_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
 
 
@@ -90,7 +90,7 @@ def compile_template(package: Package) -> Template:
         compiler.faults.append(TemplateFault(Place("PhuLuc"), NOTHING_TO_BUILD))
     if compiler.faults:
         raise TemplateError(tuple(compiler.faults))
-    return Template(package, found)
+    return Template(package, found, compiler.env.budget)
 
 
 @dataclass
@@ -106,7 +106,8 @@ class _Control:
 class _Compiler:
     package: Package
     faults: list[TemplateFault] = field(default_factory=list)
-    env: SandboxedEnvironment = field(default_factory=environment)
+    env: Sandbox = field(default_factory=environment)
+    tags: Sandbox = field(default_factory=lambda: environment(loops=True))
 
     def __post_init__(self) -> None:
         self.strings = read_shared_strings(self.package)
@@ -160,7 +161,9 @@ class _Compiler:
                 continue
             if match[1] != "prove":
                 self._refuse_others(sheet, element, cell, match[0])
-            return _Control(Place(sheet, str(cell.get("r"))), match[1], match[2])
+            return _Control(
+                Place(sheet, str(cell.get("r"))), match[1], match[2].removesuffix("-").strip()
+            )
         return None
 
     def _refuse_others(self, sheet: str, row: _Element, control: _Element, tag: str) -> None:
@@ -213,7 +216,7 @@ class _Compiler:
         try:
             return compile_text(self.env, text)
         except TemplateSyntaxError as error:
-            self.fault(place, BAD_JINJA, text=f"{text!r}", why=error.message)
+            self.fault(place, BAD_JINJA, text=f"{text!r}", why=said_of(error))
         return None
 
     def _formula(
@@ -386,14 +389,12 @@ class _Compiler:
     def _condition(self, place: Place, source: str, *, loop: bool = False) -> Expression:
         try:
             if loop:
-                parsed = self.env.parse("{% for x in " + source + " %}{% endfor %}").body[0]
+                parsed = self.tags.parse("{% for x in " + source + " %}{% endfor %}").body[0]
                 if isinstance(parsed, nodes.For) and (parsed.test is not None or parsed.recursive):
-                    raise TemplateSyntaxError(
-                        "hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1
-                    )
+                    raise WrongTextError("hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1)
             return compile_expression(self.env, source)
         except TemplateSyntaxError as error:
-            self.fault(place, BAD_EXPRESSION, source=f"{source!r}", why=error.message)
+            self.fault(place, BAD_EXPRESSION, source=f"{source!r}", why=said_of(error))
             return compile_expression(self.env, "[]")
 
 

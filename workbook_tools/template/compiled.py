@@ -10,6 +10,7 @@ from workbook_tools.excel.formula import Piece
 from workbook_tools.excel.package import Package, SheetPart
 from workbook_tools.place import Place
 from workbook_tools.template.expressions import Expression
+from workbook_tools.template.sandbox import Budget
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -110,6 +111,8 @@ class Template:
 
     package: Package
     sheets: tuple[Sheet, ...]
+    budget: Budget = field(default_factory=Budget)
+    """The work that its texts may still do."""
 
     def sheet(self, name: str) -> Sheet:
         """The generated sheet of that name. Raises ``KeyError``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,58 +12,22 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Template as JinjaTemplate
+from jinja2 import Undefined, nodes
 
 from workbook_tools.plan.money import DONG, Unit, format_amount, plain
 from workbook_tools.plan.words import WordStyle, amount_in_words
+from workbook_tools.template.sandbox import (
+    MAX_TEXT,
+    RefusedError,
+    Sandbox,
+    WrongTextError,
+    bounded_filter,
+    sandbox,
+)
 
 Scope = Mapping[str, Any]
 Evaluate = Callable[[Scope], Any]
-
-MAX_TEXT = 32_767
-"""The longest text that a cell can hold."""
-
-_KEPT_FILTERS = (
-    "abs",
-    "capitalize",
-    "default",
-    "d",
-    "first",
-    "int",
-    "last",
-    "length",
-    "count",
-    "list",
-    "lower",
-    "max",
-    "min",
-    "round",
-    "sort",
-    "sum",
-    "title",
-    "trim",
-    "upper",
-    "unique",
-)
-
-
-class _Sandbox(SandboxedEnvironment):
-    """No call, no power, no private name: a template that comes by mail can read and format, not
-    act.
-    """
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        return False
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        numbers = (int, float, Decimal)
-        if operator != "*" or not isinstance(left, numbers) or not isinstance(right, numbers):
-            raise SecurityError(f"phép tính {operator} không được dùng với các giá trị này")
-        return super().call_binop(context, operator, left, right)
 
 
 def words(
@@ -91,16 +55,6 @@ def dong(value: Decimal, unit: Unit = DONG) -> str:
     return plain(DONG.quantize(unit.to_dong(Decimal(value))))
 
 
-def joined(values: Iterable[object], separator: str = "") -> str:
-    """The filter ``join``, within the length of a cell."""
-    said = ""
-    for at, value in enumerate(values):
-        said += (separator if at else "") + str(value)
-        if len(said) > MAX_TEXT:
-            raise SecurityError("văn bản dài quá một ô")
-    return said
-
-
 def vietnamese_date(value: date | None) -> str:
     """The filter ``date``: ``ngày 10 tháng 5 năm 2021``; dots to fill in by hand where there is no
     date.
@@ -110,32 +64,21 @@ def vietnamese_date(value: date | None) -> str:
     return f"ngày {value.day:02d} tháng {value.month} năm {value.year}"
 
 
-def environment() -> SandboxedEnvironment:
-    """The sandbox with the filters that a template may use."""
-    env = _Sandbox(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
-    kept = {name: env.filters[name] for name in _KEPT_FILTERS}
-    env.filters.clear()
-    env.filters.update(kept)
-    env.filters.update(words=words, money=money, dong=dong, join=joined, date=vietnamese_date)
-    env.globals.clear()
+def environment(*, loops: bool = False, autoescape: bool = False) -> Sandbox:
+    """The sandbox with the filters that a template may use; with ``loops`` for the texts of a
+    mail.
+    """
+    env = sandbox(loops=loops, autoescape=autoescape)
+    for name, function in (("words", words), ("money", money), ("dong", dong)):
+        env.filters[name] = bounded_filter(function)
+    env.filters["date"] = bounded_filter(vietnamese_date)
     return env
 
 
-_PURE = re.compile(r"\{\{-?\s*((?:(?!\}\}|\{\{).)*?)\s*-?\}\}\Z", re.DOTALL)
 _PATH = re.compile(r"([^\W\d]\w*)((?:\.[^\W\d_]\w*)+)\Z")
 _WORDS = {"none", "true", "false", "None", "True", "False", "not"}
 _MISSING = object()
-_NOT_IN_A_CELL = (
-    nodes.For,
-    nodes.Macro,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-    nodes.Extends,
-    nodes.Block,
-    nodes.CallBlock,
-    nodes.FilterBlock,
-)
+_LONGEST_PATH = 200
 
 
 def has_tag(text: str) -> bool:
@@ -156,22 +99,39 @@ class Expression:
     path: tuple[str, str] | None = None
 
 
-def compile_text(env: SandboxedEnvironment, text: str) -> Expression:
+def compile_text(env: Sandbox, text: str) -> Expression:
     """Compile a cell's text. Raises ``TemplateSyntaxError`` for wrong Jinja, or a loop inside a
     cell.
     """
     text = unicodedata.normalize("NFC", text)
-    pure = _PURE.match(text.strip())
-    if pure:
-        return compile_expression(env, pure[1])
-    parsed = env.parse(text)
-    if any(parsed.find_all(_NOT_IN_A_CELL)):
-        raise TemplateSyntaxError("trong một ô chỉ dùng được {{ … }} và {% if … %}", 1)
-    template = env.from_string(parsed)
-    return Expression(text, lambda scope: template.render(scope))
+    pure = _pure(text)
+    if pure is not None:
+        return compile_expression(env, pure)
+    template = env.from_string(text)
+    return Expression(text, lambda scope: filled(template, scope))
 
 
-def compile_expression(env: SandboxedEnvironment, source: str) -> Expression:
+def filled(template: JinjaTemplate, scope: Scope, longest: int = MAX_TEXT) -> str:
+    """A text filled in, at most so long. Raises ``SecurityError`` and what Jinja raises."""
+    parts, length = [], 0
+    for part in template.generate(scope):
+        length += len(part)
+        if length > longest:
+            raise RefusedError(f"văn bản dài quá {longest} ký tự")
+        parts.append(part)
+    return "".join(parts)
+
+
+def _pure(text: str) -> str | None:
+    """What stands between the brackets of a text that is one ``{{ … }}``; ``None`` for others."""
+    text = text.strip()
+    inside = text.removeprefix("{{").removesuffix("}}")
+    if len(text) - len(inside) != 4 or "{{" in inside or "}}" in inside:
+        return None
+    return inside.removeprefix("-").removesuffix("-").strip()
+
+
+def compile_expression(env: Sandbox, source: str) -> Expression:
     """Compile the inside of ``{{ … }}``. Raises ``TemplateSyntaxError``.
 
     The usual forms (``a.b``, ``a.b or 'x'``, ``a.b is none``, ``a.b == 'x'``) are read directly,
@@ -180,8 +140,8 @@ def compile_expression(env: SandboxedEnvironment, source: str) -> Expression:
     """
     source = unicodedata.normalize("NFC", source.strip())
     if not source:
-        raise TemplateSyntaxError("thiếu nội dung giữa {{ và }}", 1)
-    match = _PATH.match(source)
+        raise WrongTextError("thiếu nội dung giữa {{ và }}", 1)
+    match = _PATH.match(source) if len(source) <= _LONGEST_PATH else None
     asked = cache(lambda: _checked(env, source))
     if match and match[1] not in _WORDS:
         variable, attributes = match[1], match[2].removeprefix(".")
@@ -214,7 +174,7 @@ def _path(variable: str, attributes: str, asked: Callable[[], Evaluate]) -> Eval
     return evaluate
 
 
-def _checked(env: SandboxedEnvironment, source: str) -> Evaluate:
+def _checked(env: Sandbox, source: str) -> Evaluate:
     """Jinja's own evaluation, a missing name being an error."""
     compiled = env.compile_expression(source, undefined_to_none=False)
 
