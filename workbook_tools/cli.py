@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from workbook_tools.errors import InputError, WorkbookToolsError
+from workbook_tools.error_kinds import INTERRUPTED, NO_MEMORY
+from workbook_tools.errors import WorkbookToolsError
+from workbook_tools.machine.command_line import Parser
 from workbook_tools.machine.screen import one_line, visible
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
@@ -17,16 +19,6 @@ DONE, FOUND, UNUSABLE = 0, 1, 2
 
 Commands = Any
 """The commands of a parser, as argparse keeps them."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        command = self.prog.removeprefix("kehoach").strip()
-        raise InputError(
-            f"Lệnh chưa đúng ({message}). Xem cách dùng: kehoach {command} --help".replace(
-                "  ", " "
-            )
-        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,12 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WorkbookToolsError as error:
         _complain(str(error))
     except KeyboardInterrupt:
-        _complain("Đã dừng theo yêu cầu; chưa ghi gì ra tệp.")
+        _complain(INTERRUPTED.said({}))
     except MemoryError:
-        _complain(
-            "Máy không đủ bộ nhớ để làm việc này; chưa ghi gì ra tệp. "
-            "Hãy đóng bớt chương trình khác, hoặc chia nhỏ sổ tính."
-        )
+        _complain(NO_MEMORY.said({}))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
@@ -77,11 +66,11 @@ def _complain(sentence: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     """What may be typed: a command each, with its options."""
-    parser = _Parser(
+    parser = Parser(
         prog="kehoach", description="Lập biểu tổng hợp kế hoạch khuyến công địa phương."
     )
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="LỆNH", parser_class=_Parser
+        dest="command", required=True, metavar="LỆNH", parser_class=Parser
     )
     for add in (
         _add_new,

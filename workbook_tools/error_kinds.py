@@ -382,20 +382,6 @@ TOO_MUCH_TEXT = kind(
 UNREADABLE_SHEET = kind(
     "K224", "Một trang không đọc được", "không đọc được", _SAVE_AGAIN, where="DeAn"
 )
-UNREADABLE_FILE = kind(
-    "K225",
-    "Sổ tính không đọc được",
-    "tệp {name} không đọc được",
-    _SAVE_AGAIN,
-    name="KeHoach2027.xlsx",
-)
-NO_RESULT = kind(
-    "K226",
-    "Công thức chưa có kết quả và không tính được",
-    "tệp {name} có công thức chưa có kết quả và không tính được",
-    _SAVE_AGAIN,
-    name="KeHoach2027.xlsx",
-)
 NO_SHEET = kind(
     "K227",
     "Sổ tính không có trang nào",
@@ -1428,45 +1414,65 @@ ADDIN_SUFFIX = kind(
 
 # ------------------------------------------------------------------------------------ the command
 
-_HELP = "xem cách dùng: kehoach {command} --help"
+_HELP = "xem cách dùng: {program} --help"
 
-BAD_COMMAND = kind("K901", "Lệnh chưa đúng", "lệnh chưa đúng", _HELP, command="build")
+BAD_COMMAND = kind("K901", "Lệnh chưa đúng", "lệnh chưa đúng", _HELP, program="kehoach build")
 MISSING_ARGUMENT = kind(
-    "K902", "Lệnh còn thiếu", "lệnh còn thiếu {names}", _HELP, command="new", names="--year"
+    "K902", "Lệnh còn thiếu", "lệnh còn thiếu {names}", _HELP, program="kehoach new", names="--year"
 )
 UNKNOWN_ARGUMENT = kind(
-    "K903", "Lệnh có phần lạ", "lệnh có phần lạ: {words}", _HELP, command="build", words="--fast"
+    "K903",
+    "Lệnh có phần lạ",
+    "lệnh có phần lạ: {words}",
+    _HELP,
+    program="kehoach build",
+    words="--fast",
 )
 WRONG_CHOICE = kind(
     "K904",
     "Chỉ chọn được một trong các từ",
-    "“{found}” không dùng được ở {name}, cần một trong: {choices}",
+    "“{found}” không dùng được ở {name}{like}, cần một trong: {choices}",
     _HELP,
-    command="addin",
-    found="buid",
+    program="kehoach",
+    found="biuld",
     name="LỆNH",
-    choices="build, install, uninstall, status",
+    like=" (có phải build?)",
+    choices="new, build, check",
 )
 WRONG_NUMBER = kind(
     "K905",
     "Không phải là số",
     "“{found}” ở {name} không phải là số",
     _HELP,
-    command="new",
+    program="kehoach new",
     found="abc",
     name="--year",
 )
 NO_VALUE = kind(
-    "K906", "Thiếu giá trị", "{name} cần một giá trị đi kèm", _HELP, command="new", name="--year"
+    "K906",
+    "Thiếu giá trị",
+    "{name} cần một giá trị đi kèm",
+    _HELP,
+    program="kehoach new",
+    name="--year",
 )
 NOT_TOGETHER = kind(
     "K907",
     "Hai tuỳ chọn không đi cùng nhau",
     "{name} không dùng cùng {other}",
     _HELP,
-    command="build",
+    program="kehoach build",
     name="--in-place",
     other="-o/--out",
+)
+AMBIGUOUS = kind(
+    "K914",
+    "Tuỳ chọn viết tắt có nhiều nghĩa",
+    "“{found}” có thể là {choices}",
+    _HELP,
+    program="kehoach send",
+    found="--s",
+    choices="--smtp, --sheets, --split-by",
 )
 NO_SUCH_RULE = kind(
     "K908",

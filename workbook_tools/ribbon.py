@@ -6,7 +6,6 @@ A button's macro runs ``import workbook_tools.ribbon as r; r.build()`` and nothi
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -14,6 +13,7 @@ from typing import Any
 
 from workbook_tools.error_kinds import BUSY, NO_BOOK_OPEN, NO_EXCEL_OPEN, NOT_YET
 from workbook_tools.errors import InputError, WorkbookToolsError
+from workbook_tools.machine.command_line import Parser
 from workbook_tools.machine.screen import visible
 
 TITLE = "Khuyến công"
@@ -204,15 +204,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     ``kehoach --host libreoffice build`` and ``kehoach --host excel build`` come here, too.
     """
-    parser = argparse.ArgumentParser(
-        prog="kehoach --host", description="Bấm một nút trên sổ đang mở."
-    )
+    parser = Parser(prog="kehoach --host", description="Bấm một nút trên sổ đang mở.")
     parser.add_argument("button", choices=sorted(BUTTONS), metavar="NÚT", help=", ".join(BUTTONS))
     parser.add_argument("--host", choices=["libreoffice", "excel"], default="libreoffice")
     parser.add_argument(
         "--pipe", default="kehoach", metavar="TÊN", help="với LibreOffice: tên ống mà nó nghe"
     )
-    options = parser.parse_args(arguments)
+    try:
+        options = parser.parse_args(arguments)
+    except InputError as error:
+        print(visible(str(error)), file=sys.stderr)
+        return 2
     if options.host == "libreoffice":
         from workbook_tools.host.libreoffice import connect
 
