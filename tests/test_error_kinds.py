@@ -31,7 +31,7 @@ RAISED = {
     "Cancelled": 0,
     "UnknownOutcome": 0,
     "TemplateFault": 1,
-    "fault": 1,
+    "self.fault": 1,
 }
 """What is raised by kind, and which of its arguments that is."""
 
@@ -142,9 +142,7 @@ def raised(path: Path) -> Iterator[tuple[str, str, set[str]]]:
     its values.
     """
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        called = node.func if isinstance(node, ast.Call) else None
-        name = called.attr if isinstance(called, ast.Attribute) else ""
-        name = called.id if isinstance(called, ast.Name) else name
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and name in RAISED:
             given = ast.unparse(node.args[RAISED[name]]) if len(node.args) > RAISED[name] else ""
             values = {keyword.arg or "**" for keyword in node.keywords} - {"place"}
