@@ -1,7 +1,5 @@
 """``python -m workbook_tools`` is ``kehoach``."""
 
-import sys
+from workbook_tools.cli import run
 
-from workbook_tools.cli import main
-
-sys.exit(main())
+run()
