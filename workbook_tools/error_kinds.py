@@ -592,10 +592,10 @@ NOT_ALONE = kind(
 BAD_JINJA = kind(
     "K405",
     "Jinja trong ô không đúng",
-    "Jinja không đúng: {text} ({why})",
+    "Jinja không đúng: “{text}” ({why})",
     "hãy sửa ô này",
     where="PhuLuc!B7",
-    text="'{{ m.ten'",
+    text="{{ m.ten",
     why="thiếu }}",
 )
 DATA_TABLE = kind(
@@ -717,10 +717,10 @@ NEVER_OPENED = kind(
 BAD_EXPRESSION = kind(
     "K421",
     "Biểu thức không đúng",
-    "biểu thức {source} không đúng ({why})",
+    "biểu thức “{source}” không đúng ({why})",
     "hãy sửa ô này",
     where="PhuLuc!A7",
-    source="'m.'",
+    source="m.",
     why="thiếu tên",
 )
 NO_NAME = kind(
@@ -806,14 +806,6 @@ SAMPLE_NOT_PROVED = kind(
     formula="SUM(H9:H12)",
     found="3",
     expected="4",
-)
-TEMPLATE_UNUSABLE = kind(
-    "K434",
-    "Tệp mẫu không dùng được",
-    "không thử được tệp mẫu: {why}",
-    "hãy sửa tệp mẫu",
-    where="PhuLuc",
-    why="tệp đã hỏng",
 )
 BAD_MAIL_TEXT = kind(
     "K435",

@@ -16,7 +16,7 @@ class WorkbookToolsError(Exception):
     """
 
     def __init__(self, kind: ErrorKind | str, place: Place | None = None, **values: object) -> None:
-        self.kind, self.place = kind, place
+        self.kind, self.place, self.values = kind, place, values
         where = str(place) if place is not None else ""
         super().__init__(kind if isinstance(kind, str) else kind.said(values, where))
 

@@ -72,7 +72,7 @@ def test_what_each_piece_is(formula: str, found: list[str]) -> None:
 
 @pytest.mark.parametrize("formula", ['"a', "A1 ~ B1", "'a!A1", "A1\\"])
 def test_what_no_formula_can_hold(formula: str) -> None:
-    with pytest.raises(ValueError, match="at position"):
+    with pytest.raises(ValueError, match="ở vị trí"):
         tokenize(formula)
 
 

@@ -95,7 +95,7 @@ def tokenize(formula: str) -> tuple[Piece, ...]:
     while at < len(formula):
         match = _TOKEN.match(formula, at)
         if not match:
-            raise ValueError(f"{formula[at : at + 10]!r} at position {at + 1}")
+            raise ValueError(f"“{formula[at : at + 10]}” ở vị trí {at + 1}")
         kind = str(match.lastgroup)
         if match["ref"] is not None:
             pieces.append(_ref(match))

@@ -42,7 +42,7 @@ class _Reader:
     def read(self) -> Iterator[Term]:
         found = self._sum(1, ranges=False, skips=False)
         if self.at != len(self.pieces):
-            raise ValueError(f"{self._text()!r}")
+            raise ValueError(f"“{self._text()}”")
         return iter(found)
 
     def _text(self) -> str:
@@ -53,7 +53,7 @@ class _Reader:
 
     def _take(self, text: str) -> None:
         if self._text() != text:
-            raise ValueError(f"{self._text()!r}")
+            raise ValueError(f"“{self._text()}”")
         self.at += 1
 
     def _sign(self) -> int:
@@ -94,7 +94,7 @@ class _Reader:
             self._take("(")
             self._take_code_of_sum()
             return self._arguments(sign, skips=True)
-        raise ValueError(f"{text!r}")
+        raise ValueError(f"“{text}”")
 
     def _cells(self, ref: Ref, sign: int, *, ranges: bool, skips: bool) -> list[Term]:
         """The cells of a reference; an area counts only where ``ranges`` are added up."""
@@ -122,6 +122,6 @@ class _Reader:
     def _take_code_of_sum(self) -> None:
         """SUBTOTAL's first argument, which must say that it adds up."""
         if self._text() not in ("9", "109"):
-            raise ValueError(f"{self._text()!r}")
+            raise ValueError(f"“{self._text()}”")
         self.at += 1
         self._take(",")

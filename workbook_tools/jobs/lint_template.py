@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook_tools.check import Finding, Severity
-from workbook_tools.error_kinds import SAMPLE_NOT_PROVED, TEMPLATE_UNUSABLE, TOO_HARD
+from workbook_tools.error_kinds import SAMPLE_NOT_PROVED, TOO_HARD
 from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
 from workbook_tools.excel.calculation import CalculationError
 from workbook_tools.excel.package import Package, pack
@@ -65,4 +65,4 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
 
 def _unusable(error: InputError) -> TemplateFault:
     """The fault of a template that cannot be read, or not be filled."""
-    return TemplateFault(error.place or Place("Tệp mẫu"), TEMPLATE_UNUSABLE, why=error)
+    return TemplateFault(error.place or Place("Tệp mẫu"), error.kind, **error.values)

@@ -52,7 +52,7 @@ def refusal(message: str, program: str) -> InputError:
             values = {name: said.replace("'", "") for name, said in match.groupdict().items()}
             if kind is WRONG_CHOICE:
                 values["like"] = _like(values["found"], values["choices"])
-            return InputError(kind, program=program, **values)
+            return InputError(kind, None, program=program, **values)
     return InputError(BAD_COMMAND, program=program)
 
 

@@ -273,9 +273,4 @@ def _walk_choice(choice: Choice, scope: Scope, rows: _Rows) -> None:
 
 def fault_of(place: Place, error: Exception, expression: Expression) -> TemplateFault:
     """What is wrong where an expression gives no value."""
-    return TemplateFault(place, NOT_COMPUTED, source=expression.source, why=explain(error))
-
-
-def explain(error: Exception) -> str:
-    """A Jinja error in the user's words."""
-    return said_of(error)
+    return TemplateFault(place, NOT_COMPUTED, source=expression.source, why=said_of(error))

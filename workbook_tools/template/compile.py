@@ -216,7 +216,7 @@ class _Compiler:
         try:
             return compile_text(self.env, text)
         except TemplateSyntaxError as error:
-            self.fault(place, BAD_JINJA, text=f"{text!r}", why=said_of(error))
+            self.fault(place, BAD_JINJA, text=text, why=said_of(error))
         return None
 
     def _formula(
@@ -394,7 +394,7 @@ class _Compiler:
                     raise WrongTextError("hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1)
             return compile_expression(self.env, source)
         except TemplateSyntaxError as error:
-            self.fault(place, BAD_EXPRESSION, source=f"{source!r}", why=said_of(error))
+            self.fault(place, BAD_EXPRESSION, source=source, why=said_of(error))
             return compile_expression(self.env, "[]")
 
 
