@@ -46,8 +46,10 @@ def send_file(workbook: Path, choices: Choices, way: Way, say: Callable[[str], N
     if not way.again and way.draft is None:
         rest, repeats = delivery.without_repeats(parts, log)
     told = [line for part in rest for line in delivery.told(part)]
-    say("\n".join([*told, *repeats]))
-    say("\n".join(_handed_over(rest, way, log, choices.despite_errors)))
+    for line in (*told, *repeats):
+        say(line)
+    for line in _handed_over(rest, way, log, choices.despite_errors):
+        say(line)
 
 
 def refuse_contradictions(way: Way) -> None:
