@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from workbook_tools.error_kinds import INTERRUPTED, NO_MEMORY
 from workbook_tools.errors import WorkbookToolsError
