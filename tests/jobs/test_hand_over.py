@@ -54,7 +54,8 @@ def test_it_is_refused_before_anything_is_read(tmp_path: Path) -> None:
 def test_what_was_made_is_told_before_where_it_went(workbook: Path, tmp_path: Path) -> None:
     told: list[str] = []
     send_file(workbook, NO_PDF, Way(draft=tmp_path / "thu"), told.append)
-    made, went = told
+    made, *_, went = told
+    assert not any("\n" in line for line in told)
     assert "công thức đã chứng minh lại" in made and went.startswith("Đã ghi thư nháp ")
 
 
