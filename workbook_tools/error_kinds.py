@@ -790,6 +790,33 @@ NOT_COMPUTED = kind(
     source="m.tenn",
     why="nhắc tới tên không có (tenn)",
 )
+VANISHING_ROW = kind(
+    "K448",
+    "Công thức trỏ tới dòng điều khiển",
+    "tham chiếu {reference} trỏ tới dòng điều khiển, là dòng sẽ mất đi khi lập biểu",
+    "hãy trỏ tới một dòng mẫu; số luỹ kế thì đặt ở dòng duy nhất của vòng lặp, ngay dưới thẻ for",
+    where="PhuLuc!H8",
+    reference="H7",
+)
+TAG_UNDER_MERGE = kind(
+    "K449",
+    "Ô gộp che mất một thẻ",
+    "thẻ trong ô này bị che bởi vùng ô gộp {area}",
+    "hãy bỏ gộp ô ở đó",
+    where="PhuLuc!A8",
+    area="A7:A9",
+)
+APART_IN_FUNCTION = kind(
+    "K450",
+    "Hàm không nhận các ô rời nhau",
+    "tham chiếu {reference} sau khi lặp thành {count} vùng rời nhau, "
+    "mà hàm {function} chỉ nhận một vùng",
+    "hãy dùng SUM, COUNT, AVERAGE, MIN hoặc MAX, hay đặt hàm này trong cột ngoài vòng lặp",
+    where="PhuLuc!H8",
+    reference="H9",
+    count=12,
+    function="SUMIF",
+)
 TABLE_IN_PIECES = kind(
     "K432",
     "Bảng (Table) của tệp mẫu bị chia cắt",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from workbook_tools.error_kinds import APART, FORMULA_GREW, TOO_MANY_ARGUMENTS
+from workbook_tools.error_kinds import APART, APART_IN_FUNCTION, FORMULA_GREW, TOO_MANY_ARGUMENTS
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW
 from workbook_tools.excel.formula import (
@@ -31,6 +31,36 @@ from workbook_tools.template.expressions import Expression, Scope
 
 _NESTING = frozenset({"SUM", "MAX", "MIN", "PRODUCT"})
 """Functions that give the same when some of their arguments are taken together first."""
+
+_MANY = _NESTING | {"AVERAGE", "COUNT", "COUNTA", "MEDIAN", "SUMSQ", "AND", "OR"}
+"""Functions for which any number of areas is as good as one."""
+
+_OF_CELLS = frozenset(
+    [
+        "AVERAGE",
+        "COUNT",
+        "COUNTA",
+        "MAX",
+        "MEDIAN",
+        "MIN",
+        "PRODUCT",
+        "AVERAGEIF",
+        "AVERAGEIFS",
+        "COUNTBLANK",
+        "COUNTIF",
+        "COUNTIFS",
+        "HLOOKUP",
+        "INDEX",
+        "LOOKUP",
+        "MATCH",
+        "RANK",
+        "SUMIF",
+        "SUMIFS",
+        "SUMPRODUCT",
+        "VLOOKUP",
+    ]
+)
+"""Functions that take an empty cell otherwise than 0, or nothing but cells."""
 
 Writer = Callable[[Instance], str]
 
@@ -60,6 +90,9 @@ def stretch(
         return [str(ref)]
     if sheet is home and instance is not None and ref.top == ref.bottom == pattern:
         return [ref.text(instance.row, instance.row)]
+    if sheet is home and instance is not None and _is_above(sheet, ref, pattern):
+        above = instance.row - 1
+        return [ref.text(above, above)] if above else []
     if added and ref.top == ref.bottom:
         areas = sheet.groups(ref.top, scope)
     else:
@@ -67,6 +100,14 @@ def stretch(
     if not ref.left:
         return [_whole_rows(ref, top, bottom) for top, bottom in areas]
     return [ref.text(top, bottom) for top, bottom in areas]
+
+
+def _is_above(sheet: SheetLayout, ref: Ref, pattern: int) -> bool:
+    """Whether a reference is to the control row right above a pattern row, which means the row
+    above in the output (``template.vanishing`` says where this may be).
+    """
+    above = ref.left > 0 and ref.top == ref.bottom == pattern - 1
+    return above and pattern <= sheet.sheet.last_row and ref.top not in sheet.sheet.rows
 
 
 def _whole_rows(ref: Ref, top: int, bottom: int) -> str:
@@ -150,6 +191,11 @@ def write_formula(
             texts = stretch(layout, piece, home, pattern, instance, scope, added=added)
             if len(texts) <= 1:
                 out.append(_one_or_none(texts, piece, function))
+            elif function and function not in _MANY:
+                fault = TemplateFault(
+                    place, APART_IN_FUNCTION, reference=piece, count=len(texts), function=function
+                )
+                raise TemplateError((fault,))
             elif function and _stands_alone(pieces, at):
                 out.append(_arguments(texts, function, place))
             else:
@@ -186,7 +232,7 @@ def _one_or_none(texts: list[str], ref: Ref, function: str | None) -> str:
     """
     if texts:
         return _one_cell(texts[0]) if function in (None, "SUM") else texts[0]
-    if ref.top == ref.bottom or function == "SUM":
+    if function == "SUM" or (ref.top == ref.bottom and function not in _OF_CELLS):
         return "0"
     return ref.text(MAX_ROW, MAX_ROW)
 

@@ -68,6 +68,7 @@ from workbook_tools.template.expressions import (
     has_tag,
 )
 from workbook_tools.template.sandbox import Sandbox, WrongTextError, said_of
+from workbook_tools.template.vanishing import merge_faults, reference_faults
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -88,6 +89,7 @@ def compile_template(package: Package) -> Template:
     )
     if not found:
         compiler.faults.append(TemplateFault(Place("PhuLuc"), NOTHING_TO_BUILD))
+    compiler.faults += reference_faults(found)
     if compiler.faults:
         raise TemplateError(tuple(compiler.faults))
     return Template(package, found, compiler.env.budget)
@@ -132,9 +134,24 @@ class _Compiler:
             rows[number] = item
         last = max(rows, default=0)
         blocks, plain = self._blocks(part.name, rows, proofs, last)
+        self._merges(part.name, root, rows)
         for child in list(data):
             data.remove(child)
         return Sheet(part, blocks, plain, last, deepcopy(root))
+
+    def _merges(self, sheet: str, root: _Element, rows: dict[int, Row | _Control]) -> None:
+        """The faults of merged areas that hide a tag."""
+        areas = [str(merge.get("ref")) for merge in root.iter(f"{{{MAIN}}}mergeCell")]
+        if not areas:
+            return
+        tags: dict[int, list[int]] = {}
+        for cell in root.iter(f"{{{MAIN}}}c"):
+            if has_tag(self._text(cell) or ""):
+                row, column = split_cell(str(cell.get("r")))
+                tags.setdefault(column, []).append(row)
+        held = [item.place.cell for item in rows.values() if isinstance(item, _Control)]
+        controls = {split_cell(cell) for cell in held}
+        self.faults += merge_faults(sheet, areas, tags, controls)
 
     # ----------------------------------------------------------------------------------------- rows
 

@@ -1,0 +1,97 @@
+"""What a template may not do with its control rows, which vanish: refer to them, or hide their
+tags under a merge.
+
+One reference to a control row has a meaning: from the only row of a loop to the row of its
+``{% for %}`` right above. It is the row above in the finished sheet, whatever stands there: the
+copy before, for a running total, or what comes before the first copy.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from workbook_tools.error_kinds import TAG_UNDER_MERGE, VANISHING_ROW
+from workbook_tools.errors import TemplateFault
+from workbook_tools.excel.cells import split_area, split_cell
+from workbook_tools.excel.formula import Piece, Ref
+from workbook_tools.place import Place, cell_name
+from workbook_tools.template.compiled import Block, Choice, Formula, Loop, Row, Sheet
+from workbook_tools.template.expressions import Expression
+
+_Span = tuple[int, int]
+
+
+def reference_faults(sheets: Sequence[Sheet]) -> Iterator[TemplateFault]:
+    """The formulas that point at nothing but control rows."""
+    by_name = {sheet.name.casefold(): sheet for sheet in sheets}
+    for sheet in sheets:
+        running = set(_running(sheet.blocks))
+        for row in sheet.rows.values():
+            for cell in row.cells:
+                if not isinstance(cell.content, Formula):
+                    continue
+                place = Place(sheet.name, cell_name(row.number, cell.column))
+                for ref in _vanishing(cell.content.pieces, sheet, by_name):
+                    same = ref.sheet is None or by_name[ref.sheet.casefold()] is sheet
+                    span = (ref.top, ref.bottom)
+                    if row.number in running and same and span == (row.number - 1,) * 2:
+                        continue
+                    yield TemplateFault(place, VANISHING_ROW, reference=ref)
+
+
+def _vanishing(
+    pieces: Iterable[Piece | Expression], home: Sheet, by_name: Mapping[str, Sheet]
+) -> Iterator[Ref]:
+    """The references of a formula to rows that all vanish."""
+    for piece in pieces:
+        if not isinstance(piece, Ref) or not piece.left or not piece.top:
+            continue
+        into = home if piece.sheet is None else by_name.get(piece.sheet.casefold())
+        if into is None or piece.bottom > into.last_row:
+            continue
+        if not any(number in into.rows for number in range(piece.top, piece.bottom + 1)):
+            yield piece
+
+
+def _running(blocks: Iterable[Block]) -> Iterator[int]:
+    """The rows that are all that their loop repeats, right under its tag."""
+    for block in blocks:
+        if isinstance(block, Loop):
+            only = block.body[0] if len(block.body) == 1 else None
+            if isinstance(only, Row) and only.number == split_cell(block.place.cell)[0] + 1:
+                yield only.number
+            yield from _running((*block.body, *block.otherwise))
+        elif isinstance(block, Choice):
+            for _, inside in block.branches:
+                yield from _running(inside)
+
+
+def merge_faults(
+    sheet: str, merges: Iterable[str], tags: Mapping[int, Sequence[int]], controls: set[_Span]
+) -> Iterator[TemplateFault]:
+    """The tags that a merged area hides. ``tags`` are the rows of the cells with a tag, in order,
+    by column; ``controls`` the cells that hold a control tag.
+    """
+    for merge in merges:
+        top, left, bottom, right = split_area(merge)
+        hidden = _first_hidden((top, left, bottom, right), tags)
+        if hidden is None and bottom > top and (top, left) in controls:
+            hidden = (top, left)
+        if hidden is not None:
+            yield TemplateFault(Place(sheet, cell_name(*hidden)), TAG_UNDER_MERGE, area=merge)
+
+
+def _first_hidden(
+    area: tuple[int, int, int, int], tags: Mapping[int, Sequence[int]]
+) -> _Span | None:
+    """A cell with a tag inside an area, its first cell left out."""
+    top, left, bottom, right = area
+    for column in sorted(tags):
+        if not left <= column <= right:
+            continue
+        rows = tags[column]
+        at = bisect_left(rows, top + 1 if column == left else top)
+        if at < len(rows) and rows[at] <= bottom:
+            return rows[at], column
+    return None
