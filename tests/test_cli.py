@@ -220,6 +220,25 @@ def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["rules", "Z99"]) == 2
 
 
+def test_errors_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["errors"]) == 0
+    listed = capsys.readouterr().out
+    assert all(code in listed for code in ("K101", "K301", "K912"))
+    assert main(["errors", "k101"]) == 0
+    assert "hãy kiểm tra lại tên và thư mục (K101)" in capsys.readouterr().out
+    assert main(["errors", "K999"]) == 2
+    assert capsys.readouterr().err.endswith("(K909).\n")
+
+
+def test_the_code_of_an_error_that_was_met_can_be_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path / "khong-co.xlsx")]) == 2
+    code = capsys.readouterr().err.rpartition("(")[2].partition(")")[0]
+    assert main(["errors", code]) == 0
+    assert capsys.readouterr().out.startswith(f"{code} Không có tệp\n")
+
+
 def test_lint_finds_every_fault_in_one_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,3 +55,14 @@ def test_what_is_wrong_is_said_in_vietnamese(typed: list[str], said: str) -> Non
 def test_what_argparse_may_say_one_day_is_not_handed_on() -> None:
     error = refusal("something new", "kehoach")
     assert error.kind is BAD_COMMAND and "something" not in str(error)
+
+
+def test_help_is_in_vietnamese() -> None:
+    told = parser().format_help()
+    assert told.startswith("cách dùng: kehoach thu [-h]")
+    assert "\ncần ghi:\n" in told and "\ntuỳ chọn:\n" in told
+    assert not re.search("usage|positional|optional|options|show this", told)
+
+
+def test_the_line_on_how_it_is_written_is_in_vietnamese() -> None:
+    assert parser().format_usage().startswith("cách dùng: kehoach thu [-h]")

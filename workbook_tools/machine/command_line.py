@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from workbook_tools.error_kinds import (
     AMBIGUOUS,
@@ -37,7 +37,21 @@ _SAID: tuple[tuple[ErrorKind, str], ...] = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises ``InputError`` where argparse would print and leave."""
+    """Raises ``InputError`` where argparse would print and leave; its help is in Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False)
+        self._positionals.title = "cần ghi"
+        self._optionals.title = "tuỳ chọn"
+        self.add_argument("-h", "--help", action="help", help="in lời giúp này rồi thôi")
+
+    def format_usage(self) -> str:
+        """How the command is written, in a line."""
+        return super().format_usage().replace("usage:", "cách dùng:", 1)
+
+    def format_help(self) -> str:
+        """The same, and what each part of it means."""
+        return super().format_help().replace("usage:", "cách dùng:", 1)
 
     def error(self, message: str) -> NoReturn:
         """A command that is wrong, by argparse's own words."""
