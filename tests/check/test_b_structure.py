@@ -332,7 +332,9 @@ def test_b03_tells_a_project_that_the_programme_above_lacks() -> None:
 
 
 def test_b03_tells_a_project_that_the_programme_below_lacks() -> None:
-    assert cells("B03", misplaced(owner={"total": 672 + 103 + 13})) == ["DeAn!A6"]
+    found = fault("B03", misplaced(owner={"total": 672 + 103 + 13}))
+    assert "nằm dưới chương trình 1 Chương trình 1, nhưng cộng" in found.message
+    assert str(found.place) == "DeAn!A6"
 
 
 def test_b03_takes_no_project_from_the_middle() -> None:
@@ -359,6 +361,11 @@ def test_b03_leaves_a_project_where_its_own_programme_counts_it() -> None:
     assert faults("B03", misplaced(owner={"total": 1_004}, after={"total": 906 + 96})) == []
     plan = misplaced(owner={"total": 1_004}, after={"total": 906 + 96 - 332})
     assert cells("B03", plan) == ["DeAn!A12"]
+
+
+@pytest.mark.parametrize("owner", [{}, {"total": 672}, {"other": 0}])
+def test_b03_gives_nothing_to_a_programme_that_lacks_nothing(owner: dict[str, Any]) -> None:
+    assert faults("B03", misplaced(owner=owner, after={"total": 906 + 96 - 332})) == []
 
 
 def test_b03_is_content_with_right_subtotals() -> None:
