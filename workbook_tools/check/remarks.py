@@ -38,7 +38,11 @@ def by_kind(remarks: Iterable[Remark], *, by_sheet: bool = False) -> list[list[R
 
 
 def told(said: Sequence[Remark]) -> str:
-    """Remarks of one kind in one line: how many cells, why, and which."""
+    """Remarks of one kind in one line: how many cells, why, and which; what belongs to no cell is
+    told as it is.
+    """
+    if not said[0].place.cell:
+        return said[0].evidence
     cells = ", ".join(str(remark.place) for remark in said[:_LISTED])
     more = f" và {len(said) - _LISTED} ô nữa" if len(said) > _LISTED else ""
     first = said[0]

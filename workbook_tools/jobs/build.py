@@ -15,11 +15,13 @@ from workbook_tools.error_kinds import NOT_CALCULATED, OTHER_SUFFIX, OUT_IS_PLAN
 from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
 from workbook_tools.excel.calculation import Calculated, CalculationError
 from workbook_tools.excel.package import Package, pack
+from workbook_tools.excel.signatures import is_signed
 from workbook_tools.flags.flagging import flagged, unflagged
 from workbook_tools.jobs.checked import Checked, open_errors, opened
 from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
 from workbook_tools.machine.files import refuse_overwriting
+from workbook_tools.place import Place
 from workbook_tools.plan.model import Plan, Remark
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.pointers import judged
@@ -198,7 +200,17 @@ def _rendered_once(
             for remark in checked.source.remarks
             if remark.place.sheet.casefold() not in generated
         ]
-    return _Made(made.changed(results.parts), layout, draft, proof, (*read, *results.remarks))
+    due = (*_of_signature(package), *read, *results.remarks)
+    return _Made(made.changed(results.parts), layout, draft, proof, due)
+
+
+def _of_signature(package: Package) -> tuple[Remark, ...]:
+    """What is said of a workbook whose digital signature does not outlast the build."""
+    if not is_signed(package):
+        return ()
+    said = "chữ ký số của sổ không còn giá trị sau khi lập biểu, nên được bỏ đi"
+    hint = "ký lại bản hoàn chỉnh nếu cần"
+    return (Remark(Place("ThongTin"), "chữ ký số", "bỏ", said, hint),)
 
 
 def build_file(

@@ -22,6 +22,7 @@ from workbook_tools.error_kinds import (
 )
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_PLAN_ROWS
+from workbook_tools.excel.tables import tables_of
 from workbook_tools.place import Place, column_letters
 from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS
 from workbook_tools.plan.grid import Grid
@@ -83,7 +84,16 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
             "pointers": pointers(source),
             "record_columns": {name: _heading_letters(_grid(source, name)) for name in _RECORDS},
         },
+        _declared_total(source, lines),
     )
+
+
+def _declared_total(source: Source, grid: Grid) -> int:
+    """The row that a table (Insert › Table) of the sheet declares as its total; 0 for none."""
+    for table in tables_of(source.package).values():
+        if table.sheet == grid.sheet and table.totals:
+            return table.area[2]
+    return 0
 
 
 def _grid(source: Source, name: str) -> Grid | None:
@@ -173,12 +183,13 @@ def _year(said: object, place: Place) -> int:
 # --------------------------------------------------------------------------------------------- DeAn
 
 
-def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any]) -> Plan:
-    """The plan of the rows of ``DeAn``; ``others`` are what the other sheets say of it. Raises
+def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any], declared: int = 0) -> Plan:
+    """The plan of the rows of ``DeAn``; ``others`` are what the other sheets say of it,
+    ``declared`` is the row that a table there declares as its total. Raises
     ``InputError`` where there are no lines, or their sum is beyond what can be held and said.
     """
     columns = columns_by_heading(grid, COLUMNS, [name for name in COLUMNS if name not in _OPTIONAL])
-    rows = _typed(grid, columns)
+    rows = _typed(grid, columns, declared)
     norms = {norm.code: norm for norm in others.get("norms", ()) if norm.code}
     read = read_lines(grid, rows, columns, about.unit, year=about.year, norms=norms)
     if not read.sections:
@@ -203,7 +214,7 @@ def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any]) -> Plan:
     return plan
 
 
-def _typed(grid: Grid, columns: Mapping[str, int]) -> list[TypedRow]:
+def _typed(grid: Grid, columns: Mapping[str, int], declared: int) -> list[TypedRow]:
     """The rows that hold anything, each with its level; the stated grand total is the last of
     them. Raises ``InputError`` for a row without a level and for one after the total.
     """
@@ -212,7 +223,9 @@ def _typed(grid: Grid, columns: Mapping[str, int]) -> list[TypedRow]:
         if all(values.at(row, column) in (None, "") for column in columns.values()):
             continue
         place = grid.place(number, columns["level"])
-        level = _level(values.at(row, columns["level"]), place)
+        said = values.at(row, columns["level"])
+        known = number != declared or normal(said) in _LEVELS
+        level = _level(said, place) if known else "Tổng cộng"
         if rows and rows[-1].level == "Tổng cộng":
             raise InputError(AFTER_THE_TOTAL, place)
         rows.append(TypedRow(number, level, row))

@@ -40,6 +40,7 @@ from workbook_tools.excel.package import (
     workbook_part,
 )
 from workbook_tools.excel.plain_form import is_plain
+from workbook_tools.excel.rich_values import rich_cells
 from workbook_tools.machine.files import read_file
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import Grid, OutsideLink
@@ -121,6 +122,8 @@ class Source:
                 _put(rows, row, column, value)
         for (row, column), error in error_cells(xml):
             _put(rows, row, column, error)
+        for row, column in rich_cells(self.package, xml):
+            _put(rows, row, column, None)
         return Grid(
             sheet.name,
             rows,

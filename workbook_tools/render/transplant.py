@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from workbook_tools.excel.calculation import Calculated
 from workbook_tools.excel.package import Package, Packed, to_xml
+from workbook_tools.excel.signatures import unsigned
 from workbook_tools.excel.styles import MergedStyles, merge_styles, styles_part
 from workbook_tools.render.base import Base, base_of, code_name, date_1904
 from workbook_tools.render.book_parts import book_parts
@@ -73,6 +74,7 @@ def draft_of(package: Package, layout: Layout) -> Draft:
     Raises ``InputError`` where the workbook cannot take them, ``TemplateError`` naming the cells of
     the template that cannot be written.
     """
+    package = unsigned(package)
     base = base_of(package, layout)
     kept = kept_of(base)
     styles = _styles(base)
