@@ -292,3 +292,38 @@ def test_whatever_is_typed_gives_a_plan_or_a_sentence(rows: list[dict[str, Any]]
         read_plan(frame, particulars={"Năm kế hoạch": 2021, "Đơn vị tính": "đồng"})
     except InputError as error:
         assert str(error)
+
+
+# ------------------------------------------------------------------------ a table's own total row
+
+
+def _with_table(total: Any, **columns: Any) -> Any:
+    """Two projects in a table with a total row; ``total`` is what stands in the column KPKC ĐP."""
+
+    def draw(book: Any) -> None:
+        held = [{"header": heading} for heading in HEADINGS]
+        held[HEADINGS.index("TT")] |= {"total_string": "Total"}
+        held[HEADINGS.index("KPKC ĐP")] |= {"total_function": "sum", "total_value": total}
+        book.get_worksheet_by_name("DeAn").add_table(
+            0, 0, 5, len(HEADINGS) - 1, {"name": "tblDeAn", "total_row": True, "columns": held}
+        )
+
+    rows = [
+        line("Mục", "I"),
+        line("Chương trình", "1"),
+        project("1.1", 100),
+        project("1.2", 95, 5),
+    ]
+    return source(rows, extra=draw, **columns)
+
+
+@pytest.mark.parametrize("total", [195, 190, 0])
+def test_the_total_row_of_a_table_is_the_stated_total(total: int) -> None:
+    plan = read_plan(_with_table(total))
+    assert plan.total == 200 and [item.tt for item in plan.projects] == ["1.1", "1.2"]
+    assert plan.stated is not None and plan.stated.stated.province == total
+
+
+def test_a_total_row_with_its_level_is_the_same() -> None:
+    plan = read_plan(_with_table(195, cells={"B6": "Tổng cộng"}))
+    assert plan.total == 200 and plan.stated is not None and plan.stated.stated.province == 195

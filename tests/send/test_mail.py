@@ -201,3 +201,29 @@ def test_a_missing_text_is_named(built: Built, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"subject\.txt"):
         composed(built.plan, (), (), folder=tmp_path)
     assert {file.name for file in FOLDER.iterdir()} == {"subject.txt", "body.txt", "body.html"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a\nb\n{{ plan.lost }}", "dòng 3: nhắc tới tên không có (lost)"),
+        ("a\n{{ 1 / 0 }}\nb", "dòng 2: "),
+        ("{% if %}", "dòng 1: "),
+        ("a\n\n\n{{ plan.total ** 9 }}", "dòng 4: phép tính ** không được dùng"),
+        (
+            "a\n{% for a in plan.projects %}{% for b in plan.projects %}"
+            "{% for c in plan.projects %}"
+            "{% for d in plan.projects %}{% for e in plan.projects %}{% endfor %}{% endfor %}"
+            "{% endfor %}{% endfor %}{% endfor %}",
+            "dòng 2: dùng thứ không được phép trong tệp mẫu: tính quá nhiều",
+        ),
+    ],
+)
+def test_a_fault_of_a_text_names_its_line(
+    built: Built, tmp_path: Path, text: str, says: str
+) -> None:
+    for name in ("subject.txt", "body.txt", "body.html"):
+        (tmp_path / name).write_text(text if name == "body.txt" else "x", "utf-8")
+    with pytest.raises(TemplateError) as raised:
+        composed(built.plan, (), (), folder=tmp_path)
+    assert "body.txt" in str(raised.value) and says in str(raised.value)
