@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 import xlsxwriter
 
 from workbook_tools.excel.defined_names import (
@@ -87,3 +88,9 @@ def test_each_name_comes_with_its_own_element() -> None:
     root = parse_xml(BOOK.format('<definedName name="a">1</definedName>').encode(), "book")
     [(name, element)] = names_with_elements(root)
     assert (name.name, element.text) == ("a", "1")
+
+
+@pytest.mark.parametrize("number", ["A1", "-1", "-2", "2", "9" * 400, "", "1.0", "٠", "0x1"])
+def test_a_name_of_a_sheet_whose_number_is_none_counts_as_the_workbooks(number: str) -> None:
+    found = read(f'<definedName name="a" localSheetId="{number}">1</definedName>')
+    assert found == [DefinedName("a", None, "1")]

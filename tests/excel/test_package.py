@@ -390,3 +390,27 @@ def test_a_document_of_another_kind_is_no_workbook() -> None:
         workbook_part(small().changed({"_rels/.rels": rels(("rId1", "x", "xl/workbook.xml"))}))
     with pytest.raises(InputError, match="không phải là sổ tính"):
         sheets(small().changed({"xl/workbook.xml": to_xml(etree.Element("document"))}))
+
+
+def test_a_part_given_with_the_bytes_that_it_has_stays_known(parses: Counter[bytes]) -> None:
+    package = open_package(pack(small()), "tệp")
+    sheets(package)
+    again = package.changed({"xl/workbook.xml": bytes(bytearray(BOOK)), "xl/new.xml": b"<a/>"})
+    sheets(again)
+    assert parses[BOOK] == 1
+    assert again.parts["xl/workbook.xml"] is package.parts["xl/workbook.xml"]
+    assert again.read("xl/new.xml") == b"<a/>"
+
+
+def test_a_part_that_is_left_out_and_given_again_is_there() -> None:
+    package = open_package(pack(small()), "tệp")
+    sheets(package)
+    again = package.changed({"xl/workbook.xml": BOOK}, ["xl/workbook.xml"])
+    assert again.read("xl/workbook.xml") == BOOK
+
+
+@pytest.mark.parametrize("number", ["abc", "", "-3", "1e3", "9" * 400, "٣", "4.0"])
+def test_a_sheets_number_that_is_none_is_not_counted(number: str) -> None:
+    package = small()
+    book = BOOK.replace(b'sheetId="7"', f'sheetId="{number}"'.encode())
+    assert [s.sheet_id for s in sheets(package.changed({"xl/workbook.xml": book}))] == [0, 2]

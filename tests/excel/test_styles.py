@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.etree import _Element
 
-from workbook_tools.excel.package import MAIN, Package, parse_xml
+from workbook_tools.excel.package import MAIN, Package, parse_xml, to_xml
 from workbook_tools.excel.styles import add_differential, merge_styles, styles_part
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -182,3 +182,59 @@ def test_a_workbook_without_styles_is_a_key_error() -> None:
     package = workbook().changed({}, ["xl/_rels/workbook.xml.rels"])
     with pytest.raises(KeyError):
         styles_part(package)
+
+
+def stripped(package: Package, *gone: str, empty: bool = False) -> Package:
+    """The workbook without some sections of its styles, or with nothing in them."""
+    root = package.tree_to_change("xl/styles.xml")
+    for name in gone:
+        section = root.find(f"{M}{name}")
+        assert section is not None
+        if empty:
+            del section[:]
+        else:
+            root.remove(section)
+    return package.changed({"xl/styles.xml": to_xml(root)})
+
+
+BARE = [
+    ("cellXfs",),
+    ("fonts",),
+    ("fills", "borders"),
+    ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles"),
+]
+
+
+@pytest.mark.parametrize("empty", [False, True])
+@pytest.mark.parametrize("gone", BARE)
+def test_a_workbook_without_some_formats_keeps_its_plain_look(
+    gone: tuple[str, ...], empty: bool
+) -> None:
+    base = stripped(workbook(), *gone, empty=empty)
+    merged = merge_styles(base, workbook(fonts=TIMES, cellXfs=OF_TIMES), [1], [])
+    root = parse_xml(merged.xml, "styles")
+    assert fonts_of(merged.xml) == ["Calibri", "Times New Roman"]
+    first, *_ = xfs = root.findall(f"{M}cellXfs/{M}xf")
+    assert [first.get(key) for key in ("fontId", "fillId", "borderId")] == ["0", "0", "0"]
+    assert xfs[merged.cells[1]].get("fontId") == "1"
+    assert root.findall(f"{M}fills/{M}fill")
+    assert root.findall(f"{M}borders/{M}border")
+
+
+@pytest.mark.parametrize("empty", [False, True])
+@pytest.mark.parametrize("gone", BARE)
+def test_a_template_without_some_formats_looks_plain(gone: tuple[str, ...], empty: bool) -> None:
+    template = stripped(workbook(fonts=TIMES, cellXfs=OF_TIMES), *gone, empty=empty)
+    base = workbook()
+    merged = merge_styles(base, template, [0, 1, 7], [])
+    count = len(parse_xml(merged.xml, "styles").findall(f"{M}cellXfs/{M}xf"))
+    assert set(merged.cells) == {0, 1, 7}
+    assert all(at < count for at in merged.cells.values())
+
+
+@pytest.mark.parametrize("number", ["9", "-1", "abc", "9" * 400])
+def test_a_format_that_points_at_no_font_has_the_first(number: str) -> None:
+    base = workbook(cellXfs=OF_TIMES.replace("fontId='1'", f"fontId='{number}'"))
+    template = workbook(fonts=TIMES, cellXfs=OF_TIMES)
+    root = parse_xml(merge_styles(base, template, [1], []).xml, "styles")
+    assert [xf.get("fontId") for xf in root.findall(f"{M}cellXfs/{M}xf")] == ["0", "0", "1"]

@@ -155,3 +155,17 @@ def test_a_frames_value_is_a_cells(value: object, cell: object) -> None:
     found = values.frame_value(value)
     assert found == cell
     assert type(found) is type(cell)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("2021-05-10T00:00:00Z", date(2021, 5, 10)),
+        ("2021-05-10T23:59:59.999", date(2021, 5, 10)),
+        ("2021-05-10T07:00:00+07:00", date(2021, 5, 10)),
+        ("2021-13-10T00:00:00Z", None),
+        ("2021-05-10Tsáng", None),
+    ],
+)
+def test_a_moment_of_iso_8601_as_a_day(value: str, found: date | None) -> None:
+    assert values.day(value) == found

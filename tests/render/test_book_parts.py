@@ -163,3 +163,12 @@ def test_names_follow() -> None:
 
 def test_no_names_leave_no_list() -> None:
     assert book(output(fresh(loop(1)))).find(f"{M}definedNames") is None
+
+
+@pytest.mark.parametrize("number", ["abc", "-1", "", "9" * 400])
+def test_sheets_without_a_number_are_given_one(number: str) -> None:
+    base = fresh()
+    xml = base.package.read(base.book).replace(b'sheetId="1"', f'sheetId="{number}"'.encode())
+    listed = sheets(output(with_part(base, base.book, xml)))
+    assert 0 not in {sheet.sheet_id for sheet in listed}
+    assert len({sheet.sheet_id for sheet in listed}) == len(listed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -176,3 +177,18 @@ def test_text_styles_say_size_weight_and_wrapping() -> None:
 def test_a_line_is_higher_than_its_font() -> None:
     assert 11 < TextStyle(11).line < 11 * 1.5
     assert not math.isnan(TextStyle(11).line)
+
+
+@pytest.mark.parametrize("number", ["5", "abc", "-1", "9" * 400])
+def test_a_format_of_a_font_that_is_not_there_has_the_first(number: str) -> None:
+    package = template_of({1: {"A": "x"}}).package
+    part = styles_part(package)
+    given = package.read(part).replace(b'fontId="0"', f'fontId="{number}"'.encode())
+    assert text_styles(package.changed({part: given}), part) == text_styles(package, part)
+
+
+def test_a_workbook_without_fonts_has_excels() -> None:
+    package = template_of({1: {"A": "x"}}).package
+    part = styles_part(package)
+    given = re.sub(rb"<fonts.*</fonts>", b"", package.read(part))
+    assert text_styles(package.changed({part: given}), part) == [TextStyle()]

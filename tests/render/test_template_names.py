@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from lxml import etree
 
 from tests.render.bases import built, plan_package
@@ -86,3 +87,23 @@ def test_the_print_area_of_a_replaced_sheet_goes() -> None:
     xml = book.replace("</sheets>", f"</sheets><definedNames>{names}</definedNames>")
     base = base_of(base.package.changed({"xl/workbook.xml": xml.encode()}), base.layout)
     assert put_in(base) == [("_xlnm.Print_Area", "0", "z"), ("Rieng", str(index), "y")]
+
+
+@pytest.mark.parametrize("number", ["A1", "-1", "99", "9" * 400])
+def test_a_name_of_a_sheet_that_is_not_listed_becomes_the_workbooks(number: str) -> None:
+    own = f'<definedName name="Rieng" localSheetId="{number}">DeAn!$A$1</definedName>'
+    assert put_in(base_with(own, loop(1))) == [("Rieng", None, "DeAn!$A$1")]
+
+
+def test_a_name_whose_sheet_is_not_listed_gives_way_to_one_of_the_workbook() -> None:
+    own = (
+        '<definedName name="Rieng">1</definedName>'
+        '<definedName name="RIENG" localSheetId="A1">2</definedName>'
+    )
+    assert put_in(base_with(own, loop(1))) == [("Rieng", None, "1")]
+
+
+def test_a_name_of_a_sheet_that_is_still_to_come_does_not_become_its_own() -> None:
+    count = len(base_of(plan_package(), loop(1)).sheets)
+    own = f'<definedName name="Rieng" localSheetId="{count}">1</definedName>'
+    assert put_in(base_with(own, loop(1))) == [("Rieng", None, "1")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml.etree import _Element
 
 from tests.books import BOOK, attributes, package, sheet
@@ -136,3 +137,9 @@ def test_what_is_not_needed_goes() -> None:
 def test_paths_of_other_makers_go() -> None:
     root = changed("<workbookPr", '<workbookPr xmlns:x="khac" x:path="C:/Users/rieng"')
     assert all(RELS in str(key) for e in root.iter() for key in e.attrib if str(key)[0] == "{")
+
+
+@pytest.mark.parametrize("number", ["A1", "-1", "9" * 400])
+def test_a_name_of_a_sheet_that_is_not_listed_is_the_copys(number: str) -> None:
+    found, _ = named(name("PhuLuc!$1:$3", more=f' localSheetId="{number}"'))
+    assert "localSheetId" not in found[0][1]

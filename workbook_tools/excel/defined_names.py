@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook_tools.excel.package import MAIN, Package, workbook_part
+from workbook_tools.excel.package import MAIN, Package, whole_number, workbook_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -50,12 +50,16 @@ def names_with_elements(root: _Element) -> list[tuple[DefinedName, _Element]]:
     ]
 
 
+def _home(number: str | None, sheets: list[str]) -> str | None:
+    """The sheet of that number as a name gives it; ``None`` where there is none of it."""
+    at = whole_number(number, len(sheets))
+    return sheets[at] if at < len(sheets) else None
+
+
 def _read(element: _Element, sheets: list[str]) -> DefinedName:
-    local = element.get("localSheetId")
-    known = local is not None and int(local) < len(sheets)
     return DefinedName(
         name=str(element.get("name")),
-        sheet=sheets[int(local)] if local is not None and known else None,
+        sheet=_home(element.get("localSheetId"), sheets),
         text=element.text or "",
         hidden=element.get("hidden") in _TRUE,
         macro=bool(element.get("function") or element.get("vbProcedure")),

@@ -134,17 +134,21 @@ class Package:
 
     def changed(self, parts: Mapping[str, bytes | Packed], without: Iterable[str] = ()) -> Package:
         """This package with some parts replaced or added, and some left out. What is known of the
-        parts that stay stays known.
+        parts that stay stays known, and a part given with the bytes that it has stays.
         """
         gone = set(without)
         merged = {name: data for name, data in self.parts.items() if name not in gone}
-        merged |= parts
+        merged |= {name: data for name, data in parts.items() if not self._holds(name, data, gone)}
         same = {name for name, data in merged.items() if data is self.parts.get(name)}
         return Package(
             merged,
             {name: data for name, data in self._unpacked.items() if name in same},
             {name: dict(known) for name, known in self._known.items() if name in same},
         )
+
+    def _holds(self, name: str, data: bytes | Packed, gone: set[str]) -> bool:
+        """Whether a part that stays, and was read already, has these very bytes."""
+        return name not in gone and name in self._unpacked and self._unpacked[name] == data
 
 
 def _plain(data: bytes, name: str) -> bytes:
@@ -492,10 +496,10 @@ def workbook_part(package: Package) -> str:
     raise InputError(NO_WORKBOOK_PART)
 
 
-def _sheet_id(element: _Element) -> int:
-    """A sheet's number; 0 where it has none that is one."""
-    said = str(element.get("sheetId", ""))
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+def whole_number(said: str | None, otherwise: int) -> int:
+    """An attribute's number, one of nine digits at most; ``otherwise`` where it is none."""
+    given = said is not None and said.isascii() and said.isdigit() and len(said) < 10
+    return int(said) if given and said is not None else otherwise
 
 
 def sheets(package: Package) -> tuple[SheetPart, ...]:
@@ -518,7 +522,7 @@ def sheets(package: Package) -> tuple[SheetPart, ...]:
                 str(element.get("name")),
                 rel.target,
                 rel.id,
-                _sheet_id(element),
+                whole_number(element.get("sheetId"), 0),
                 index,
                 rel.kind,
             )

@@ -17,6 +17,7 @@ from workbook_tools.excel.package import (
     parse_xml,
     relationships,
     to_xml,
+    whole_number,
     workbook_part,
 )
 
@@ -36,6 +37,27 @@ _ORDER = (
     "colors",
     "extLst",
 )
+_FIRST = {
+    "fonts": (
+        '<font><sz val="11"/><color theme="1"/><name val="Calibri"/><family val="2"/></font>',
+    ),
+    "fills": (
+        '<fill><patternFill patternType="none"/></fill>',
+        '<fill><patternFill patternType="gray125"/></fill>',
+    ),
+    "borders": ("<border><left/><right/><top/><bottom/><diagonal/></border>",),
+    "cellStyleXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
+    "cellXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
+    "cellStyles": ('<cellStyle name="Normal" xfId="0" builtinId="0"/>',),
+}
+"""What Excel takes for a section that holds nothing: the look of an empty workbook."""
+
+_POINTING = {
+    "fontId": "fonts",
+    "fillId": "fills",
+    "borderId": "borders",
+    "xfId": "cellStyleXfs",
+}
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _THEME_ORDER = (
     "lt1",
@@ -70,6 +92,8 @@ def merge_styles(
     source = _Styles(template.tree_to_change(styles_part(template)))
     root = base.tree_to_change(styles_part(base))
     into = _Styles(root)
+    source.ground()
+    into.ground()
     colours = _theme(template) if _theme_bytes(base) != _theme_bytes(template) else None
     xfs = {index: into.add_xf(source, index, colours) for index in sorted(set(cells))}
     dxfs = {index: into.add_dxf(source, index, colours) for index in sorted(set(differential))}
@@ -154,6 +178,29 @@ class _Styles:
             at = sum(1 for child in self.root if str(child.tag).rpartition("}")[2] in earlier)
             self.root.insert(at, found)
         return found
+
+    def ground(self) -> None:
+        """Give every section that formats are made of what an empty workbook has, where it holds
+        nothing, and let formats that point at nothing point there.
+        """
+        from lxml import etree
+
+        for name, first in _FIRST.items():
+            section = self.section(name)
+            if not len(section):
+                section.extend(etree.fromstring(f'<a xmlns="{MAIN}">{"".join(first)}</a>'))
+                section.set("count", str(len(first)))
+        for section in (self.section("cellStyleXfs"), self.section("cellXfs")):
+            for xf in section:
+                self._ground_format(xf)
+
+    def _ground_format(self, xf: _Element) -> None:
+        for attribute, name in _POINTING.items():
+            held = xf.get(attribute)
+            if held is not None and whole_number(held, len(self.section(name))) >= len(
+                self.section(name)
+            ):
+                xf.set(attribute, "0")
 
     def _intern(self, name: str, element: _Element) -> int:
         """The index of an element in its section, added to it if it is new."""

@@ -22,6 +22,8 @@ _MONTH = re.compile(
 NO_NUMBER = ErrorValue("#NUM!")
 """What stands for a number that Excel does not know: infinite, or none at all."""
 
+_ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(?:Z|[+-][0-9:]{4,5})?")
+
 
 def stored_values(row: Sequence[Any]) -> list[Any]:
     """A row as a reader of files gives it → values: what is empty is ``None``, a number that is
@@ -77,11 +79,15 @@ def number(value: object) -> Decimal | None:
 
 
 def day(value: object) -> date | None:
-    """A date, typed or as ``10/5/2021``; ``None`` for anything else."""
+    """A date, typed or as ``10/5/2021``, or as a file of dates in ISO 8601 stores one with a zone
+    or parts of a second; ``None`` for anything else.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, str) and _ISO_MOMENT.fullmatch(value):
+        value = "/".join(reversed(value[:10].split("-")))
     match = (
         re.match(r"\s*([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})\s*\Z", value)
         if isinstance(value, str)

@@ -19,6 +19,7 @@ from workbook_tools.excel.package import (
     rels_name,
     to_xml,
     typed,
+    whole_number,
 )
 from workbook_tools.excel.strings import StringTable, strings_part
 from workbook_tools.render.base import Base
@@ -102,7 +103,7 @@ def _list_sheets(
 
     holder = root.find(f"{_M}sheets")
     assert holder is not None
-    number = max((int(str(element.get("sheetId"))) for element in holder), default=0)
+    number = _numbered(holder)
     new: list[Relationship] = []
     for name, part in along.sheet_parts.items():
         if name in base.replaced:
@@ -113,6 +114,17 @@ def _list_sheets(
         attributes = {"name": name, "sheetId": str(number), f"{_R}id": rel.id}
         etree.SubElement(holder, f"{_M}sheet", attributes)
     return new
+
+
+def _numbered(holder: _Element) -> int:
+    """The largest number of the sheets that are listed, once those have one that had none."""
+    numbers = [whole_number(element.get("sheetId"), 0) for element in holder]
+    largest = max(numbers, default=0)
+    for element, number in zip(holder, numbers, strict=True):
+        if not number:
+            largest += 1
+            element.set("sheetId", str(largest))
+    return largest
 
 
 def _list_caches(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.cells import split_area
-from workbook_tools.excel.package import MAIN, Package
+from workbook_tools.excel.package import MAIN, Package, whole_number
 from workbook_tools.template.compiled import Constant, Row, Sheet
 
 if TYPE_CHECKING:
@@ -51,11 +51,17 @@ class TextStyle:
 def text_styles(package: Package, part: str) -> list[TextStyle]:
     """The text style of every cell format of a workbook."""
     root = package.tree(part)
-    fonts = [_font(font) for font in root.iterfind(f"{_M}fonts/{_M}font")]
+    fonts = [_font(font) for font in root.iterfind(f"{_M}fonts/{_M}font")] or [TextStyle()]
     return [
-        replace(fonts[int(xf.get("fontId", "0"))], wrap=_wraps(xf))
+        replace(fonts[_within(xf.get("fontId"), len(fonts))], wrap=_wraps(xf))
         for xf in root.iterfind(f"{_M}cellXfs/{_M}xf")
     ]
+
+
+def _within(said: str | None, count: int) -> int:
+    """A place in a list of that length; the first where none is given that is in it."""
+    at = whole_number(said, 0)
+    return at if at < count else 0
 
 
 def _font(font: _Element) -> TextStyle:

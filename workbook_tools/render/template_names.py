@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.defined_names import DefinedName, names_with_elements
-from workbook_tools.excel.package import MAIN, workbook_part
+from workbook_tools.excel.package import MAIN, drop_attribute, whole_number, workbook_part
 from workbook_tools.render.base import Base
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.spread import stretched
@@ -29,10 +29,23 @@ def names_in_output(base: Base, root: _Element) -> list[_Element]:
     replaced = {str(old.index) for old in base.replaced.values()}
     kept = [
         element
-        for element in root.iterfind(f"{_M}definedNames/*")
+        for element in _owned(root, len(base.sheets))
         if _key(element) not in coming and not _of_a_replaced_sheet(element, replaced)
     ]
     return sorted([*kept, *fresh], key=_order)
+
+
+def _owned(root: _Element, count: int) -> list[_Element]:
+    """The names of a workbook of ``count`` sheets, those of a sheet that it does not list as names
+    of the whole, and of two names alike the first.
+    """
+    found: dict[tuple[str, str | None], _Element] = {}
+    for element in root.iterfind(f"{_M}definedNames/*"):
+        if whole_number(element.get("localSheetId"), count) >= count:
+            element = deepcopy(element)
+            drop_attribute(element, "localSheetId")
+        found.setdefault(_key(element), element)
+    return list(found.values())
 
 
 def _fresh(base: Base, root: _Element) -> list[_Element]:

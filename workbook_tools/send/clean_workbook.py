@@ -46,7 +46,7 @@ def keep_names(root: _Element, kept: Sequence[SheetPart]) -> Reach:
             if holder is not None:
                 holder.remove(element)
             continue
-        drop_attributes(element, *_TOLD_OF_NAMES)
+        drop_attributes(element, *_TOLD_OF_NAMES, "localSheetId")
         if name.sheet is not None:
             element.set("localSheetId", str(positions[name.sheet]))
     if holder is not None and not len(holder):
