@@ -58,3 +58,30 @@ def test_a_name_that_only_begins_alike_is_another() -> None:
 def test_what_follows_notes_follows_formats_too() -> None:
     assert AFTER_FORMATS[-len(AFTER_LEGACY) :] == AFTER_LEGACY
     assert "legacyDrawing" not in AFTER_LEGACY
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<headerFooter><oddFooter>sheetData</oddFooter></headerFooter>",
+        "<extLst><ext><x14:sheetData/></ext></extLst>",
+        '<hyperlinks><hyperlink ref="A1" display="sheetData"/></hyperlinks>',
+    ],
+)
+def test_a_word_that_is_like_the_rows_behind_them_does_not_count(tail: str) -> None:
+    xml = sheet(after=tail)
+    assert xml[tail_start(xml) :].startswith(tail.encode())
+
+
+def test_a_text_that_is_like_the_rows_in_them_does_not_count() -> None:
+    text = b'<row><c t="inlineStr"><is><t>sheetData/ sheetData</t></is></c></row>'
+    xml = b"<worksheet><sheetData>" + text + b"</sheetData><x/></worksheet>"
+    assert xml[tail_start(xml) :] == b"<x/></worksheet>"
+
+
+@pytest.mark.parametrize("name", ["legacyDrawing", "tableParts", "pageMargins", "extLst"])
+def test_a_word_inside_an_extension_is_no_place(name: str) -> None:
+    inside = f"<extLst><ext><x14:a><{name}/></x14:a></ext></extLst>"
+    xml = sheet(after=f"<conditionalFormatting>{inside}</conditionalFormatting><extLst/>")
+    at = before(xml, (name, "extLst"), tail_start(xml))
+    assert xml[at:].startswith(b"<extLst/>")

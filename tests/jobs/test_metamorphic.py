@@ -4,10 +4,13 @@ that says the same.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.conftest import ROOT
@@ -19,6 +22,7 @@ from tests.faults.reserialised import (
     without_optional_parts,
     without_start,
 )
+from tests.judges import openxml
 from tests.judges.packages import package_faults
 from tests.plans import SMALL, plan_file, project
 from tests.render.outputs import cells
@@ -28,6 +32,7 @@ from workbook_tools.flags.sheet_parts import take_flags
 from workbook_tools.jobs.build import Built, build_workbook
 from workbook_tools.read.source import source_of
 from workbook_tools.template.compile import compile_template
+from workbook_tools.template.compiled import Template
 
 CHANGES: Mapping[str, Callable[[bytes], bytes]] = {
     **{name: partial(rewritten_parts, way=way) for name, way in WAYS.items()},
@@ -57,7 +62,27 @@ def plan(name: str) -> bytes:
         return plan_file([*SMALL, project("1.9", "thiếu tổng", total=5)], extra=own_sheet)
     if name == "finished":
         return built("faulty").data
+    if name == "scanned":
+        return (ROOT / "examples/dong-nai-2021-as-scanned.xlsx").read_bytes()
+    if name == "rich":
+        return plan_file(SMALL, extra=lambda book: rich(book, book.add_worksheet("PhuLuc")))
+    if name == "rich and finished":
+        return build_workbook(source_of(plan("small"), "k.xlsx"), rich_template()).data
+    if name == "openpyxl":
+        return saved_by_openpyxl(plan_file(SMALL))
     return plan_file(SMALL, extra=own_sheet)
+
+
+def rich_template() -> Template:
+    """A template with all that must follow its rows."""
+    return compile_template(open_package(template_file(ROWS, rich), "m.xlsx"))
+
+
+def saved_by_openpyxl(data: bytes) -> bytes:
+    """A workbook as another program writes it."""
+    raw = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(data)).save(raw)
+    return raw.getvalue()
 
 
 @lru_cache
@@ -86,6 +111,33 @@ def test_a_plan_is_the_same_however_it_is_written(name: str, way: str) -> None:
     assert again.findings == before.findings
     assert shown(again.data) == shown(before.data)
     assert package_faults(again.data) == []
+
+
+FEW = ("all at once", "prefixes", "targets in capitals")
+
+
+@pytest.mark.parametrize("name", ["scanned", "rich", "rich and finished", "openpyxl"])
+@pytest.mark.parametrize("way", FEW)
+def test_a_workbook_of_another_kind_is_the_same_however_it_is_written(name: str, way: str) -> None:
+    test_a_plan_is_the_same_however_it_is_written(name, way)
+
+
+@pytest.mark.judge("validator")
+def test_the_sdk_finds_nothing_in_what_is_built_of_workbooks_written_anew(tmp_path: Path) -> None:
+    for name in ("small", "faulty", "finished", "scanned"):
+        again = build_workbook(source_of(CHANGES["all at once"](plan(name)), "k.xlsx"))
+        (tmp_path / f"{name}.xlsx").write_bytes(again.data)
+    found = openxml.sdk_errors(sorted(tmp_path.iterdir()))
+    assert {name: errors for name, errors in found.items() if errors} == {}
+
+
+@pytest.mark.parametrize("way", FEW)
+def test_a_second_build_with_several_old_drawings_is_the_first(way: str) -> None:
+    given = CHANGES[way](plan("rich and finished"))
+    drawings = [part for part in open_package(given, "k.xlsx").parts if part.endswith(".vml")]
+    assert len(drawings) > 1
+    first = build_workbook(source_of(given, "k.xlsx"), rich_template()).data
+    assert build_workbook(source_of(first, "k.xlsx"), rich_template()).data == first
 
 
 @pytest.mark.parametrize("way", CHANGES)

@@ -35,7 +35,7 @@ AFTER_FORMATS = (
 AFTER_LEGACY = AFTER_FORMATS[AFTER_FORMATS.index("legacyDrawingHF") :]
 """What may follow the pointer to the boxes of its notes."""
 
-
+_ROWS = b"sheetData"
 _TAG = re.compile(rb'<(/?)([\w:.-]+)(?:[^<>"/]|"[^"<]*"|/(?!>))*(/?)>')
 
 
@@ -49,8 +49,14 @@ class Child(NamedTuple):
 
 def tail_start(xml: bytes) -> int:
     """Where the rows end."""
-    rows_end = xml.find(b">", xml.rfind(b"sheetData"))
-    return xml.rfind(b">", 0, rows_end + 1) + 1
+    at = xml.find(_ROWS)
+    end = xml.find(b">", at)
+    while xml[end - 1 : end] != b"/" and not xml[xml.rfind(b"<", 0, at) : at].startswith(b"</"):
+        at = xml.find(_ROWS, at + 1)
+        end = xml.find(b">", at)
+        if at < 0:
+            break
+    return end + 1
 
 
 def children(xml: bytes, start: int) -> Iterator[Child]:
