@@ -406,7 +406,8 @@ HARMS: Mapping[str, Mapping[str, Harm]] = {
         "lists": partial(
             _many,
             around="dataValidations",
-            item='<dataValidation type="list" sqref="A{0}"><formula1>"a"</formula1></dataValidation>',
+            item='<dataValidation type="list" sqref="A{0}">'
+            '<formula1>"a"</formula1></dataValidation>',
             number=60_000,
         ),
     },

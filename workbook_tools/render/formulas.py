@@ -88,11 +88,10 @@ def stretch(
     sheet = target(layout, ref, home.sheet.name)
     if sheet is None:
         return [str(ref)]
-    if sheet is home and instance is not None and ref.top == ref.bottom == pattern:
-        return [ref.text(instance.row, instance.row)]
-    if sheet is home and instance is not None and _is_above(sheet, ref, pattern):
-        above = instance.row - 1
-        return [ref.text(above, above)] if above else []
+    if sheet is home and instance is not None:
+        row = _row_of_the_copy(sheet, ref, pattern, instance)
+        if row is not None:
+            return [ref.text(row, row)] if row else []
     if added and ref.top == ref.bottom:
         areas = sheet.groups(ref.top, scope)
     else:
@@ -100,6 +99,15 @@ def stretch(
     if not ref.left:
         return [_whole_rows(ref, top, bottom) for top, bottom in areas]
     return [ref.text(top, bottom) for top, bottom in areas]
+
+
+def _row_of_the_copy(sheet: SheetLayout, ref: Ref, pattern: int, instance: Instance) -> int | None:
+    """The one row that a reference from a copy means: its own or the one above, 0 where there is
+    none above; ``None`` where it means copies of another row.
+    """
+    if ref.top == ref.bottom == pattern:
+        return instance.row
+    return instance.row - 1 if _is_above(sheet, ref, pattern) else None
 
 
 def _is_above(sheet: SheetLayout, ref: Ref, pattern: int) -> bool:
