@@ -95,7 +95,7 @@ _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[1-9][0-9]{0,4}")([^"]{0,40})')
 _FAR_ROW = re.compile(rb'<row r="(?![1-9][0-9]{0,5}")([^"]{0,40})')
 _TWO_LETTERS = re.compile(rb'<c r="[A-Z]{2}[0-9]')
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>(?!</c>)')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>(?!</c>)')
 _ADDRESS = re.compile(rb"[A-Z]{1,3}[1-9][0-9]{0,6}\Z")
 
 

@@ -26,7 +26,7 @@ _VALUE = re.compile(rb"<v(?:\s[^>]*)?(?:/>|>([^<]*)</v>)")
 _TYPE = re.compile(rb'\s+t="([^"]*)"')
 _METADATA = re.compile(rb'\s+vm="[^"]*"')
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
-_FORMULA_ARRAY = re.compile(rb'<f\b(?=[^>]*\bt="array")[^>]*?\bref="([A-Z0-9:]+)"')
+_FORMULA_ARRAY = re.compile(rb'<f\b(?=[^<>]*\bt="array")[^<>]*?\bref="([A-Z0-9:]+)"')
 _ADDRESS = re.compile(rb"[A-Z]{1,3}[0-9]{1,7}\Z")
 
 _EXACT = 1e15
