@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from tests.plans import SMALL, plan_file
 from workbook_tools.check import check_plan
+from workbook_tools.excel.package import pack, sheets
 from workbook_tools.plan.grid import NOT_CALCULATED
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.source import Source, source_of
@@ -103,3 +106,81 @@ def test_money_that_cannot_be_calculated_is_an_error_at_its_cell() -> None:
 def test_a_formula_that_would_take_minutes_on_the_users_sheets_costs_nothing() -> None:
     slow = {f"B{row}": (f"=SUMPRODUCT((DeAn!A:A=B{row})*(DeAn!J:J>0))", 1) for row in range(1, 40)}
     assert value("=1+1", slow) == 2
+
+
+@pytest.mark.parametrize("result", ["<v></v>", "<v/>", '<v xml:space="preserve"></v>'])
+def test_a_stored_empty_text_is_a_result(result: str) -> None:
+    source = stored(' t="str"', result)
+    grid = source.grid("Nháp")
+    assert grid is not None
+    assert grid.at(1, 1) is None
+    assert not source.remarks
+
+
+@pytest.mark.parametrize("result", ["<v></v>", "<v/>"])
+def test_a_number_without_digits_is_none(result: str) -> None:
+    source = stored("", result)
+    grid = source.grid("Nháp")
+    assert grid is not None
+    assert grid.at(1, 1) == 2
+    assert len(source.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("mark", "result", "value"),
+    [
+        (' t="str"', '<v xml:space="preserve"> giu </v>', " giu "),
+        ("", '<v xml:space="preserve">4711</v>', 4711),
+        (' t="b"', '<v xml:space="default">1</v>', True),
+    ],
+)
+def test_a_result_whose_blanks_are_kept_is_one(mark: str, result: str, value: Any) -> None:
+    source = stored(mark, result)
+    grid = source.grid("Nháp")
+    assert grid is not None
+    assert grid.at(1, 1) == value
+    assert not source.remarks
+
+
+def stored(mark: str, result: str) -> Source:
+    """A plan whose ``Nháp!A1`` holds ``=1+1`` with what is given beside it."""
+    package = workbook({}, {"A1": ("=1+1", 77)}).package
+    part = next(sheet.part for sheet in sheets(package) if sheet.name == "Nháp")
+    xml, count = re.subn(
+        b'<c r="A1">(<f>.*?</f>)<v>77</v>',
+        rb'<c r="A1"%b>\1%b' % (mark.encode(), result.encode()),
+        package.read(part),
+    )
+    assert count == 1
+    return source_of(pack(package.changed({part: xml})), "k.xlsx")
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+@pytest.mark.parametrize(
+    ("formula", "shape", "value"),
+    [
+        ("=J1+30", "dd/mm/yyyy", date(2021, 6, 9)),
+        ("=J1+0.5", "d/m/yy h:mm", datetime(2021, 5, 10, 12)),
+        ("=J1+30", "mm/yyyy", date(2021, 6, 9)),
+        ("=0.5", "dd/mm/yyyy", 0.5),
+        ("=1/4", "hh:mm", 0.25),
+        ("=2*4", '#,##0 "ngày, dd"', 8),
+        ('="a"', "dd/mm/yyyy", "a"),
+    ],
+)
+def test_a_calculated_number_that_is_shown_as_a_day_is_one(
+    from_1904: bool, formula: str, shape: str, value: Any
+) -> None:
+    def add(book: Any) -> None:
+        if from_1904:
+            book.epoch = datetime(1904, 1, 1)
+            book.date_1904 = True
+        sheet = book.add_worksheet("Nháp")
+        shown = book.add_format({"num_format": shape})
+        sheet.write_formula("A1", formula, shown, "")
+        sheet.write_number("J1", 42864 if from_1904 else 44326, shown)
+
+    grid = source_of(plan_file(SMALL, extra=add), "k.xlsx").grid("Nháp")
+    assert grid is not None
+    assert grid.at(1, 1) == value
+    assert type(grid.at(1, 1)) in (type(value), float)

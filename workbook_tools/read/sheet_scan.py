@@ -24,16 +24,17 @@ _COLUMNS_PART = 1 << 16
 """How far into a sheet its columns are looked for: they stand before its rows."""
 
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*>'
-    rb"<f\b([^<>]*?)(?:/>|>([^<]*)</f>)(<v>[^<]|)",
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?:[^<>]*?(\bt="str")|)[^<>]*>'
+    rb"<f\b([^<>]*?)(?:/>|>([^<]*)</f>)(<v(?:\s[^<>]*)?(?:/>|>)[^<]?|)",
 )
+"""A text that is stored may be empty, anything else not."""
 _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^<>]*\bt="e")[^<>]*>'
-    rb"(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v>([^<]*)<",
+    rb"(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v(?:\s[^<>]*)?>([^<]*)<",
 )
 _SHARED = re.compile(rb'\bt="shared"')
 _SHARED_INDEX = re.compile(rb'\bsi="([0-9]+)"')
-_SHOWN = re.compile(rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*><v>([0-9]{1,9})<')
+_SHOWN = re.compile(rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*><v(?:\s[^<>]*)?>([0-9]{1,9})<')
 _HIDDEN_ROW = re.compile(
     rb'<row r="([0-9]{1,7})"(?=[^<>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))'
 )
@@ -64,7 +65,7 @@ def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
     waiting: list[Cell] = []
     masters: dict[bytes, tuple[Cell, str]] = {}
     length = 0
-    for reference, attributes, body, result in _FORMULA.findall(xml):
+    for reference, is_text, attributes, body, result in _FORMULA.findall(xml):
         cell = split_cell(reference.decode())
         text = unescape_text(body.decode("utf-8", "replace"))
         index = _shared_index(attributes)
@@ -76,7 +77,7 @@ def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
         length += len(text)
         if length > MAX_FORMULA_TEXTS:
             raise InputError(TOO_MANY_LONG_FORMULAS, part=part, cell=reference.decode())
-        if not result:
+        if not result or (not is_text and result[-1:] == b">"):
             waiting.append(cell)
     return FormulaCells(texts, tuple(waiting))
 
@@ -104,7 +105,7 @@ def error_cells(xml: bytes) -> Iterator[tuple[Cell, ErrorValue]]:
         yield split_cell(reference.decode()), ErrorValue(error.decode("utf-8", "replace"))
 
 
-def percent_cells(xml: bytes, formats: frozenset[int]) -> frozenset[Cell]:
+def formatted_cells(xml: bytes, formats: frozenset[int]) -> frozenset[Cell]:
     """The cells of a sheet in the plain form that have one of some cell formats."""
     if not formats or not any(b' s="%d"' % at in xml for at in formats):
         return frozenset()

@@ -49,11 +49,11 @@ from workbook_tools.read.far_cells import far_cells
 from workbook_tools.read.outside import outside_links
 from workbook_tools.read.sheet_scan import (
     error_cells,
+    formatted_cells,
     formula_cells,
     hidden_columns,
     hidden_rows,
     merges,
-    percent_cells,
     shown_text,
 )
 from workbook_tools.read.values import stored_values
@@ -131,7 +131,7 @@ class Source:
             hidden_rows(xml),
             hidden_columns(xml),
             merges(xml),
-            percent_cells(xml, self._percent_formats),
+            formatted_cells(xml, self._percent_formats),
         )
 
     @cached_property

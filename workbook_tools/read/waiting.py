@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from workbook_tools.excel.calculation import CIRCULAR, ENGINE_ERRORS, ErrorText, Value
+from workbook_tools.excel.number_formats import day_formats
 from workbook_tools.excel.package import Package, SheetPart
-from workbook_tools.excel.waiting_book import Sheet, waiting_values
+from workbook_tools.excel.waiting_book import Sheet, date_1904, waiting_values
 from workbook_tools.machine.child import ChildError
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import NOT_CALCULATED, ErrorValue
 from workbook_tools.plan.model import Remark
-from workbook_tools.read.sheet_scan import Cell, formula_cells
+from workbook_tools.read.sheet_scan import Cell, formatted_cells, formula_cells
 from workbook_tools.read.values import shown
 
 CALCULATED = "có công thức chưa có kết quả nên chương trình tự tính"
 NOT_POSSIBLE = "có công thức chưa có kết quả mà chương trình không tính được"
 HINT = "Mở sổ bằng Excel rồi lưu lại để có kết quả của Excel."
+_AFTER_LAST_DAY = 2_957_003
+"""The last day of the year 9999, counted from 1904: what is less is a day by either count."""
 _OF_THE_ENGINE = ENGINE_ERRORS | {CIRCULAR}
 """What the engine says where it does not know a function or cannot go on."""
 
@@ -42,6 +46,8 @@ def calculated_values(package: Package, sheets: Sequence[SheetPart], sheet: str)
     except ChildError:
         found = {}
     values = {cell: _held(found.get(cell, NOT_CALCULATED)) for cell in formulas.waiting}
+    for cell in _days(package, formulas.part, values):
+        values[cell] = _moment(values[cell], date_1904(package))
     remarks = (
         Remark(
             Place(sheet, cell_name(*cell)),
@@ -58,6 +64,21 @@ def calculated_values(package: Package, sheets: Sequence[SheetPart], sheet: str)
 def _formulas(package: Package, part: SheetPart) -> tuple[Mapping[Cell, str], Sequence[Cell]]:
     found = package.scanned(part.part, formula_cells)
     return found.texts, found.waiting
+
+
+def _days(package: Package, part: SheetPart, values: Mapping[Cell, Any]) -> list[Cell]:
+    """Those cells whose number is shown as a day."""
+    shown_so = formatted_cells(package.plain(part.part), day_formats(package))
+    return [cell for cell, value in values.items() if cell in shown_so and type(value) is float]
+
+
+def _moment(days: float, from_1904: bool) -> Any:
+    """A number of days as the date that a sheet shows for it; as it is where that is none."""
+    if not 1 <= days < _AFTER_LAST_DAY:
+        return days
+    start = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
+    found = start + timedelta(days=days)
+    return found.date() if found.time() == datetime.min.time() else found
 
 
 def _held(value: Value) -> Any:
