@@ -108,8 +108,6 @@ def said_of(error: Exception) -> str:
         return f"dùng thứ không được phép trong tệp mẫu: {error}"
     if isinstance(error, SecurityError):
         return "dùng thứ không được phép trong tệp mẫu: tên riêng hay hàm"
-    if isinstance(error, ValueError):
-        return f"không tính được: {error}"
     return "không tính được với các giá trị này"
 
 
