@@ -4,13 +4,15 @@ right.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.plans import SMALL, plan_file
-from workbook_tools.excel.package import open_package
+from tests.templates import tag, template_of
+from workbook_tools.excel.package import open_package, sheets
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.plan.model import Plan
 from workbook_tools.read.plan_reader import read_plan
@@ -97,3 +99,19 @@ def test_a_build_keeps_them(from_1904: bool, formula: bool) -> None:
     built = build_workbook(opened(workbook(from_1904, formula=formula)))
     assert (MARK in open_package(built.data, "x").read("xl/workbook.xml")) is from_1904
     assert days(read_plan(opened(built.data))) == READ
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_build_writes_days_of_its_own_by_the_workbooks_count(from_1904: bool) -> None:
+    rows = {
+        1: {"A": "{{ plan.particulars['Ngày ban hành'] }}"},
+        2: tag("for project in plan.projects"),
+        3: {"A": "{{ project.name }}", "B": "{{ project.total }}"},
+        4: tag("endfor"),
+    }
+    made = build_workbook(opened(workbook(from_1904)), template_of(rows)).data
+    package = open_package(made, "x")
+    page = next(sheet for sheet in sheets(package) if sheet.name == "PhuLuc")
+    first = re.search(rb'<c r="A1"[^>]*><v>([^<]*)</v>', package.read(page.part))
+    assert first is not None
+    assert int(first[1]) == (ISSUED - BY_COUNT[from_1904]).days
