@@ -147,6 +147,19 @@ def test_an_area_that_is_merged_a_thousand_times_is_one() -> None:
     assert merges(sheet("", after='<mergeCell ref="A1:XFD9"/>' * 1_000)) == ((1, 1, 9, 16_384),)
 
 
+@pytest.mark.parametrize(
+    ("areas", "kept"),
+    [
+        (["A1:B2", "B2:C3"], [(1, 1, 2, 2)]),
+        (["B5:B9", "A1:C5", "A6:A7"], [(1, 1, 5, 3), (6, 1, 7, 1)]),
+        (["A1:A2", "B1:B2", "A3:B3"], [(1, 1, 2, 1), (1, 2, 2, 2), (3, 1, 3, 2)]),
+    ],
+)
+def test_an_area_over_another_is_left_out(areas: list[str], kept: list[tuple[int, ...]]) -> None:
+    after = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    assert list(merges(sheet("", after=after))) == kept
+
+
 def test_an_area_that_no_sheet_has_is_left_out() -> None:
     after = '<mergeCell ref="A:C"/><mergeCell ref="A1:C2"/>'
     assert merges(sheet("", after=after)) == ((1, 1, 2, 3),)

@@ -4,6 +4,7 @@ links.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from workbook_tools.check.fields import MONTHS, column_numbers, line_at, typed_texts
@@ -165,14 +166,13 @@ def merged(plan: Plan) -> Iterator[Fault]:
     grid = plan.grid
     if grid is None:
         return
+    rows = sorted(plan.by_row)
     for top, left, bottom, right in grid.merges:
-        lines = [
-            row
-            for row in range(max(top, plan.rows[0]), min(bottom, plan.rows[1]) + 1)
-            if row in plan.by_row
-        ]
-        if lines and (bottom > top or isinstance(plan.by_row[lines[0]], Project)):
-            line = plan.by_row[lines[0]]
+        at = bisect_left(rows, max(top, plan.rows[0]))
+        if at == len(rows) or rows[at] > min(bottom, plan.rows[1]):
+            continue
+        line = plan.by_row[rows[at]]
+        if bottom > top or isinstance(line, Project):
             yield Fault(
                 grid.place(top, left),
                 f"{named(line)}: các ô {area_name(top, left, bottom, right)} gộp làm một",

@@ -158,7 +158,8 @@ def _rendered(
         checked = _with_pointers_judged(checked, first)
     while True:
         made = _rendered_once(checked, template, remarks, timings, progress)
-        new = tuple(remark for remark in made.remarks if remark not in remarks)
+        known = set(remarks)
+        new = tuple(remark for remark in made.remarks if remark not in known)
         if not new:
             return checked, replace(made, remarks=remarks)
         remarks += new

@@ -5,8 +5,10 @@ columns, merges.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from workbook_tools.error_kinds import TOO_MANY_LONG_FORMULAS
 from workbook_tools.errors import InputError
@@ -132,14 +134,36 @@ def hidden_columns(xml: bytes) -> frozenset[int]:
 
 
 def merges(xml: bytes) -> tuple[Area, ...]:
-    """The merged areas; one that is written in no way that a sheet knows is left out."""
+    """The merged areas from above; one that is written in no way that a sheet knows is left out,
+    and so is one that lies over another, as Excel leaves it out.
+    """
     found = []
     for reference in _MERGE.findall(xml, max(0, xml.rfind(b"sheetData"))):
         try:
             found.append(split_area(reference.decode()))
         except ValueError:
             continue
-    return tuple(dict.fromkeys(found))
+    return tuple(_apart(found))
+
+
+def _apart(areas: Sequence[Area]) -> Iterator[Area]:
+    """The areas in the order of their rows, without those that lie over an earlier one.
+
+    One pass from above: ``spans`` are the columns of those that reach down to the row at hand,
+    sorted; ``ends`` their last rows, the next one first.
+    """
+    spans: list[tuple[int, int]] = []
+    ends: list[tuple[int, int, int]] = []
+    for top, left, bottom, right in sorted(areas):
+        while ends and ends[0][0] < top:
+            _, first, last = heappop(ends)
+            del spans[bisect_left(spans, (first, last))]
+        at = bisect_left(spans, (left, left))
+        if (at and spans[at - 1][1] >= left) or (at < len(spans) and spans[at][0] <= right):
+            continue
+        spans.insert(at, (left, right))
+        heappush(ends, (bottom, left, right))
+        yield top, left, bottom, right
 
 
 def shown_text(package: Package, xml: bytes) -> int:

@@ -43,7 +43,13 @@ _PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
 _MONEY = ("total", "province", "beneficiary", "other")
 _DEEPEST = 3
 _SEARCHED_ROWS = 80
+_SEARCHED_COLUMNS = 256
 _LONGEST_HEADING = 150
+
+
+Cell = tuple[int, int]
+Corners = Mapping[Cell, Cell]
+"""A merge's cells, row and column, each with its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,14 @@ def _tables(grid: Grid) -> Iterator[Table]:
     """The rows that can be an appendix's heading, from above, first alone and then with the rows
     below that go on with it.
     """
+    corners = _corners(grid)
     for top in range(1, min(len(grid.rows), _SEARCHED_ROWS) + 1):
         if not _may_begin(grid.rows[top - 1]):
             continue
         for bottom in range(top, min(top + _DEEPEST - 1, len(grid.rows)) + 1):
             if bottom > top and not _heading_goes_on(grid, bottom):
                 break
-            columns = _columns(grid, top, bottom)
+            columns = _columns(grid, corners, top, bottom)
             if _is_appendix(columns):
                 yield Table((top, bottom), columns)
 
@@ -108,36 +115,44 @@ def _heading_goes_on(grid: Grid, row: int) -> bool:
     return bool(filled) and all(isinstance(value, str) for value in filled)
 
 
-def _columns(grid: Grid, top: int, bottom: int) -> dict[str, int]:
+def _corners(grid: Grid) -> Corners:
+    """The merged cells where a heading may stand, each with the first cell of its merge."""
+    found: dict[Cell, Cell] = {}
+    for top, left, bottom, right in grid.merges:
+        for row in range(top, min(bottom, _SEARCHED_ROWS + _DEEPEST) + 1):
+            for column in range(left, min(right, _SEARCHED_COLUMNS) + 1):
+                found.setdefault((row, column), (top, left))
+    return found
+
+
+def _columns(grid: Grid, corners: Corners, top: int, bottom: int) -> dict[str, int]:
     width = max(len(grid.rows[row - 1]) for row in range(top, bottom + 1))
     found: dict[str, int] = {}
-    for column in range(1, width + 1):
-        field = _field(_heading_texts(grid, top, bottom, column), found)
+    for column in range(1, min(width, _SEARCHED_COLUMNS) + 1):
+        field = _field(_heading_texts(grid, corners, top, bottom, column), found)
         if field is not None:
             found[field] = column
     return found
 
 
-def _heading_texts(grid: Grid, top: int, bottom: int, column: int) -> list[str]:
+def _heading_texts(grid: Grid, corners: Corners, top: int, bottom: int, column: int) -> list[str]:
     """A column's heading texts, lowest first; the text of a merge counts for each of its columns.
     A text that is too long for a heading is none.
     """
-    found = [_heading_value(grid, top, row, column) for row in range(bottom, top - 1, -1)]
+    found = [_heading_value(grid, corners, top, row, column) for row in range(bottom, top - 1, -1)]
     texts = [value for value in found if isinstance(value, str) and value.strip()]
     return [_plain(value) for value in texts if len(value) <= _LONGEST_HEADING]
 
 
-def _heading_value(grid: Grid, top: int, row: int, column: int) -> object:
+def _heading_value(grid: Grid, corners: Corners, top: int, row: int, column: int) -> object:
     """What a heading's cell shows: its value, or else that of the merge which covers it and begins
     within the heading.
     """
     value: object = grid.at(row, column)
     if value is not None:
         return value
-    for upper, left, lower, right in grid.merges:
-        if upper <= row <= lower and left <= column <= right:
-            return grid.at(upper, left) if upper >= top else None
-    return None
+    corner = corners.get((row, column))
+    return grid.at(*corner) if corner is not None and corner[0] >= top else None
 
 
 def _plain(value: str) -> str:
