@@ -817,6 +817,14 @@ APART_IN_FUNCTION = kind(
     count=12,
     function="SUMIF",
 )
+TEMPLATE_TOO_LARGE = kind(
+    "K451",
+    "Trang của tệp mẫu quá lớn",
+    "trang mẫu có quá {most}",
+    "hãy chỉ để lại các dòng mẫu; dòng của từng đề án do thẻ for lặp ra",
+    where="PhuLuc",
+    most="20.000 dòng",
+)
 TABLE_IN_PIECES = kind(
     "K432",
     "Bảng (Table) của tệp mẫu bị chia cắt",

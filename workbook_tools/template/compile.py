@@ -67,6 +67,7 @@ from workbook_tools.template.expressions import (
     environment,
     has_tag,
 )
+from workbook_tools.template.limits import excess
 from workbook_tools.template.sandbox import Sandbox, WrongTextError, said_of
 from workbook_tools.template.vanishing import merge_faults, reference_faults
 
@@ -82,11 +83,15 @@ def compile_template(package: Package) -> Template:
     no workbook.
     """
     compiler = _Compiler(package)
-    found = tuple(
-        compiler.sheet(part)
+    parts = [
+        part
         for part in sheets(package)
         if part.name not in PLAN_SHEETS and part.kind == "worksheet"
-    )
+    ]
+    too_large = tuple(fault for part in parts for fault in excess(package, part))
+    if too_large:
+        raise TemplateError(too_large)
+    found = tuple(map(compiler.sheet, parts))
     if not found:
         compiler.faults.append(TemplateFault(Place("PhuLuc"), NOTHING_TO_BUILD))
     compiler.faults += reference_faults(found)
