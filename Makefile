@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test hunt mutants lint judges bench bench-checks bench-press template examples docs house changelog clean
+.PHONY: demo test hunt mutants lint judges bench bench-checks bench-press bench-trust template examples docs house changelog clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -42,6 +42,9 @@ bench: $(READY)
 
 bench-checks: $(READY)
 	$(BIN)/python -m benchmarks.checks
+
+bench-trust: $(READY)
+	$(BIN)/python -m benchmarks.trust
 
 bench-press: $(READY)
 	$(BIN)/python -m benchmarks.press
