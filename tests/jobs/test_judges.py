@@ -19,9 +19,11 @@ from tests.judges.packages import package_faults
 from tests.plans import line, project, random_rows, source
 from tests.render.outputs import results
 from tests.templates import ROWS, rich, template_of
+from workbook_tools.errors import InputError
 from workbook_tools.excel.package import open_package, sheets
 from workbook_tools.jobs.build import Built, build_workbook, load_template
 from workbook_tools.jobs.new_plan import new_plan
+from workbook_tools.read import read_plan
 from workbook_tools.template.compiled import Template
 from workbook_tools.template.shipped import template_path
 
@@ -93,10 +95,14 @@ def test_libreoffice_calculates_what_stands_in_the_file(
 
 @given(st.integers(0, 10**6))
 def test_random_plans_are_proved(seed: int) -> None:
-    rows = random_rows(seed)
-    built = build_workbook(
-        source(rows, unit=("đồng", "ngàn đồng", "triệu đồng")[seed % 3]), shipped()
-    )
+    unit = ("đồng", "ngàn đồng", "triệu đồng")[seed % 3]
+    given_plan = source(random_rows(seed), unit=unit)
+    plan = read_plan(given_plan)
+    if plan.unit.to_dong(plan.total) > 2**53:  # no spreadsheet holds it to the last đồng
+        with pytest.raises(InputError, match="quá lớn"):
+            build_workbook(given_plan, shipped())
+        return
+    built = build_workbook(given_plan, shipped())
     assert built.proof.written == built.proof.proved > 0
     assert package_faults(built.data) == []
 
