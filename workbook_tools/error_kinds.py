@@ -8,7 +8,7 @@ sentence says what was found and what was expected, the hint what to do.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 FAMILIES = {
     "K1": ("Tệp", "Một tệp được nêu tên không đọc hoặc không ghi được; không có gì bị thay đổi."),
@@ -51,7 +51,7 @@ class ErrorKind:
     sentence: str
     hint: str
     where: str
-    sample: Mapping[str, object]
+    sample: Mapping[str, object] = field(hash=False)
 
     def told(self, values: Mapping[str, object]) -> str:
         """The sentence, what to do, and the code, to stand behind a place. Raises ``KeyError``

@@ -50,10 +50,13 @@ def test_the_date_system_is_the_workbooks(properties: bytes, expected: bool) -> 
     assert date_1904(with_part(fresh(), "xl/workbook.xml", book)) is expected
 
 
+SPACE = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
 def known_as(head: bytes) -> str | None:
     """The code name of a sheet whose XML begins like this."""
     base = built()
-    changed: Base = with_part(base, base.replaced[SHEET].part, b"<worksheet>" + head)
+    changed: Base = with_part(base, base.replaced[SHEET].part, SPACE + head + b"</worksheet>")
     return code_name(changed, base.layout.sheets[0])
 
 

@@ -75,7 +75,7 @@ def test_a_fault_of_many_copies_is_told_once() -> None:
 
 
 def test_a_value_that_no_cell_holds_is_a_fault() -> None:
-    with pytest.raises(TemplateError, match="list không phải là số"):
+    with pytest.raises(TemplateError, match="không tính được với các giá trị này"):
         filled(laid_out({1: {"A": "{{ items }}"}}, items=[]))
 
 
