@@ -104,9 +104,10 @@ class Runner:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        assert self._server.stdin is not None
+        assert self._server.stdin is not None and self._server.stdout is not None
         self._server.stdin.close()
         self._server.wait()
+        self._server.stdout.close()
         self._folder.cleanup()
 
     def run(self, *arguments: str) -> Outcome:
