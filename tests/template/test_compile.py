@@ -225,7 +225,7 @@ def test_a_row_of_proofs_may_hold_remarks() -> None:
         ({1: tag("if"), 2: tag("endif")}, "không đúng"),
         (
             {1: tag("for x in a.b"), 2: tag("for x in a.c"), 3: tag("endfor"), 4: tag("endfor")},
-            "dùng lại tên x",
+            "tên x đã là tên",
         ),
         ({1: {**tag("for x in plan.a"), "C": 1}, 2: tag("endfor")}, "chỉ được chứa thẻ đó"),
         ({1: tag("prove")}, "phải đứng ngay dưới dòng cần đối chiếu"),

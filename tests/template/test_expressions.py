@@ -13,7 +13,7 @@ import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from workbook_tools.plan.money import DONG, MILLION
+from workbook_tools.plan.money import DONG, MILLION, parse_unit
 from workbook_tools.template.expressions import (
     compile_expression,
     compile_text,
@@ -24,7 +24,7 @@ from workbook_tools.template.expressions import (
     vietnamese_date,
     words,
 )
-from workbook_tools.template.sandbox import MAX_TEXT, joined
+from workbook_tools.template.work import MAX_TEXT, joined
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def test_a_method_is_no_value() -> None:
 
 @pytest.mark.parametrize("name", ["range", "lipsum", "dict", "cycler", "joiner", "namespace"])
 def test_there_is_no_global(name: str) -> None:
-    assert name not in environment().globals
+    assert name not in environment().sandbox.globals
 
 
 # ------------------------------------------------------------------------------------------ filters
@@ -240,6 +240,12 @@ def test_words(options: dict[str, Any], said: str) -> None:
     [
         (date(2021, 5, 10), "ngày 10 tháng 5 năm 2021"),
         (date(2021, 12, 1), "ngày 01 tháng 12 năm 2021"),
+        (date(2027, 1, 15), "ngày 15 tháng 01 năm 2027"),
+        (date(2027, 2, 3), "ngày 03 tháng 02 năm 2027"),
+        (date(2027, 3, 3), "ngày 03 tháng 3 năm 2027"),
+        ("15/1/2027", "ngày 15 tháng 01 năm 2027"),
+        (" 05-11-2026", "ngày 05 tháng 11 năm 2026"),
+        ("quý I/2027", "quý I/2027"),
         (None, "ngày … tháng … năm …"),
         ("", "ngày … tháng … năm …"),
         ("10/5", "10/5"),
@@ -247,6 +253,12 @@ def test_words(options: dict[str, Any], said: str) -> None:
 )
 def test_a_date_in_words(given: Any, said: str) -> None:
     assert vietnamese_date(given) == said
+
+
+@pytest.mark.parametrize("unit", ["nghìn đồng", "ngàn đồng"])
+def test_a_thousand_is_called_as_the_unit_calls_it(unit: str) -> None:
+    said = words(Decimal(1004), parse_unit(unit))
+    assert said == f"Một triệu, không trăm lẻ bốn {unit}"
 
 
 def test_joining() -> None:
@@ -277,7 +289,7 @@ def test_filters_have_their_names_in_a_template(source: str, found: str) -> None
     "name", ["map", "attr", "format", "replace", "center", "pprint", "xmlattr"]
 )
 def test_other_filters_are_not_there(name: str) -> None:
-    assert name not in environment().filters
+    assert name not in environment().sandbox.filters
 
 
 # ------------------------------------------------------------- the direct way and Jinja's own agree
@@ -290,10 +302,38 @@ FORMS = (
     "thing.total == 1500",
     "'a' == 'b'",
     "thing.act",
+    "thing.total + 1",
+    "thing.total - 0.5 - 1",
+    "thing.total / 7 if thing.total else 0",
+    "0 if nothing else thing.total / 7",
+    "'a' ~ thing.name ~ 1 ~ thing.total",
+    "{'a': 1}['a'] or ''",
 )
+"""``thing.act`` is a method; the last is no plain form."""
+
+TEXTS = (
+    "Năm {{ thing.total }}",
+    "{{ thing.name }} ({{ thing.total }})",
+    "{{ thing.name or 'b' }}{{ nothing }}",
+    "- {{ thing.inner.name ~ 'a' }}\n",
+    "{# nichts #}a{{ thing.total + 1 }}",
+    "a\r\nb {{ thing.total }}",
+    "a  {{- thing.total }}",
+    "}} {{ thing.total }} {",
+    "{{ thing.total}}{{thing.total }}\n",
+    "{{ thing.name | upper }} {{ thing.total }}",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_put_together_is_what_jinja_gives(text: str) -> None:
+    given = compile_text(environment(), text).evaluate(SCOPE)
+    assert given == environment().sandbox.from_string(text).render(**SCOPE)
 
 
 @pytest.mark.parametrize("source", FORMS)
 def test_the_short_way_gives_what_jinja_gives(source: str) -> None:
-    asked: Callable[..., Any] = environment().compile_expression(source, undefined_to_none=False)
+    asked: Callable[..., Any] = environment().sandbox.compile_expression(
+        source, undefined_to_none=False
+    )
     assert value(source) == asked(**SCOPE)

@@ -18,7 +18,7 @@ from workbook_tools.template.expressions import (
     environment,
     filled,
 )
-from workbook_tools.template.sandbox import MAX_TEXT, Budget, rounded, said_of
+from workbook_tools.template.work import MAX_TEXT, Budget, rounded, said_of
 
 SCOPE: dict[str, Any] = {
     "many": tuple(range(2_000)),
@@ -38,7 +38,7 @@ def text(source: str) -> Any:
 
 
 def mail(source: str, longest: int = 1_000_000) -> str:
-    return filled(environment(loops=True).from_string(source), SCOPE, longest)
+    return filled(environment(loops=True).sandbox.from_string(source), SCOPE, longest)
 
 
 def quick_refusal(run: Any) -> str:
@@ -103,7 +103,7 @@ def test_a_text_is_judged_before_it_runs(source: str) -> None:
     ],
 )
 def test_a_mail_is_judged_before_it_runs(source: str) -> None:
-    assert quick_refusal(lambda: environment(loops=True).from_string(source))
+    assert quick_refusal(lambda: environment(loops=True).sandbox.from_string(source))
 
 
 def test_a_cell_of_blanks_is_judged_at_once() -> None:

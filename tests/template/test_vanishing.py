@@ -34,6 +34,7 @@ def test_the_only_row_of_a_loop_may_refer_to_the_row_above(formula: str) -> None
         ({1: LOOP, 2: {"E": "=N(E3)"}, 3: END}, "E2"),
         ({1: LOOP, 2: {"E": "=E2"}, 3: END, 4: {"E": "=E3"}}, "E4"),
         ({1: LOOP, 2: {"D": 1}, 3: {"E": "=SUM(D1:D1)"}, 4: END}, "E3"),
+        ({1: LOOP, 2: {"D": 1}, 3: {"E": "=SUM(4:4)"}, 4: END}, "E3"),
         ({1: {"C": "=PhuLuc!D2*2"}, 2: LOOP, 3: {"D": 1}, 4: END}, "C1"),
         ({1: LOOP, 2: tag("if project.norm"), 3: {"E": "=N(E2)"}, 4: tag("endif"), 5: END}, "E3"),
         (
@@ -47,6 +48,37 @@ def test_any_other_reference_to_a_row_that_vanishes_is_a_fault(
 ) -> None:
     [fault] = faults(rows)
     assert fault.startswith(f"PhuLuc!{cell}: ") and "dòng điều khiển" in fault
+
+
+@pytest.mark.parametrize("text", ["=PhuLuc!$D$2", "=PhuLuc!$A$4:$D$4", "=SUM(PhuLuc!$2:$2)"])
+def test_a_name_that_points_at_a_control_row_is_a_fault(text: str) -> None:
+    def draw(book: Any, page: Any) -> None:
+        book.define_name("TongMau", text)
+
+    (fault,) = faults({2: LOOP, 3: {"D": 1}, 4: END}, draw)
+    assert fault.startswith(("PhuLuc!D2: ", "PhuLuc!A4: ", "PhuLuc!A2: ")) and "TongMau" in fault
+
+
+@pytest.mark.parametrize("text", ["=PhuLuc!$D$3", "=PhuLuc!$D$2:$D$4", "=PhuLuc!$D$99", "=1+1"])
+def test_a_name_that_points_at_more_than_control_rows_is_none(text: str) -> None:
+    def draw(book: Any, page: Any) -> None:
+        book.define_name("TongMau", text)
+
+    assert faults({2: LOOP, 3: {"D": 1}, 4: END}, draw) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "cell"),
+    [("=PhuLuc!$D$2", "D2"), ("=PhuLuc!$D$3", ""), ("=PhuLuc!$C$4:$D$4", "C4")],
+)
+def test_a_chart_of_a_control_row_is_a_fault(values: str, cell: str) -> None:
+    def draw(book: Any, page: Any) -> None:
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": values})
+        page.insert_chart("F9", chart)
+
+    found = faults({2: LOOP, 3: {"D": 1}, 4: END}, draw)
+    assert [fault.partition(": ")[0] for fault in found] == ([f"PhuLuc!{cell}"] if cell else [])
 
 
 @pytest.mark.parametrize("formula", ["=SUM(D2:D4)", "=SUM(D3)", "=SUM(D2:D9)", "=DeAn!D2"])

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError, nodes
-
 from workbook_tools.error_kinds import (
     BAD_EXPRESSION,
     BAD_FORMULA,
+    BAD_INSTEAD,
     BAD_JINJA,
     BAD_LOOP,
     DATA_TABLE,
+    INSTEAD_ASTRAY,
     LOOP_NAME_TAKEN,
     LOST_CELL,
     NEVER_CLOSED,
@@ -46,10 +47,15 @@ from workbook_tools.excel.formula import (
     tokenize,
 )
 from workbook_tools.excel.package import MAIN, Package, SheetPart, sheets
-from workbook_tools.excel.strings import SharedString, read_shared_strings
+from workbook_tools.excel.strings import read_shared_strings
+from workbook_tools.patterns import pattern
 from workbook_tools.place import Place, cell_name
+from workbook_tools.template.bound import bound_expression, compile_bound
+from workbook_tools.template.cell_texts import CONTROL, shared_string, typed_text
+from workbook_tools.template.column_map import Bindings, Maps
 from workbook_tools.template.compiled import (
     PLAN_SHEETS,
+    Alternative,
     Block,
     Cell,
     Choice,
@@ -62,27 +68,33 @@ from workbook_tools.template.compiled import (
 )
 from workbook_tools.template.expressions import (
     Expression,
+    Language,
     compile_expression,
-    compile_text,
+    compile_list,
     environment,
     has_tag,
 )
-from workbook_tools.template.limits import excess
-from workbook_tools.template.sandbox import Sandbox, WrongTextError, said_of
-from workbook_tools.template.vanishing import merge_faults, reference_faults
+from workbook_tools.template.limits import LAST_ROW, excess, rows_in_use, too_far
+from workbook_tools.template.lint import sample_plan
+from workbook_tools.template.meeting import Meeting, tags_of
+from workbook_tools.template.soundness import judge_soundness
+from workbook_tools.template.vanishing import merge_faults, pointing_faults, reference_faults
+from workbook_tools.template.work import said_of, syntax_error
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TAG = re.compile(r"\{%-?\s*(for|endfor|if|elif|else|endif|prove)\b(.*)%\}\Z", re.DOTALL)
-_FOR = re.compile(r"([^\W\d_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
+_IF = pattern(r"if\b\s*(.+)\Z", re.DOTALL)
+_NO_COUNTS = {"error": 0, "warning": 0, "note": 0, "accepted": 0}
+_FOR = re.compile(r"(?:([^\W\d_]\w*)\s*,\s*)?([^\W\d_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
+_MEANT = frozenset({"plan", "findings", "counts", "loop"})
+"""Names that have a meaning everywhere."""
 
 
 def compile_template(package: Package) -> Template:
     """Compile every generated sheet. Raises ``TemplateError`` with all faults, ``InputError`` for
     no workbook.
     """
-    compiler = _Compiler(package)
     parts = [
         part
         for part in sheets(package)
@@ -91,16 +103,54 @@ def compile_template(package: Package) -> Template:
     too_large = tuple(fault for part in parts for fault in excess(package, part))
     if too_large:
         raise TemplateError(too_large)
+    judge_soundness(package, parts)
+    faults: list[TemplateFault] = []
+    strings = read_shared_strings(package)
+    tags = tags_of(package, parts, strings, faults)
+    if not tags or faults:
+        return _compiled(package, parts, {}, tuple(faults))
+
+    def compiled(stretched: Package, maps: Maps) -> Template:
+        made = _compiled(stretched, parts, maps)
+        return replace(made, fitting=meeting.fitted)
+
+    meeting = Meeting(package, parts, strings, tags, environment(), compiled)
+    return meeting.fitted({"plan": sample_plan(), "findings": (), "counts": _NO_COUNTS})
+
+
+def _compiled(
+    package: Package, parts: Sequence[SheetPart], maps: Maps, known: tuple[TemplateFault, ...] = ()
+) -> Template:
+    """The template whose columns stand as they are. Raises ``TemplateError`` with all faults, those
+    that are known already first, each at its cell as the author knows it.
+    """
+    compiler = _Compiler(package, maps)
     found = tuple(map(compiler.sheet, parts))
     if not found:
         compiler.faults.append(TemplateFault(Place("PhuLuc"), NOTHING_TO_BUILD))
     compiler.faults += reference_faults(found)
-    if compiler.faults:
-        raise TemplateError(tuple(compiler.faults))
-    return Template(package, found, compiler.env.budget)
+    compiler.faults += pointing_faults(package, found)
+    faults = (*known, *compiler.faults)
+    if faults:
+        raise TemplateError(_as_the_author_knows(faults, maps))
+    return Template(package, found, compiler.env.work.budget)
 
 
-@dataclass
+def _as_the_author_knows(faults: Sequence[TemplateFault], maps: Maps) -> tuple[TemplateFault, ...]:
+    """Faults at the cells of the template, each once, where columns were repeated."""
+    if not maps:
+        return tuple(faults)
+    told = []
+    for fault in faults:
+        columns = maps.get(fault.place.sheet.casefold())
+        if columns is not None and fault.place.cell:
+            row, column = split_cell(fault.place.cell)
+            fault = fault.at(Place(fault.place.sheet, cell_name(row, columns.origin(column))))
+        told.append(fault)
+    return tuple(dict.fromkeys(told))
+
+
+@dataclass(eq=False, repr=False)
 class _Control:
     """A row that holds only a control tag."""
 
@@ -109,12 +159,20 @@ class _Control:
     rest: str
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Under:
+    """What the rows under pattern rows say of them, by row: proofs, and other cells."""
+
+    proofs: dict[int, dict[int, Expression]]
+    others: dict[int, Alternative]
+
+
+@dataclass(eq=False, repr=False)
 class _Compiler:
     package: Package
+    maps: Maps = field(default_factory=dict)
     faults: list[TemplateFault] = field(default_factory=list)
-    env: Sandbox = field(default_factory=environment)
-    tags: Sandbox = field(default_factory=lambda: environment(loops=True))
+    env: Language = field(default_factory=environment)
 
     def __post_init__(self) -> None:
         self.strings = read_shared_strings(self.package)
@@ -130,19 +188,25 @@ class _Compiler:
         assert data is not None
         rows: dict[int, Row | _Control] = {}
         proofs: dict[int, dict[int, Expression]] = {}
+        others: dict[int, Alternative] = {}
         shared: dict[str, tuple[int, int, str]] = {}
-        for element in data:
+        for element in rows_in_use(list(data)):
             number = int(element.get("r", "0"))
+            if number > LAST_ROW:
+                raise TemplateError((too_far(part),))
             item = self._row(part.name, number, element, shared)
             if isinstance(item, _Control) and item.word == "prove":
                 proofs[number] = self._proofs(part.name, number, element)
+            elif isinstance(item, _Control) and item.word == "instead":
+                others[number] = self._alternative(item, number, element, shared)
             rows[number] = item
         last = max(rows, default=0)
-        blocks, plain = self._blocks(part.name, rows, proofs, last)
+        blocks, plain = self._blocks(part.name, rows, _Under(proofs, others), last)
         self._merges(part.name, root, rows)
         for child in list(data):
             data.remove(child)
-        return Sheet(part, blocks, plain, last, deepcopy(root))
+        columns = self.maps.get(part.name.casefold())
+        return Sheet(part, blocks, plain, last, deepcopy(root), columns)
 
     def _merges(self, sheet: str, root: _Element, rows: dict[int, Row | _Control]) -> None:
         """The faults of merged areas that hide a tag."""
@@ -178,10 +242,10 @@ class _Compiler:
     def _control(self, sheet: str, element: _Element) -> _Control | None:
         """The first control tag of a row; beside any but ``prove``, every other cell is a fault."""
         for cell in element:
-            match = _TAG.match((self._text(cell) or "").strip())
+            match = CONTROL().match((self._text(cell) or "").strip())
             if match is None:
                 continue
-            if match[1] != "prove":
+            if match[1] not in ("prove", "instead", "column"):
                 self._refuse_others(sheet, element, cell, match[0])
             return _Control(
                 Place(sheet, str(cell.get("r"))), match[1], match[2].removesuffix("-").strip()
@@ -195,21 +259,7 @@ class _Compiler:
 
     def _text(self, cell: _Element) -> str | None:
         """A cell's typed text, without formatting; ``None`` for numbers, formulas and blanks."""
-        if cell.find(f"{{{MAIN}}}f") is not None:
-            return None
-        if cell.get("t") == "s":
-            item = self._shared_string(cell)
-            return item.text if item is not None else None
-        if cell.get("t") == "inlineStr":
-            return "".join(t.text or "" for t in cell.iter(f"{{{MAIN}}}t"))
-        return None
-
-    def _shared_string(self, cell: _Element) -> SharedString | None:
-        """The shared string that a cell of type ``s`` holds."""
-        value = cell.findtext(f"{{{MAIN}}}v")
-        if value is None or int(value) >= len(self.strings):
-            return None
-        return self.strings[int(value)]
+        return typed_text(cell, self.strings)
 
     def _cell(
         self, sheet: str, row: int, cell: _Element, shared: dict[str, tuple[int, int, str]]
@@ -229,17 +279,22 @@ class _Compiler:
         elif has_tag(text):
             content = self._expression(place, text)
         else:
-            item = self._shared_string(cell) if cell.get("t") == "s" else None
+            item = shared_string(cell, self.strings) if cell.get("t") == "s" else None
             rich = item is not None and item.rich
             content = Constant("rich", item.xml) if item and rich else Constant("s", text)
         return Cell(column, int(style) if style else None, content)
 
     def _expression(self, place: Place, text: str) -> Expression | None:
         try:
-            return compile_text(self.env, text)
-        except TemplateSyntaxError as error:
+            return compile_bound(self.env, text, self._bindings(place))
+        except syntax_error() as error:
             self.fault(place, BAD_JINJA, text=text, why=said_of(error))
         return None
+
+    def _bindings(self, place: Place) -> Bindings:
+        """What is bound in a cell's column, where columns were repeated."""
+        columns = self.maps.get(place.sheet.casefold())
+        return columns.bindings(split_cell(place.cell)[1]) if columns is not None else ()
 
     def _formula(
         self,
@@ -313,7 +368,7 @@ class _Compiler:
         found = {}
         for cell in element:
             text = self._text(cell)
-            if text is None or _TAG.match(text.strip()) or not has_tag(text):
+            if text is None or CONTROL().match(text.strip()) or not has_tag(text):
                 continue
             _, column = split_cell(str(cell.get("r")))
             expression = self._expression(Place(sheet, cell_name(number, column)), text)
@@ -321,11 +376,32 @@ class _Compiler:
                 found[column] = expression
         return found
 
+    def _alternative(
+        self,
+        item: _Control,
+        number: int,
+        element: _Element,
+        shared: dict[str, tuple[int, int, str]],
+    ) -> Alternative:
+        """The cells of a row that may stand in place of those above, each with its condition."""
+        match = _IF().match(item.rest)
+        if match is None:
+            self.fault(item.place, BAD_INSTEAD)
+        cells, conditions = {}, {}
+        for each in element:
+            if not len(each) or str(each.get("r")) == item.place.cell or match is None:
+                continue
+            cell = self._cell(item.place.sheet, number, each, shared)
+            cells[cell.column] = cell
+            place = Place(item.place.sheet, cell_name(number, cell.column))
+            conditions[cell.column] = self._condition(item.place, match[1], of=place)
+        return Alternative(item.place, number, conditions, cells)
+
     def _blocks(
         self,
         sheet: str,
         rows: dict[int, Row | _Control],
-        proofs: dict[int, dict[int, Expression]],
+        under: _Under,
         last: int,
     ) -> tuple[tuple[Block, ...], dict[int, Row]]:
         """The sheet's rows as nested blocks, and each pattern row by its number."""
@@ -343,11 +419,13 @@ class _Compiler:
                     row = replace(item, loop_variables=variables, repeats=repeats)
                     plain[number] = row
                     blocks.append(row)
-                elif item.word == "prove":
-                    proved = self._proved(item, number, blocks, proofs[number])
-                    if proved is not None:
-                        plain[proved.number] = proved
-                        blocks[-1] = proved
+                elif item.word in ("prove", "instead"):
+                    changed = self._under(item, number, blocks, under)
+                    if changed is not None:
+                        plain[changed.number] = changed
+                        blocks[-1] = changed
+                elif item.word == "column":
+                    continue
                 elif item.word == "for":
                     blocks.append(self._loop(item, variables, body))
                 elif item.word == "if":
@@ -363,33 +441,43 @@ class _Compiler:
         blocks, _ = body((), False, None)
         return blocks, plain
 
-    def _proved(
-        self, item: _Control, number: int, blocks: list[Block], proofs: dict[int, Expression]
-    ) -> Row | None:
-        """The pattern row right above a row of proofs, with them; ``None`` where there is none."""
+    def _under(self, item: _Control, number: int, blocks: list[Block], under: _Under) -> Row | None:
+        """The pattern row right above a row that says more of it, with that; ``None`` where there
+        is none.
+        """
         above = blocks[-1] if blocks else None
-        if not isinstance(above, Row) or above.number != number - 1:
-            self.fault(item.place, PROVE_ASTRAY)
+        if not isinstance(above, Row) or above.last != number - 1:
+            if item.word == "prove":
+                self.fault(item.place, PROVE_ASTRAY)
+            else:
+                self.fault(item.place, INSTEAD_ASTRAY)
             return None
-        held = {cell.column for cell in above.cells if isinstance(cell.content, Formula)}
+        if item.word == "instead":
+            return replace(above, alternatives=(*above.alternatives, under.others[number]))
+        proofs = under.proofs[number]
+        held = {cell.column for cell in above.every_cell if isinstance(cell.content, Formula)}
         for column in proofs.keys() - held:
             self.fault(Place(item.place.sheet, cell_name(number, column)), PROVES_NO_FORMULA)
         return replace(above, proofs=proofs)
 
     def _loop(self, item: _Control, variables: tuple[str, ...], body: _Body) -> Loop:
+        """The loop that a tag opens, read up to its end."""
         match = _FOR.match(item.rest)
-        variable, items = match.groups() if match else ("_", "[]")
+        key, variable, items = match.groups() if match else (None, "_", "[]")
         if match is None:
             self.fault(item.place, BAD_LOOP)
-        elif variable in variables:
-            self.fault(item.place, LOOP_NAME_TAKEN, variable=variable)
+        for name in {key, variable} & {*variables, *_MEANT} or ({key} & {variable}):
+            self.fault(item.place, LOOP_NAME_TAKEN, variable=name)
         expression = self._condition(item.place, items, loop=True)
         inside, end = body((*variables, variable), True, item)
         otherwise: tuple[Block, ...] = ()
         if end is not None and end.word == "else":
             otherwise, end = body(variables, True, item)
         self._expect(end, "endfor")
-        return Loop(item.place, variable, expression, inside, otherwise)
+        for inner in _loops(inside) if key else ():
+            if key in (inner.variable, inner.key):
+                self.fault(inner.place, LOOP_NAME_TAKEN, variable=key)
+        return Loop(item.place, variable, expression, inside, otherwise, key or "")
 
     def _choice(
         self, item: _Control, variables: tuple[str, ...], repeats: bool, body: _Body
@@ -408,14 +496,16 @@ class _Compiler:
         if end is not None and end.word != word:
             self.fault(end.place, WRONG_END, expected=word, found=end.word)
 
-    def _condition(self, place: Place, source: str, *, loop: bool = False) -> Expression:
+    def _condition(
+        self, place: Place, source: str, *, loop: bool = False, of: Place | None = None
+    ) -> Expression:
+        """A tag's expression; ``of`` is the cell for which it is asked, if not the tag's."""
         try:
-            if loop:
-                parsed = self.tags.parse("{% for x in " + source + " %}{% endfor %}").body[0]
-                if isinstance(parsed, nodes.For) and (parsed.test is not None or parsed.recursive):
-                    raise WrongTextError("hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1)
-            return compile_expression(self.env, source)
-        except TemplateSyntaxError as error:
+            if of is not None:
+                source = bound_expression(self.env, source, self._bindings(of))
+            compiled = compile_list if loop else compile_expression
+            return compiled(self.env, source)
+        except syntax_error() as error:
             self.fault(place, BAD_EXPRESSION, source=source, why=said_of(error))
             return compile_expression(self.env, "[]")
 
@@ -432,6 +522,17 @@ def _faults_of_pieces(place: Place, text: str, pieces: tuple[Piece, ...]) -> lis
     if "{{" in text and "{" in outside_quotes:
         faults.append(TemplateFault(place, TAG_OUTSIDE_QUOTES))
     return faults
+
+
+def _loops(blocks: Iterable[Block]) -> Iterator[Loop]:
+    """The loops among blocks, and those inside them."""
+    for block in blocks:
+        if isinstance(block, Loop):
+            yield block
+            yield from _loops((*block.body, *block.otherwise))
+        elif isinstance(block, Choice):
+            for _, inside in block.branches:
+                yield from _loops(inside)
 
 
 def _in_another_book(piece: Piece) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook_tools.excel.formula import Piece
 from workbook_tools.excel.package import Package, SheetPart
-from workbook_tools.place import Place
+from workbook_tools.place import Place, cell_name
+from workbook_tools.plan.model import Remark
+from workbook_tools.template.column_map import ColumnMap
 from workbook_tools.template.expressions import Expression
-from workbook_tools.template.sandbox import Budget
+from workbook_tools.template.work import Budget
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-PLAN_SHEETS = ("ThongTin", "DeAn", "ChiTieu", "DinhMuc", "CanCu", "NoiNhan")
+PLAN_SHEETS = ("ThongTin", "DeAn", "NguonKP", "ChiTieu", "DinhMuc", "CanCu", "NoiNhan")
 """The sheets that the accountant types into; every other sheet of a template is generated."""
 
 
@@ -52,6 +54,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A row of cells that stand in place of those of the pattern row above, each wherever its
+    column's condition holds.
+    """
+
+    place: Place
+    number: int
+    conditions: Mapping[int, Expression]
+    cells: Mapping[int, Cell]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row:
     """A pattern row. ``proofs`` gives, for a column, what the model says that cell must be."""
 
@@ -61,12 +75,24 @@ class Row:
     proofs: Mapping[int, Expression] = field(default_factory=dict)
     loop_variables: tuple[str, ...] = ()
     repeats: bool = False
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def last(self) -> int:
+        """The last row of the template that says what its cells are."""
+        return self.alternatives[-1].number if self.alternatives else self.number
+
+    @property
+    def every_cell(self) -> tuple[Cell, ...]:
+        """Its cells, and those that may stand in their place."""
+        others = [cell for held in self.alternatives for cell in held.cells.values()]
+        return (*self.cells, *others) if others else self.cells
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Loop:
     """Rows between ``{% for variable in items %}`` and ``{% endfor %}``; ``otherwise`` where there
-    is no item.
+    is no item. ``key`` is what the groups of ``{% for key, variable in … %}`` have in common.
     """
 
     place: Place
@@ -74,9 +100,10 @@ class Loop:
     items: Expression
     body: tuple[Block, ...]
     otherwise: tuple[Block, ...] = ()
+    key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choice:
     """Rows between ``{% if %}`` and ``{% endif %}``: the first branch whose condition holds."""
 
@@ -87,7 +114,7 @@ class Choice:
 Block = Row | Loop | Choice
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sheet:
     """A generated sheet: its blocks of rows, and the rest of its XML (``root``, with an empty
     ``sheetData``).
@@ -98,6 +125,13 @@ class Sheet:
     rows: Mapping[int, Row]
     last_row: int
     root: _Element
+    columns: ColumnMap | None = None
+    """Where its columns came from, where the template repeats some."""
+
+    def place(self, row: int, column: int) -> Place:
+        """A cell of the sheet as the template's author knows it."""
+        known = column if self.columns is None else self.columns.origin(column)
+        return Place(self.name, cell_name(row, known))
 
     @property
     def name(self) -> str:
@@ -105,7 +139,7 @@ class Sheet:
         return self.part.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Template:
     """A compiled template; ``sheets`` are those that are generated, in tab order."""
 
@@ -113,6 +147,14 @@ class Template:
     sheets: tuple[Sheet, ...]
     budget: Budget = field(default_factory=Budget)
     """The work that its texts may still do."""
+    fitting: Callable[[Mapping[str, Any]], Template] | None = None
+    """Where it repeats columns: gives the same with the columns that some data ask for."""
+    remarks: tuple[Remark, ...] = ()
+    """What had to be decided for these columns."""
+
+    def fitted(self, data: Mapping[str, Any]) -> Template:
+        """The template with the columns that these data ask for. Raises ``TemplateError``."""
+        return self if self.fitting is None else self.fitting(data)
 
     def sheet(self, name: str) -> Sheet:
         """The generated sheet of that name. Raises ``KeyError``."""

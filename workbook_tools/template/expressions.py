@@ -5,42 +5,52 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property, partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Template as JinjaTemplate
-from jinja2 import Undefined, nodes
-
-from workbook_tools.plan.money import DONG, Unit, format_amount, plain
+from workbook_tools.patterns import pattern
+from workbook_tools.plan.money import DONG, Unit, format_amount
+from workbook_tools.plan.money import plain as plain_number
 from workbook_tools.plan.words import WordStyle, amount_in_words
-from workbook_tools.template.sandbox import (
-    MAX_TEXT,
-    RefusedError,
-    Sandbox,
-    WrongTextError,
-    bounded_filter,
-    sandbox,
+from workbook_tools.template.grouping import groups_of
+from workbook_tools.template.plain import (
+    MISSING,
+    Evaluate,
+    Filters,
+    Scope,
+    largest,
+    plain,
+    tokens,
 )
+from workbook_tools.template.work import MAX_TEXT, Budget, Work, joined, refuse
 
-Scope = Mapping[str, Any]
-Evaluate = Callable[[Scope], Any]
+if TYPE_CHECKING:
+    from jinja2 import Template as JinjaTemplate
+
+    from workbook_tools.template.sandbox import Sandbox
+
+
+_TYPED_DATE = pattern(r"([0-3]?[0-9])[/.-]([01]?[0-9])[/.-]([0-9]{4})")
 
 
 def words(
     value: Decimal | int,
     unit: Unit = DONG,
-    thousand: str = "ngàn",
+    thousand: str = "",
     zero_tens: str = "lẻ",
     four: str = "bốn",
     separator: str = ",",
     even: bool = False,
     capital: bool = True,
 ) -> str:
-    """The filter ``words``: an amount of the unit in words, its first letter large (Bằng chữ)."""
+    """The filter ``words``: an amount of the unit in words, its first letter large (Bằng chữ). A
+    thousand is called as the unit calls it, where nothing else is said.
+    """
+    thousand = thousand or ("nghìn" if unit.name.startswith("nghìn") else "ngàn")
     said = amount_in_words(value, unit, WordStyle(thousand, zero_tens, four, separator, even=even))
     return said[:1].upper() + said[1:] if capital else said
 
@@ -52,32 +62,79 @@ def money(value: Decimal | int | None, decimals: int | None = None) -> str:
 
 def dong(value: Decimal, unit: Unit = DONG) -> str:
     """The filter ``dong``: an amount of the unit as plain digits in đồng, to the last đồng."""
-    return plain(DONG.quantize(unit.to_dong(Decimal(value))))
+    return plain_number(DONG.quantize(unit.to_dong(Decimal(value))))
 
 
-def vietnamese_date(value: date | None) -> str:
-    """The filter ``date``: ``ngày 10 tháng 5 năm 2021``; dots to fill in by hand where there is no
-    date.
+def vietnamese_date(value: date | str | None) -> str:
+    """The filter ``date``: ``ngày 10 tháng 5 năm 2021``, with a 0 before days under 10 and months
+    under 3, as official documents have it; a date typed as text too. Dots to fill in by hand where
+    there is no date.
     """
-    if not isinstance(value, date):
-        return str(value) if value else "ngày … tháng … năm …"
-    return f"ngày {value.day:02d} tháng {value.month} năm {value.year}"
+    if isinstance(value, date):
+        return _date_in_words(value.day, value.month, value.year)
+    typed = _TYPED_DATE().fullmatch(str(value).strip()) if value else None
+    if typed:
+        return _date_in_words(*map(int, typed.groups()))
+    return str(value) if value else "ngày … tháng … năm …"
 
 
-def environment(*, loops: bool = False, autoescape: bool = False) -> Sandbox:
-    """The sandbox with the filters that a template may use; with ``loops`` for the texts of a
-    mail.
+def _date_in_words(day: int, month: int, year: int) -> str:
+    return f"ngày {day:02d} tháng {month:{'02d' if month < 3 else 'd'}} năm {year}"
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "words": words,
+    "money": money,
+    "dong": dong,
+    "date": vietnamese_date,
+}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Language:
+    """What the texts of a template may say, its work bounded. Jinja is loaded where a text needs
+    it. ``known_texts`` and ``known_expressions`` are those that are compiled: a template says many
+    more than once.
     """
-    env = sandbox(loops=loops, autoescape=autoescape)
-    for name, function in (("words", words), ("money", money), ("dong", dong)):
-        env.filters[name] = bounded_filter(function)
-    env.filters["date"] = bounded_filter(vietnamese_date)
-    return env
+
+    loops: bool = False
+    autoescape: bool = False
+    work: Work = field(default_factory=lambda: Work(Budget()))
+    known_texts: dict[str, Expression] = field(default_factory=dict)
+    known_expressions: dict[str, Expression] = field(default_factory=dict)
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """Jinja with the filters that a template may use."""
+        from workbook_tools.template.sandbox import bounded_filter, sandbox
+
+        env = sandbox(self.work, loops=self.loops, autoescape=self.autoescape)
+        env.filters.update({name: bounded_filter(call) for name, call in _FILTERS.items()})
+        env.filters["groupby"] = bounded_filter(groups_of, "env items")
+        return env
+
+    @cached_property
+    def filters(self) -> Filters:
+        """Those of them that plain expressions may use."""
+        filtered = self.work.filtered
+        return {
+            **{name: partial(filtered, call, "") for name, call in _FILTERS.items()},
+            "upper": partial(filtered, str.upper, "text"),
+            "lower": partial(filtered, str.lower, "text"),
+            "max": partial(filtered, largest, "items"),
+        }
+
+
+def environment(*, loops: bool = False, autoescape: bool = False) -> Language:
+    """The language of a template's cells; with ``loops`` that of a mail's texts."""
+    return Language(loops, autoescape)
 
 
 _PATH = re.compile(r"([^\W\d]\w*)((?:\.[^\W\d_]\w*)+)\Z")
+_REACHED = re.compile(r"([^\W\d_]\w*)(?:\.[^\W\d_]\w*)*\Z")
+_TAG = re.compile(r"\{\{(?![-+])([^{}]+)(?<![-+])\}\}")
+_MORE = re.compile(r"\{[{%#]|[}%#]\}|\r")
 _WORDS = {"none", "true", "false", "None", "True", "False", "not"}
-_MISSING = object()
 _LONGEST_PATH = 200
 
 
@@ -86,7 +143,7 @@ def has_tag(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Expression:
     """What a cell is filled with: ``evaluate(scope)`` gives a typed value for ``{{ x }}``, text for
     mixed cells.
@@ -97,9 +154,18 @@ class Expression:
     source: str
     evaluate: Evaluate
     path: tuple[str, str] | None = None
+    amount: tuple[str, str] | None = None
+    """``(variable, source)`` for a plain ``{{ variable[source] }}``."""
+
+    @property
+    def field(self) -> tuple[str, str] | None:
+        """The variable and the field of what it stands for, where nothing else is asked."""
+        if self.path is not None and "." not in self.path[1]:
+            return self.path
+        return self.amount
 
 
-def compile_text(env: Sandbox, text: str) -> Expression:
+def compile_text(env: Language, text: str) -> Expression:
     """Compile a cell's text. Raises ``TemplateSyntaxError`` for wrong Jinja, or a loop inside a
     cell.
     """
@@ -107,8 +173,48 @@ def compile_text(env: Sandbox, text: str) -> Expression:
     pure = _pure(text)
     if pure is not None:
         return compile_expression(env, pure)
-    template = env.from_string(text)
-    return Expression(text, lambda scope: filled(template, scope))
+    if text not in env.known_texts:
+        env.known_texts[text] = _text(env, text)
+    known: Expression = env.known_texts[text]
+    return known
+
+
+def _text(env: Language, text: str) -> Expression:
+    """A text of words and values, as it is compiled the first time that a template has it."""
+    direct = _mixed(env, text)
+    if direct is None:
+        template = env.sandbox.from_string(text)
+        return Expression(text, lambda scope: filled(template, scope))
+    asked = cache(lambda: env.sandbox.from_string(text))
+
+    def evaluate(scope: Scope) -> Any:
+        value = direct(scope)
+        return filled(asked(), scope) if value is MISSING else value
+
+    return Expression(text, evaluate)
+
+
+def _mixed(env: Language, text: str) -> Evaluate | None:
+    """The words and values of a text put together as ``filled`` does it; ``None`` where one of them
+    needs Jinja.
+    """
+    pieces: list[str | Evaluate] = []
+    for at, piece in enumerate(_TAG.split(text)):
+        if at % 2:
+            direct = plain(piece, env.work, env.filters)
+            if direct is None:
+                return None
+            pieces.append(direct)
+        elif _MORE.search(piece):
+            return None
+        else:
+            pieces.append(piece)
+
+    def evaluate(scope: Scope) -> Any:
+        values = [piece if isinstance(piece, str) else piece(scope) for piece in pieces if piece]
+        return MISSING if any(value is MISSING for value in values) else joined(values)
+
+    return evaluate
 
 
 def filled(template: JinjaTemplate, scope: Scope, longest: int = MAX_TEXT) -> str:
@@ -117,7 +223,7 @@ def filled(template: JinjaTemplate, scope: Scope, longest: int = MAX_TEXT) -> st
     for part in template.generate(scope):
         length += len(part)
         if length > longest:
-            raise RefusedError(f"văn bản dài quá {longest} ký tự")
+            refuse(f"văn bản dài quá {longest} ký tự")
         parts.append(part)
     return "".join(parts)
 
@@ -131,7 +237,12 @@ def _pure(text: str) -> str | None:
     return inside.removeprefix("-").removesuffix("-").strip()
 
 
-def compile_expression(env: Sandbox, source: str) -> Expression:
+def asked_of(text: str) -> str:
+    """What a cell's text asks for, in its author's words: the inside of one ``{{ … }}``, or all."""
+    return _pure(text) or text
+
+
+def compile_expression(env: Language, source: str) -> Expression:
     """Compile the inside of ``{{ … }}``. Raises ``TemplateSyntaxError``.
 
     The usual forms (``a.b``, ``a.b or 'x'``, ``a.b is none``, ``a.b == 'x'``) are read directly,
@@ -139,23 +250,56 @@ def compile_expression(env: Sandbox, source: str) -> Expression:
     wherever a name turns out to be missing.
     """
     source = unicodedata.normalize("NFC", source.strip())
+    if source not in env.known_expressions:
+        env.known_expressions[source] = _expression(env, source)
+    known: Expression = env.known_expressions[source]
+    return known
+
+
+def compile_list(env: Language, source: str) -> Expression:
+    """Compile what a ``{% for %}`` runs through. Raises ``TemplateSyntaxError``, also for a
+    condition behind it.
+    """
+    if _REACHED.match(source) is None:
+        from jinja2 import nodes
+
+        from workbook_tools.template.refused import WrongTextError
+
+        loops = environment(loops=True).sandbox
+        parsed = loops.parse("{% for x in " + source + " %}{% endfor %}").body[0]
+        if isinstance(parsed, nodes.For) and (parsed.test is not None or parsed.recursive):
+            raise WrongTextError("hãy đặt điều kiện vào một dòng {% if … %} bên trong", 1)
+    return compile_expression(env, source)
+
+
+def asks_for(env: Language, source: str) -> frozenset[str]:
+    """The variables that an expression needs. Raises ``TemplateSyntaxError``."""
+    match = _REACHED.match(source)
+    if match is not None and match[1] not in _WORDS:
+        return frozenset({match[1]})
+    from jinja2 import meta
+
+    return frozenset(meta.find_undeclared_variables(env.sandbox.parse("{{ " + source + " }}")))
+
+
+def _expression(env: Language, source: str) -> Expression:
+    """The inside of a ``{{ … }}``, as it is compiled the first time that a template has it."""
     if not source:
+        from workbook_tools.template.refused import WrongTextError
+
         raise WrongTextError("thiếu nội dung giữa {{ và }}", 1)
     match = _PATH.match(source) if len(source) <= _LONGEST_PATH else None
-    asked = cache(lambda: _checked(env, source))
+    asked = cache(lambda: _checked(env.sandbox, source))
     if match and match[1] not in _WORDS:
         variable, attributes = match[1], match[2].removeprefix(".")
         return Expression(source, _path(variable, attributes, asked), (variable, attributes))
-    output = env.parse("{{ " + source + " }}").body
-    direct = None
-    if len(output) == 1 and isinstance(output[0], nodes.Output) and len(output[0].nodes) == 1:
-        direct = _direct(output[0].nodes[0])
+    direct = plain(source, env.work, env.filters)
     if direct is None:
         return Expression(source, asked())
 
     def evaluate(scope: Scope) -> Any:
         value = direct(scope)
-        return asked()(scope) if value is _MISSING else value
+        return asked()(scope) if value is MISSING else value
 
     return Expression(source, evaluate)
 
@@ -175,7 +319,10 @@ def _path(variable: str, attributes: str, asked: Callable[[], Evaluate]) -> Eval
 
 
 def _checked(env: Sandbox, source: str) -> Evaluate:
-    """Jinja's own evaluation, a missing name being an error."""
+    """Jinja's own evaluation of what it has judged, a missing name being an error."""
+    from jinja2 import Undefined
+
+    env.parse("{{ " + source + " }}")
     compiled = env.compile_expression(source, undefined_to_none=False)
 
     def evaluate(scope: Scope) -> Any:
@@ -187,72 +334,25 @@ def _checked(env: Sandbox, source: str) -> Evaluate:
     return evaluate
 
 
-def _attribute(variable: str, attributes: str) -> Evaluate:
-    """Reads ``variable.attributes``; a method is as good as missing, for Jinja to refuse."""
-    read = attrgetter(attributes)
-
-    def evaluate(scope: Scope) -> Any:
-        try:
-            value = read(scope[variable])
-        except (AttributeError, KeyError):
-            return _MISSING
-        return _MISSING if callable(value) else value
-
-    return evaluate
-
-
-def _direct(node: nodes.Node) -> Evaluate | None:
-    """A plain function for the few forms that need no Jinja; ``None`` for every other."""
-    if isinstance(node, nodes.Const):
-        constant = node.value
-        return lambda scope: constant
-    if isinstance(node, nodes.Getattr):
-        return _dotted(node)
-    if isinstance(node, nodes.Or):
-        return _of_both(node.left, node.right, _either)
-    if isinstance(node, nodes.Test) and node.name == "none" and not node.args:
-        tested = _direct(node.node)
-        return _is_none(tested) if tested is not None else None
-    if isinstance(node, nodes.Compare) and len(node.ops) == 1 and node.ops[0].op == "eq":
-        return _of_both(node.expr, node.ops[0].expr, _equal)
-    return None
+def lex(env: Language, text: str) -> list[tuple[str, str]]:
+    """The pieces of a text, each with its kind as Jinja names it (``name``, ``operator``,
+    ``whitespace``, others). Raises ``TemplateSyntaxError``.
+    """
+    found: list[tuple[str, str]] = []
+    for at, piece in enumerate(_TAG.split(text)):
+        if at % 2 == 0:
+            if _MORE.search(piece):
+                break
+            found.append(("data", piece))
+            continue
+        inside = tokens(piece)
+        if inside is None:
+            break
+        kinds = [(_KINDS.get(kind, kind), said) for kind, said in inside]
+        found += [("variable_begin", "{{"), *kinds, ("variable_end", "}}")]
+    else:
+        return found
+    return [(kind, value) for _, kind, value in env.sandbox.lex(text)]
 
 
-def _dotted(node: nodes.Getattr) -> Evaluate | None:
-    """``variable.a.b`` as a plain function; ``None`` where it is another form."""
-    path: list[str] = []
-    inner: nodes.Node = node
-    while isinstance(inner, nodes.Getattr) and not inner.attr.startswith("_"):
-        path.append(inner.attr)
-        inner = inner.node
-    if not isinstance(inner, nodes.Name):
-        return None
-    return _attribute(inner.name, ".".join(reversed(path)))
-
-
-def _of_both(
-    one: nodes.Node, other: nodes.Node, made_of: Callable[[Evaluate, Evaluate], Evaluate]
-) -> Evaluate | None:
-    """A function of two that are plain themselves; ``None`` where one is not."""
-    first, second = _direct(one), _direct(other)
-    return None if first is None or second is None else made_of(first, second)
-
-
-def _is_none(tested: Evaluate) -> Evaluate:
-    def evaluate(scope: Scope) -> Any:
-        value = tested(scope)
-        return _MISSING if value is _MISSING else value is None
-
-    return evaluate
-
-
-def _either(left: Evaluate, right: Evaluate) -> Evaluate:
-    return lambda scope: left(scope) or right(scope)
-
-
-def _equal(first: Evaluate, second: Evaluate) -> Evaluate:
-    def evaluate(scope: Scope) -> Any:
-        one, two = first(scope), second(scope)
-        return _MISSING if one is _MISSING or two is _MISSING else one == two
-
-    return evaluate
+_KINDS = {"sign": "operator", "blank": "whitespace", "text": "string"}

@@ -12,8 +12,8 @@ from workbook_tools.error_kinds import NO_NAME, UNPROVED
 from workbook_tools.errors import TemplateFault
 from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
-from workbook_tools.place import Place, cell_name
-from workbook_tools.plan.form import PARTICULARS, TOTAL_NAMES
+from workbook_tools.place import Place
+from workbook_tools.plan.form import DEFAULT_FORM, PARTICULARS
 from workbook_tools.plan.model import (
     Funding,
     LegalDocument,
@@ -26,7 +26,7 @@ from workbook_tools.plan.model import (
 )
 from workbook_tools.template.compiled import Formula, Template
 
-NAMES = (*TOTAL_NAMES.values(), "BangChu", "VungBieu")
+NAMES = (*DEFAULT_FORM.total_names.values(), "BangChu", "VungBieu")
 """The defined names that others rely on (the workbook contract)."""
 
 
@@ -45,12 +45,9 @@ def sample_plan() -> Plan:
         None,
         "TT",
     )
-    fundings = (
-        Funding(None, one, one, one),
-        Funding(two, None, one, one),
-        Funding(two, one, None, one),
-        Funding(two, one, one, None),
-    )
+    keys = DEFAULT_FORM.keys
+    full = Funding(None, dict.fromkeys(keys, one))
+    balanced = [_without(Funding(two, full.sources), key) for key in keys]
     projects = tuple(
         Project(
             tt=f"1.{at}",
@@ -62,7 +59,7 @@ def sample_plan() -> Plan:
             norm=norm if at == 1 else None,
             norm_code="MMTB" if at == 1 else "",
         )
-        for at, funding in enumerate(fundings, 1)
+        for at, funding in enumerate((full, *balanced), 1)
     )
     programmes = (
         Programme(tt="1", name="Chương trình", projects=projects),
@@ -78,6 +75,12 @@ def sample_plan() -> Plan:
         documents=(LegalDocument("1/QĐ"),),
         recipients=(Recipient("Sở"),),
     )
+
+
+def _without(funding: Funding, key: str) -> Funding:
+    """The same with a source left empty."""
+    left = {other: value for other, value in funding.sources.items() if other != key}
+    return Funding(funding.total, left)
 
 
 def contract_faults(template: Template) -> list[TemplateFault]:
@@ -98,12 +101,12 @@ def unproved(template: Template) -> list[TemplateFault]:
     faults = []
     for title, columns in _money_columns(template).items():
         for row in template.sheet(title).rows.values():
-            for cell in row.cells:
+            for cell in row.every_cell:
                 content = cell.content
                 if cell.column not in columns or cell.column in row.proofs:
                     continue
                 if isinstance(content, Formula):
-                    place = Place(title, cell_name(row.number, cell.column))
+                    place = template.sheet(title).place(row.number, cell.column)
                     faults.append(TemplateFault(place, UNPROVED, formula=content.text))
     return faults
 
@@ -113,7 +116,7 @@ def _money_columns(template: Template) -> dict[str, set[int]]:
     names = workbook_names(template.package)
     generated = {sheet.name for sheet in template.sheets}
     money: dict[str, set[int]] = {}
-    for name in TOTAL_NAMES.values():
+    for name in DEFAULT_FORM.total_names.values():
         for piece in tokenize(names.get(name, "")):
             if isinstance(piece, Ref) and piece.sheet in generated:
                 money.setdefault(piece.sheet, set()).add(piece.left)

@@ -1,5 +1,5 @@
-"""What a template may not do with its control rows, which vanish: refer to them, or hide their
-tags under a merge.
+"""What a template may not do with its control rows, which vanish: refer to them in formulas, names
+and charts, or hide their tags under a merge.
 
 One reference to a control row has a meaning: from the only row of a loop to the row of its
 ``{% for %}`` right above. It is the row above in the finished sheet, whatever stands there: the
@@ -11,15 +11,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from workbook_tools.error_kinds import TAG_UNDER_MERGE, VANISHING_ROW
+from workbook_tools.error_kinds import (
+    CHART_TO_VANISHING_ROW,
+    NAME_TO_VANISHING_ROW,
+    TAG_UNDER_MERGE,
+    VANISHING_ROW,
+)
 from workbook_tools.errors import TemplateFault
 from workbook_tools.excel.cells import split_area, split_cell
-from workbook_tools.excel.formula import Piece, Ref
+from workbook_tools.excel.defined_names import defined_names
+from workbook_tools.excel.formula import Piece, Ref, tokenize
+from workbook_tools.excel.package import Package, relationships
 from workbook_tools.place import Place, cell_name
 from workbook_tools.template.compiled import Block, Choice, Formula, Loop, Row, Sheet
 from workbook_tools.template.expressions import Expression
 
 _Span = tuple[int, int]
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 def reference_faults(sheets: Sequence[Sheet]) -> Iterator[TemplateFault]:
@@ -28,11 +36,11 @@ def reference_faults(sheets: Sequence[Sheet]) -> Iterator[TemplateFault]:
     for sheet in sheets:
         running = set(_running(sheet.blocks))
         for row in sheet.rows.values():
-            for cell in row.cells:
+            for cell in row.every_cell:
                 if not isinstance(cell.content, Formula):
                     continue
                 place = Place(sheet.name, cell_name(row.number, cell.column))
-                for ref in _vanishing(cell.content.pieces, sheet, by_name):
+                for ref, _ in _vanishing(cell.content.pieces, sheet, by_name):
                     same = ref.sheet is None or by_name[ref.sheet.casefold()] is sheet
                     span = (ref.top, ref.bottom)
                     if row.number in running and same and span == (row.number - 1,) * 2:
@@ -40,18 +48,51 @@ def reference_faults(sheets: Sequence[Sheet]) -> Iterator[TemplateFault]:
                     yield TemplateFault(place, VANISHING_ROW, reference=ref)
 
 
+def pointing_faults(package: Package, sheets: Sequence[Sheet]) -> Iterator[TemplateFault]:
+    """The names and the charts that point at nothing but control rows, each at the row."""
+    by_name = {sheet.name.casefold(): sheet for sheet in sheets}
+    for name in defined_names(package):
+        for ref, place in _pointing(name.text, by_name):
+            yield TemplateFault(place, NAME_TO_VANISHING_ROW, name=name.name, reference=ref)
+    for formula in dict.fromkeys(_charted(package, sheets)):
+        for ref, place in _pointing(formula, by_name):
+            yield TemplateFault(place, CHART_TO_VANISHING_ROW, reference=ref)
+
+
+def _pointing(text: str, by_name: Mapping[str, Sheet]) -> Iterator[tuple[Ref, Place]]:
+    """The references of a name or a chart to rows that vanish; of what cannot be read, none."""
+    try:
+        pieces = tokenize(text)
+    except ValueError:
+        return
+    for ref, into in _vanishing(pieces, None, by_name):
+        yield ref, Place(into.name, cell_name(ref.top, ref.left or 1))
+
+
+def _charted(package: Package, sheets: Sequence[Sheet]) -> Iterator[str]:
+    """What the charts of the generated sheets show."""
+    for sheet in sheets:
+        for drawing in relationships(package, sheet.part.part):
+            if drawing.kind != "drawing" or drawing.external or drawing.target not in package:
+                continue
+            for chart in relationships(package, drawing.target):
+                if chart.kind == "chart" and not chart.external and chart.target in package:
+                    for element in package.tree(chart.target).iter(f"{_CHART}f"):
+                        yield element.text or ""
+
+
 def _vanishing(
-    pieces: Iterable[Piece | Expression], home: Sheet, by_name: Mapping[str, Sheet]
-) -> Iterator[Ref]:
-    """The references of a formula to rows that all vanish."""
+    pieces: Iterable[Piece | Expression], home: Sheet | None, by_name: Mapping[str, Sheet]
+) -> Iterator[tuple[Ref, Sheet]]:
+    """The references of a formula to rows that all vanish, each with their sheet."""
     for piece in pieces:
-        if not isinstance(piece, Ref) or not piece.left or not piece.top:
+        if not isinstance(piece, Ref) or not piece.top:
             continue
         into = home if piece.sheet is None else by_name.get(piece.sheet.casefold())
         if into is None or piece.bottom > into.last_row:
             continue
         if not any(number in into.rows for number in range(piece.top, piece.bottom + 1)):
-            yield piece
+            yield piece, into
 
 
 def _running(blocks: Iterable[Block]) -> Iterator[int]:
