@@ -8,6 +8,7 @@ from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import (
     MAX_FORMULA,
     MAX_FORMULA_DEPTH,
+    MAX_LIST_TAGS,
     MAX_TREE_TAGS,
     extent,
     formula_excess,
@@ -172,3 +173,10 @@ def test_the_excess_of_a_formula_is_said(text: str, said: str) -> None:
 
 def test_brackets_in_quotes_are_not_nested() -> None:
     assert formula_excess('"' + "(" * 200 + "\"&'" + "(" * 70 + "'!A1") == ""
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/_rels/sheet1.xml.rels", "[Content_Types].xml"])
+def test_a_list_of_parts_is_short(part: str) -> None:
+    judge_tree(b"<a/>" * MAX_LIST_TAGS, part)
+    with pytest.raises(InputError, match=r"70\.000"):
+        judge_tree(b"<a/>" * (MAX_LIST_TAGS + 1), part)

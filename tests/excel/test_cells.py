@@ -11,11 +11,12 @@ from workbook_tools.excel.cells import (
     MAX_ROW,
     area_name,
     quote_sheet,
-    runs,
     split_area,
     split_cell,
+    whole,
 )
 from workbook_tools.excel.formula import Ref, tokenize
+from workbook_tools.place import runs
 
 ROWS = st.integers(1, MAX_ROW)
 COLUMNS = st.integers(1, MAX_COLUMN)
@@ -92,3 +93,13 @@ def test_a_formula_finds_the_sheet_again(name: str) -> None:
 )
 def test_runs_of_rows(rows: list[int], found: list[tuple[int, int]]) -> None:
     assert runs(rows) == found
+
+
+@pytest.mark.parametrize(("text", "number"), [("7", 7), (" 12 ", 12), ("0", 0), ("0000000003", 3)])
+def test_a_whole_number_is_read(text: str, number: int) -> None:
+    assert whole(text, -1) == number
+
+
+@pytest.mark.parametrize("text", [None, "", "abc", "-1", "1.5", "²", "٣", "99999999999", "1e3"])
+def test_what_is_no_whole_number_is_something_else(text: str | None) -> None:
+    assert whole(text, -7) == -7

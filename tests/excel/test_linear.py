@@ -41,3 +41,38 @@ def test_subtotals_where_they_are_asked_for() -> None:
     ] == [True, True, False]
     with pytest.raises(ValueError):
         linear_terms("SUBTOTAL(1,A1:A2)", subtotals=True)
+
+
+def by_rows(sheet: str | None, row: int, column: int) -> bool:
+    return (sheet, column) == (None, 3) and row % 2 == 0
+
+
+def test_a_sum_by_a_column_takes_in_the_cells_beside_what_is_filled() -> None:
+    found = list(linear_terms('SUMIF($C$4:$C$9,"<>",H4:H9)-H2', filled=by_rows))
+    assert [(term.row, term.column, term.sign) for term in found] == [
+        (4, 8, 1),
+        (6, 8, 1),
+        (8, 8, 1),
+        (2, 8, -1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'SUMIF(C4:C9,">0",H4:H9)',
+        'SUMIF(C4:C9,"<>",H4:H8)',
+        'SUMIF(C4:C9,"<>",H5:H10)',
+        'SUMIF(C4:D9,"<>",H4:I9)',
+        'SUMIF(C4:C9,"<>")',
+        'SUMIF(1,"<>",H4:H9)',
+    ],
+)
+def test_other_conditional_sums_are_no_sums(formula: str) -> None:
+    with pytest.raises(ValueError):
+        list(linear_terms(formula, filled=by_rows))
+
+
+def test_without_knowing_what_is_filled_a_conditional_sum_is_none() -> None:
+    with pytest.raises(ValueError):
+        list(linear_terms('SUMIF(C4:C9,"<>",H4:H9)'))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl  # noqa: F401  loaded before anything that it takes is replaced
 import pytest
 from lxml import etree
 
@@ -94,10 +95,10 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> Counter[bytes]:
     counts: Counter[bytes] = Counter()
     parse: Callable[..., Any] = etree.fromstring
 
-    def counting(data: bytes | str, *rest: Any) -> Any:
+    def counting(data: bytes | str, *rest: Any, **named: Any) -> Any:
         if isinstance(data, bytes):
             counts[data] += 1
-        return parse(data, *rest)
+        return parse(data, *rest, **named)
 
     monkeypatch.setattr(etree, "fromstring", counting)
     return counts
@@ -213,6 +214,15 @@ def test_names_with_backslashes_are_read_as_folders() -> None:
     parts = {name.replace("/", "\\"): data for name, data in small().parts.items()}
     package = open_package(zipped(parts), "tệp")  # type: ignore[arg-type]
     assert workbook_part(package) == "xl/workbook.xml"
+
+
+def test_names_with_a_slash_before_them_are_those_of_parts() -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        for part in ("[Content_Types].xml", "/xl/_rels/a.xml.rels", "/xl/a.xml"):
+            archive.writestr(part, "<a/>")
+    names = set(open_package(raw.getvalue(), "k.xlsx").parts)
+    assert names == {"[Content_Types].xml", "xl/_rels/a.xml.rels", "xl/a.xml"}
 
 
 def test_a_damaged_part_is_told_when_it_is_read() -> None:

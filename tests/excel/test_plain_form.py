@@ -30,7 +30,7 @@ def test_what_is_written_anew_from_the_plain_form_is_the_same() -> None:
     assert rewritten(SHEET) == SHEET
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS if way != "characters by number"])
+@pytest.mark.parametrize("way", WAYS)
 def test_another_way_is_brought_into_the_plain_form(way: str) -> None:
     other = written(SHEET, WAYS[way])
     assert is_plain(plain_form(other))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.etree import _Element
 
+from workbook_tools.errors import InputError
 from workbook_tools.excel.package import MAIN, Package, parse_xml, to_xml
 from workbook_tools.excel.styles import add_differential, merge_styles, styles_part
 
@@ -178,9 +179,9 @@ def test_looks_are_added_once() -> None:
     assert len(parse_xml(xml, part).findall(f"{M}dxfs/{M}dxf")) == 2
 
 
-def test_a_workbook_without_styles_is_a_key_error() -> None:
+def test_a_workbook_without_styles_is_told_by_the_part() -> None:
     package = workbook().changed({}, ["xl/_rels/workbook.xml.rels"])
-    with pytest.raises(KeyError):
+    with pytest.raises(InputError, match=r"xl/styles\.xml"):
         styles_part(package)
 
 
@@ -238,3 +239,10 @@ def test_a_format_that_points_at_no_font_has_the_first(number: str) -> None:
     template = workbook(fonts=TIMES, cellXfs=OF_TIMES)
     root = parse_xml(merge_styles(base, template, [1], []).xml, "styles")
     assert [xf.get("fontId") for xf in root.findall(f"{M}cellXfs/{M}xf")] == ["0", "0", "1"]
+
+
+def test_a_differential_format_that_is_not_there_changes_nothing() -> None:
+    merged = merge_styles(workbook(), workbook(dxfs="<dxf><font><b/></font></dxf>"), [], [0, 9])
+    found = parse_xml(merged.xml, "styles").findall(f"{M}dxfs/{M}dxf")
+    assert [len(dxf) for dxf in found] == [1, 0]
+    assert merged.differential == {0: 0, 9: 1}

@@ -38,6 +38,20 @@ def test_numbers_and_dates_as_plans_write_them() -> None:
         "50/2014/QH13",
         "12/KH-UBND",
         "1/QĐ-TTg",
+        "18/VBHN-BTC",
+        "07-CTr/TU",
+        "16-NQ/ĐUB",
+        "13-KL/TW",
+        "35/HD-SCT",
+        "06/2027/HĐ-KC",
+        "13/HĐKT",
+        "14/2027/HĐTV-TTKC",
+        "26/GP-UBND",
+        "04/2027/QC-SCT",
+        "78/BB-SCT",
+        "10/CĐ-TTg",
+        "1516/QĐ-UBND.HC",
+        "27/2015/TTLT-BTC-BCT",
     ],
 )
 def test_a_number_as_the_law_wants_it(number: str) -> None:
@@ -58,6 +72,8 @@ def test_a_number_as_the_law_wants_it(number: str) -> None:
         "3096/QĐ-UNBD",
         "3096/QĐ-BKHDT",
         "3096/QĐ-HĐNĐ",
+        "98QĐ/VSD",
+        "12-XY/TU",
     ],
 )
 def test_malformed_numbers_are_seen_as_numbers(number: str) -> None:

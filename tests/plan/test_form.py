@@ -10,25 +10,21 @@ import pytest
 from workbook_tools.plan.form import (
     AMOUNTS,
     COLUMNS,
+    DEFAULT_FORM,
     LEVELS,
     PARTICULARS,
     SOURCES,
-    TOTAL_NAMES,
 )
-from workbook_tools.plan.model import Funding, Line
+from workbook_tools.plan.model import Line
 
 
 def test_the_amounts_are_the_total_and_then_its_sources() -> None:
     assert ("total", *SOURCES) == AMOUNTS
 
 
-def test_funding_has_the_amounts_in_their_order() -> None:
-    assert tuple(field.name for field in dataclasses.fields(Funding)) == AMOUNTS
-
-
 def test_every_amount_has_a_column_and_a_name_for_its_total() -> None:
     assert set(AMOUNTS) <= COLUMNS.keys()
-    assert tuple(TOTAL_NAMES) == AMOUNTS
+    assert tuple(DEFAULT_FORM.total_names) == AMOUNTS
 
 
 def test_the_amounts_stand_side_by_side_in_their_order() -> None:
@@ -44,7 +40,7 @@ def test_every_other_column_is_a_field_of_a_line_or_its_level() -> None:
 
 @pytest.mark.parametrize(
     "names",
-    [tuple(COLUMNS.values()), LEVELS, PARTICULARS, tuple(TOTAL_NAMES.values())],
+    [tuple(COLUMNS.values()), LEVELS, PARTICULARS, tuple(DEFAULT_FORM.total_names.values())],
     ids=["columns", "levels", "particulars", "totals"],
 )
 def test_no_name_stands_for_two_things(names: tuple[str, ...]) -> None:

@@ -227,3 +227,11 @@ def test_a_reading_of_nothing_is_farther_than_any_other() -> None:
 
 def test_a_unit_beside_it_does_not_change_how_a_numeral_is_read() -> None:
     assert numeral("1.234 ngàn đồng") == Numeral(Decimal(1234), THOUSAND, Decimal("1.234"))
+
+
+def test_a_decision_says_whether_it_was_the_only_one_or_a_blind_one() -> None:
+    only, open_ = read_numeral("1.234,5"), read_numeral("1.234")
+    assert only is not None and open_ is not None
+    beside = decide(open_, [only])
+    told = [(one.told, one.blind) for one in (decide(only, []), beside, decide(open_, []))]
+    assert told == [(True, False), (False, False), (False, True)]

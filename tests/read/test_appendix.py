@@ -13,10 +13,11 @@ import xlsxwriter
 from tests.conftest import ROOT
 from tests.faults.drafts import clean_draft
 from workbook_tools import InputError, read_plan
-from workbook_tools.check import check_plan
+from workbook_tools.check import Severity, check_plan
 from workbook_tools.jobs.build import Built, build_workbook
 from workbook_tools.jobs.check import check_workbook
-from workbook_tools.read.appendix import read_appendix
+from workbook_tools.plan.model import Plan
+from workbook_tools.read.appendix import read_appendices, read_appendix
 from workbook_tools.read.source import source_of
 
 CORPUS = sorted((ROOT.parent / "shared/corpus/excel-made").glob("*.xls[xm]"))
@@ -52,7 +53,7 @@ HEAD: list[list[Any]] = [
 
 def test_our_own_appendix_is_read_as_anybody_elses(built: Built, example: Path) -> None:
     plan, mine = read_appendix(source_of(built.data, "k.xlsx"), "PhuLuc"), read_plan(example)
-    assert [(line.tt, line.name, line.stated.province) for line in plan.lines()] == [
+    assert [(line.tt, line.name, line.stated.get("province")) for line in plan.lines()] == [
         (line.tt, line.name, line.province) for line in mine.lines()
     ]
     assert (plan.total, plan.year, plan.unit.name, plan.province_name) == (
@@ -133,6 +134,80 @@ def test_headings_in_two_rows_with_merges_and_a_row_that_counts_columns() -> Non
         Decimal(5),
         "đồng",
     )
+
+
+def only(*rows: list[Any], head: list[Any] | None = None) -> Plan:
+    return read_appendix(book([["ĐVT: triệu đồng"], head or HEAD[2], *rows]))
+
+
+ROWS: list[list[Any]] = [["1", "Máy sấy", "TTKC", 5, 3, 2], ["2", "Lò nung", "TTKC", 7, 4, 3]]
+
+
+@pytest.mark.parametrize(
+    ("said", "dong"),
+    [("1.000 đồng", 1000), ("trđ", 10**6), ("tr.đ", 10**6), ("nghìn đ", 1000), ("VNĐ", 1)],
+)
+def test_the_unit_as_offices_write_it(said: str, dong: int) -> None:
+    assert read_appendix(book([[f"ĐVT: {said}"], HEAD[2], *ROWS])).unit.dong == dong
+
+
+def test_a_unit_that_is_not_understood_is_said_with_its_cell() -> None:
+    with pytest.raises(InputError, match=r"Ô Biểu 1!A1: “Đơn vị tính” là “USD”"):
+        read_appendix(book([["Đơn vị tính: USD"], HEAD[2], *ROWS]))
+
+
+def test_amounts_with_their_own_units() -> None:
+    plan = only(["1", "Máy sấy", "TTKC", "0,5 tỷ", "90tr", "-"])
+    assert plan.projects[0].stated.total == 500
+    assert plan.projects[0].stated.sources == {"province": 90}
+
+
+def test_a_table_of_totals_alone_has_no_sources() -> None:
+    plan = only(["1", "Máy sấy", 5], ["", "Tổng cộng", 5], head=["TT", "Tên đề án", "Kinh phí"])
+    assert (int(plan.total), len(plan.form.sources)) == (5, 0)
+    assert [found.rule for found in check_plan(plan) if found.severity is Severity.ERROR] == []
+
+
+def test_sources_that_only_the_sum_states_are_told_and_the_total_counts() -> None:
+    plan = only(["1", "Máy sấy", "TTKC", 5], ["", "Tổng cộng", "", 5, 3, 2])
+    assert (int(plan.total), len(plan.form.sources)) == (5, 0)
+    assert [(str(told.place), told.found) for told in plan.decisions] == [
+        ("Biểu 1!E4", "3"),
+        ("Biểu 1!F4", "2"),
+    ]
+
+
+def test_a_project_that_states_a_total_alone_counts_beside_others() -> None:
+    plan = only(*ROWS, ["3", "Hội chợ", "TTKC", 9, None, None], ["", "Tổng cộng", "", 21])
+    assert [int(plan.total), int(plan.projects[2].amounts["unsplit"])] == [21, 9]
+    assert [found.rule for found in check_plan(plan) if found.rule[0] == "A"] == ["A07"]
+
+
+def test_one_column_of_periods_has_both_months() -> None:
+    head = ["TT", "Tên đề án", "Thời gian thực hiện", "Kinh phí"]
+    plan = read_appendix(book([["Năm 2026"], head, ["1", "Máy sấy", "Quý II - Quý IV", 5]]))
+    assert (plan.projects[0].start_month, plan.projects[0].end_month) == (4, 12)
+
+
+def test_a_heading_that_is_repeated_on_each_page_is_none_of_the_rows() -> None:
+    plan = only(ROWS[0], HEAD[2], ROWS[1], ["", "Tổng cộng", "", 12, 7, 5])
+    assert [project.row for project in plan.projects] == [3, 5] and plan.total == 12
+
+
+def test_every_table_of_a_workbook_is_read() -> None:
+    def second(file: Any, _: Any) -> None:
+        sheet = file.add_worksheet("Biểu 2")
+        sheet.write_row(0, 0, ["TT", "Tên đề án", "Kinh phí"])
+        sheet.write_row(1, 0, ["1", "Lớp may", 9])
+
+    plans = read_appendices(book([HEAD[2], *ROWS], extra=second))
+    assert [(plan.sheet, int(plan.total)) for plan in plans] == [("Biểu 1", 12), ("Biểu 2", 9)]
+
+
+def test_a_table_of_disbursements_is_called_what_it_is() -> None:
+    head = ["TT", "Tên đề án", "Dự toán", "Đã tạm ứng", "Lũy kế giải ngân"]
+    with pytest.raises(InputError, match="bảng theo dõi giải ngân"):
+        only(["1", "Máy sấy", 5, 2, 2], head=head)
 
 
 def test_a_workbook_without_such_a_table_is_refused_in_one_sentence() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from workbook_tools.read.levels import NumberedLine, is_total, levels_of
+from workbook_tools.read.levels import NumberedLine, is_sum, is_total, levels_of, summed_part
 
 SHORT = {"M": "Mục", "C": "Chương trình", "Đ": "Đề án", "T": "Tổng cộng"}
 
@@ -30,6 +30,14 @@ def levels(*numbers: str) -> str:
         (["I", "I.1", "I.2"], "CĐĐ"),
         (["1", "1.1", "1.1.1", "1.1.2"], "MCĐĐ"),
         (["I", "1.1", "1.1.1"], "MCĐ"),
+        (["I", "II", "III"], "ĐĐĐ"),
+        (["a)", "b)"], "ĐĐ"),
+        (["I", "a)", "b)"], "CĐĐ"),
+        (["1", "-", "-", "2"], "ĐCCĐ"),
+        (["I", "-", "-", "II", "-"], "CĐĐCĐ"),
+        (["1", "a)", "b)", "2"], "ĐCCĐ"),
+        (["A", "I", "1", "1.1"], "MCĐC"),
+        (["01", "02"], "ĐĐ"),
         ([], ""),
     ],
 )
@@ -73,6 +81,10 @@ def test_a_total_is_a_total_whatever_the_numbers() -> None:
         "Tổng cộng (I+II)",
         "Tổng cộng I+II",
         "Cộng toàn bộ",
+        "Tổng cộng toàn tỉnh",
+        "Tổng kinh phí thực hiện",
+        "TỔNG CỘNG = I + II",
+        "Tổng cộng: 15 đề án",
     ],
 )
 def test_a_total(name: str) -> None:
@@ -90,3 +102,21 @@ def test_a_line_with_a_number_of_its_own_is_no_total() -> None:
 
 def test_a_total_merged_across_shows_in_the_column_of_numbers_too() -> None:
     assert is_total("TỔNG CỘNG", "Tổng cộng")
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("Cộng mục I", "i"), ("Cộng chương trình 2", "2"), ("Tổng 1.2:", "1.2"), ("Cộng mục a", "a")],
+)
+def test_the_sum_of_a_part_says_whose_it_is(name: str, part: str) -> None:
+    assert is_sum("", name) and summed_part(name) == part
+
+
+@pytest.mark.parametrize("name", ["Cộng đồng doanh nghiệp", "Lớp may", "Tổng kết năm"])
+def test_what_is_no_sum(name: str) -> None:
+    assert not is_sum("", name) and summed_part(name) == ""
+
+
+def test_a_bare_line_without_number_and_money_is_a_heading() -> None:
+    lines = [NumberedLine("", "Máy móc", True, False), NumberedLine("1", "Máy sấy", False)]
+    assert levels_of(lines) == ["Chương trình", "Đề án"]

@@ -34,7 +34,7 @@ def provinces(*typed: Any) -> list[Decimal | None]:
     """What becomes of one column's amounts."""
     rows = [row(number, "Đề án", province=value) for number, value in enumerate(typed, 4)]
     lines = read(row(2, "Mục"), row(3, "Chương trình"), *rows)
-    return [project.stated.province for project in lines.sections[0].programmes[0].projects]
+    return [project.stated.get("province") for project in lines.sections[0].programmes[0].projects]
 
 
 def outline(lines: Lines) -> list[tuple[int, list[tuple[int, list[int]]]]]:
@@ -147,7 +147,7 @@ def test_what_is_no_month_is_kept_aside_with_its_cell(value: object) -> None:
 
 def test_typed_numbers_are_read_exactly_and_without_a_remark() -> None:
     lines = one(province=0.1, other=7)
-    assert lines.sections[0].programmes[0].projects[0].stated == Funding(
+    assert lines.sections[0].programmes[0].projects[0].stated == Funding.of(
         province=Decimal("0.1"), other=Decimal(7)
     )
     assert (lines.remarks, lines.unread) == ((), ())
@@ -160,7 +160,7 @@ def test_an_amount_of_a_frame_is_as_it_is() -> None:
 @pytest.mark.parametrize("value", [None, "", " ", ErrorValue("#N/A")])
 def test_an_empty_cell_is_no_amount_and_no_remark(value: object) -> None:
     lines = one(province=value)
-    assert lines.sections[0].programmes[0].projects[0].stated.province is None
+    assert lines.sections[0].programmes[0].projects[0].stated.get("province") is None
     assert (lines.remarks, lines.unread) == ((), ())
 
 
@@ -169,7 +169,7 @@ def test_a_dash_is_an_empty_cell_and_is_remarked(value: str) -> None:
     lines = one(province=value)
     (remark,) = lines.remarks
     assert (str(remark.place), remark.found, remark.read_as) == ("DeAn!E4", value, "ô trống")
-    assert lines.sections[0].programmes[0].projects[0].stated.province is None
+    assert lines.sections[0].programmes[0].projects[0].stated.get("province") is None
 
 
 @pytest.mark.parametrize("value", ["nhiều", True, "10.000.000.000.000.000"])
@@ -199,7 +199,7 @@ def test_a_text_is_read_by_the_size_of_its_columns_numbers() -> None:
 
 def test_other_columns_do_not_decide() -> None:
     lines = one(province="1.234", other="9,230.5")
-    assert lines.sections[0].programmes[0].projects[0].stated.province == 1234
+    assert lines.sections[0].programmes[0].projects[0].stated.get("province") == 1234
 
 
 def test_a_texts_own_unit_is_made_the_plans() -> None:

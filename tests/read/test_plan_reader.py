@@ -35,7 +35,7 @@ def test_the_example(example: Path) -> None:
     )
     assert str(plan.place(first, "province")) == "DeAn!J4"
     assert plan.particulars["Ngày ban hành"] == datetime.date(2021, 5, 10)
-    assert len(plan.norms) == 5 and len(plan.documents) == 15 and len(plan.targets) == 14
+    assert len(plan.norms) == 5 and len(plan.documents) == 23 and len(plan.targets) == 14
 
 
 def test_columns_in_any_order_with_unknown_ones_between() -> None:
@@ -135,7 +135,7 @@ def test_an_error_in_a_cell_is_no_value_and_stays_on_the_grid(stored: bool) -> N
 
     data = plan_file(SMALL, extra=failing)
     plan = read_plan(source_of(data if stored else _without_results(data), "k.xlsx"))
-    assert plan.projects[0].stated.province is None and plan.grid is not None
+    assert plan.projects[0].stated.get("province") is None and plan.grid is not None
     assert (plan.grid.at(4, 10), plan.grid.formulas[4, 10], plan.unread) == ("#DIV/0!", "1/0", ())
 
 
@@ -215,8 +215,8 @@ BAD = {
         r"Trang DeAn: tổng cộng .* quá lớn",
     ),
     "no column": (
-        {"rows": SMALL, "headings": [h for h in HEADINGS if h != "KPKC ĐP"]},
-        r"Trang DeAn: thiếu cột “KPKC ĐP”",
+        {"rows": SMALL, "headings": [h for h in HEADINGS if h != "Tên đề án"]},
+        r"Trang DeAn: thiếu cột “Tên đề án”",
     ),
     "doubled column": (
         {"rows": SMALL, "headings": [*HEADINGS, "TT"]},
@@ -321,9 +321,33 @@ def _with_table(total: Any, **columns: Any) -> Any:
 def test_the_total_row_of_a_table_is_the_stated_total(total: int) -> None:
     plan = read_plan(_with_table(total))
     assert plan.total == 200 and [item.tt for item in plan.projects] == ["1.1", "1.2"]
-    assert plan.stated is not None and plan.stated.stated.province == total
+    assert plan.stated is not None and plan.stated.stated.get("province") == total
 
 
 def test_a_total_row_with_its_level_is_the_same() -> None:
     plan = read_plan(_with_table(195, cells={"B6": "Tổng cộng"}))
-    assert plan.total == 200 and plan.stated is not None and plan.stated.stated.province == 195
+    assert (
+        plan.total == 200 and plan.stated is not None and plan.stated.stated.get("province") == 195
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("12/2022", "12/2022"), (datetime.date(2023, 6, 1), "6/2023"), ("Quý I/2024", "3/2024")],
+)
+def test_an_end_in_a_later_year_is_kept_and_said(typed: object, shown: str) -> None:
+    rows = [line("Mục", "I"), line("Chương trình", "1"), project("1.1", 5, 0, 0, start_month=11)]
+
+    def dated(book: Any) -> None:
+        page, day = book.get_worksheet_by_name("DeAn"), book.add_format({"num_format": "mm/yyyy"})
+        if isinstance(typed, datetime.date):
+            page.write_datetime("H4", datetime.datetime(typed.year, typed.month, 1), day)
+        else:
+            page.write("H4", typed)
+
+    plan = read_plan(source(rows, extra=dated))
+    (only,) = plan.projects
+    assert (only.start_month, only.end_month, only.end) == (11, 12, shown)
+    assert [remark.read_as for remark in plan.decisions] == [f"kéo dài nhiều năm, đến {shown}"]
+    assert plan.to_frame().iloc[-1]["Kết thúc (tháng)"] == shown
+    assert [group.count for group in plan.quarters] == [0, 0, 0, 1]

@@ -278,3 +278,14 @@ def test_a_workbook_of_charts_alone_has_no_sheet() -> None:
 
 def test_a_workbook_without_links_has_none() -> None:
     assert source_of(book(), "k.xlsx").outside_links == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [b'<row r="1"><c r="ZZZZ9"><v>1</v></c></row>', b"<c>" * 300 + b"</c>" * 300, b"<row"],
+    ids=["nowhere", "deep", "cut"],
+)
+def test_a_sheet_that_may_not_be_read_is_told_by_its_name(rows: bytes) -> None:
+    changed = with_rows(source_of(book(), "k.xlsx"), rows)
+    with pytest.raises(InputError, match=r"sheet1\.xml \(trang DeAn\)"):
+        source_of(changed.data, "k.xlsx").grid("DeAn")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workbook_tools.plan.grid import Area, Grid
-from workbook_tools.read.table import Table, find_table, is_numbering_row
+from workbook_tools.read.table import Table, find_table, find_tables, is_numbering_row, other_kind
 
 HEADING: list[Any] = ["TT", "Tên đề án", "Tổng kinh phí", "Nguồn khác"]
 DATA: list[Any] = ["1", "Lớp may", 5, 5]
@@ -50,6 +50,19 @@ def test_a_table_below_its_title() -> None:
         ("Đơn vị thụ hưởng", "beneficiary"),
         ("Vốn đối ứng", "beneficiary"),
         ("Nguồn khác", "other"),
+        ("Kinh phí KCQG", "national"),
+        ("KPKC quốc gia", "national"),
+        ("Kinh phí KCĐP hỗ trợ", "province"),
+        ("Đối ứng của đơn vị thụ hưởng", "beneficiary"),
+        ("Cơ sở đóng góp", "beneficiary"),
+        ("Vốn doanh nghiệp", "beneficiary"),
+        ("Ngân sách trung ương", "NSTW"),
+        ("NSTW", "NSTW"),
+        ("Ngân sách xã", "NSX"),
+        ("Ngân sách cấp huyện", "NSH"),
+        ("Vốn vay", "VonVay"),
+        ("Thời gian thực hiện", "period"),
+        ("Đơn vị thực hiện, đơn vị phối hợp", "executing_unit"),
         ("Căn cứ pháp lý", "note"),
         ("GHI  CHÚ:", "note"),
     ],
@@ -165,6 +178,8 @@ def test_a_merge_elsewhere_does_not_matter() -> None:
         ["A", "B", 1, 2, 3],
         [None, 2, 3, 4, 5],
         [1, 2, 3, "4=5+6"],
+        ["(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)"],
+        [1, 2, "3=4+5", 4, 5],
         [0, 1, 2, 3],
     ],
 )
@@ -189,3 +204,56 @@ def test_a_row_that_counts_the_columns(values: list[object]) -> None:
 )
 def test_a_row_that_counts_nothing(values: list[object]) -> None:
     assert not is_numbering_row(values)
+
+
+# ---------------------------------------------------------------------- what columns hold
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tên đề án/Đơn vị thụ hưởng",
+        "Tên chương trình, đề án",
+        "Nội dung hoạt động",
+        "Nội dung chi",
+        "Tên dự án",
+        "Đề án/nhiệm vụ",
+        "Danh mục",
+    ],
+)
+def test_a_column_of_names(heading: str) -> None:
+    found = table([["TT", heading, "Tổng kinh phí"], DATA])
+    assert found is not None and found.columns["name"] == 2
+
+
+def test_a_column_of_names_is_no_money_whatever_it_is_called() -> None:
+    heading = ["TT", "Tên đề án", "Đơn vị thụ hưởng", "Tổng kinh phí", "Vốn đối ứng"]
+    found = table([heading, ["1", "Máy", "Công ty A", 5, 5], ["2", "Lò", "HTX B", 5, 5]])
+    assert found is not None and found.columns["beneficiary"] == 5
+
+
+def test_a_second_column_of_money_is_kept_aside() -> None:
+    found = table([[*HEADING, "Nguồn khác"], [*DATA, 5]])
+    assert found is not None
+    assert [(spare.column, spare.heading, spare.money) for spare in found.spare] == [
+        (5, "Nguồn khác", True)
+    ]
+
+
+def test_every_table_of_a_sheet_is_found() -> None:
+    rows = [HEADING, DATA, [], [*HEADING, "Ghi chú"], DATA]
+    assert [found.heading for found in find_tables(Grid("Biểu", rows))] == [(1, 1), (4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        (["Đã giải ngân", "Đã quyết toán"], "bảng theo dõi giải ngân, quyết toán"),
+        (["Kinh phí sau điều chỉnh", "Tăng (+), giảm (-)"], "bảng điều chỉnh kế hoạch"),
+        (["Ghi chú", "Địa điểm"], ""),
+    ],
+)
+def test_a_table_of_another_kind_is_called_what_it_is(more: list[str], kind: str) -> None:
+    grid = Grid("Biểu", [[*HEADING, *more], [*DATA, 1, 1]])
+    found = find_table(grid)
+    assert found is not None and other_kind(grid, found) == kind

@@ -91,7 +91,7 @@ def _directory(data: bytes, name: str) -> list[zipfile.ZipInfo]:
 def _parts(data: bytes, listed: Sequence[zipfile.ZipInfo], name: str) -> Iterator[Entry]:
     """The entries that are no folders, with the place of their bytes. Raises ``InputError``."""
     for info in listed:
-        part = info.filename.replace("\\", "/")
+        part = info.filename.replace("\\", "/").lstrip("/")
         if part.endswith("/"):
             continue
         if not _is_plain(info, part):

@@ -23,6 +23,8 @@ from workbook_tools.error_kinds import (
 )
 from workbook_tools.errors import InputError
 from workbook_tools.excel.cells import MAX_COLUMN, MAX_ROW
+from workbook_tools.excel.part_names import TYPES_PART
+from workbook_tools.patterns import pattern
 from workbook_tools.place import column_number
 
 MAX_FILE_BYTES = 1 << 28
@@ -40,6 +42,9 @@ MAX_READ_BYTES = 1 << 26
 
 MAX_TREE_TAGS = 1_500_000
 """Tags of a part that is parsed into a tree, which takes twenty times the part's size."""
+
+MAX_LIST_TAGS = 70_000
+"""Tags of a list of parts: what a part leads to (more than a sheet has links), what parts are."""
 
 MAX_DEPTH = 250
 """Elements inside one another; Excel's own parts stay below 30, and the parser stops at 256."""
@@ -95,8 +100,8 @@ _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[1-9][0-9]{0,4}")([^"]{0,40})')
 _FAR_ROW = re.compile(rb'<row r="(?![1-9][0-9]{0,5}")([^"]{0,40})')
 _TWO_LETTERS = re.compile(rb'<c r="[A-Z]{2}[0-9]')
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>(?!</c>)')
-_ADDRESS = re.compile(rb"[A-Z]{1,3}[1-9][0-9]{0,6}\Z")
+_CELL = pattern(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>(?!</c>)')
+_ADDRESS = pattern(rb"[A-Z]{1,3}[1-9][0-9]{0,6}\Z")
 
 
 class Extent(NamedTuple):
@@ -150,10 +155,10 @@ def _grouped(number: int) -> str:
 
 def _judge_addresses(xml: bytes, part: str) -> None:
     """Raises ``InputError`` for a cell or row that lies on no sheet of Excel's."""
-    for pattern, prefix in ((_FAR_CELL, b""), (_FAR_ROW, b"A")):
-        for match in pattern.finditer(xml):
+    for wanted, prefix in ((_FAR_CELL, b""), (_FAR_ROW, b"A")):
+        for match in wanted.finditer(xml):
             address = prefix + match[1]
-            if not _ADDRESS.match(address) or not _on_a_sheet(address):
+            if not _ADDRESS().match(address) or not _on_a_sheet(address):
                 said = match[1].decode("utf-8", "replace")
                 raise InputError(OFF_THE_SHEET, part=part, address=said, last=MAX_ROW)
 
@@ -197,8 +202,10 @@ def not_well_formed(said: str, part: str) -> InputError:
 def judge_tree(xml: bytes, part: str) -> None:
     """Raises ``InputError`` for a part that is too large to be parsed into a tree."""
     judge_size(len(xml), part)
-    if xml.count(b"<") > MAX_TREE_TAGS:
-        raise InputError(TOO_MANY_TAGS, part=part, most=_grouped(MAX_TREE_TAGS))
+    is_list = part.endswith((".rels", TYPES_PART))
+    most = MAX_LIST_TAGS if is_list else MAX_TREE_TAGS
+    if xml.count(b"<") > most:
+        raise InputError(TOO_MANY_TAGS, part=part, most=_grouped(most))
 
 
 def extent(xml: bytes) -> Extent:
@@ -208,7 +215,7 @@ def extent(xml: bytes) -> Extent:
     if not _FAR_CELL.search(xml) and not _TWO_LETTERS.search(xml):
         return Extent(99_999, 26, 0)
     rows, columns, count = 0, set(), 0
-    for match in _CELL.finditer(xml):
+    for match in _CELL().finditer(xml):
         rows = max(rows, int(match[2]))
         columns.add(match[1])
         count += 1

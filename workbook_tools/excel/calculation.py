@@ -8,16 +8,17 @@ whole workbook's file.
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.package import Package, pack
+from workbook_tools.machine.leftovers import prefix
+from workbook_tools.patterns import pattern
 
 if TYPE_CHECKING:
     from ironcalc import Model
@@ -38,7 +39,7 @@ CIRCULAR = "#CIRC!"
 """What the engine gives for a formula that depends on itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Calculated:
     """A calculated workbook. Sheets are found by name, whatever its capitals; rows and columns
     count from 1.
@@ -69,7 +70,7 @@ class FormulaCell:
     size: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SheetCells:
     """What the engine is shown of a sheet: values by row and column, and formulas."""
 
@@ -94,7 +95,7 @@ def _quiet() -> Iterator[None]:
     """
     saved = [(fd, os.dup(fd)) for fd in (1, 2) if _is_open(fd)]
     try:
-        with open(os.devnull, "wb") as sink:
+        with suppress(OSError), open(os.devnull, "wb") as sink:
             for fd, _ in saved:
                 os.dup2(sink.fileno(), fd)
         yield
@@ -104,10 +105,10 @@ def _quiet() -> Iterator[None]:
             os.close(copy)
 
 
-_NOTES = re.compile(
-    rb'<(?:\w+:)?Relationship\b[^>]*/(?:comments|threadedComment|vmlDrawing)"[^>]*/>'
+_NOTES = pattern(
+    rb'<(?:\w+:)?Relationship\b[^<>]*/(?:comments|threadedComment|vmlDrawing)"[^<>]*/>'
 )
-_EMPTY_NUMBER = re.compile(rb'(<c\b[^<>]*?) t="n"((?: [^<>]*)?(?:/>|></|><v></))')
+_EMPTY_NUMBER = pattern(rb'(<c\b[^<>]*?) t="n"((?: [^<>]*)?(?:/>|></|><v></))')
 
 
 def calculate_package(package: Package) -> Calculated:
@@ -120,11 +121,11 @@ def calculate_package(package: Package) -> Calculated:
     changed: dict[str, bytes] = {}
     for name in package.parts:
         if name.startswith("xl/worksheets/_rels/"):
-            changed[name] = _NOTES.sub(b"", package.read(name))
+            changed[name] = _NOTES().sub(b"", package.read(name))
         elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
             xml = package.plain(name)
             if b' t="n"' in xml:
-                xml = _EMPTY_NUMBER.sub(rb"\1\2", xml)
+                xml = _EMPTY_NUMBER().sub(rb"\1\2", xml)
             if xml is not package.read(name):
                 changed[name] = xml
     return calculate(pack(package.changed(changed), store=True))
@@ -134,7 +135,7 @@ def calculate(workbook: bytes) -> Calculated:
     """Calculate a workbook, given as its file's bytes. Raises ``CalculationError``."""
     import ironcalc
 
-    handle, path = tempfile.mkstemp(suffix=".xlsx")
+    handle, path = tempfile.mkstemp(prefix=prefix(), suffix=".xlsx")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(workbook)

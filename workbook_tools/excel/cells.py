@@ -9,6 +9,8 @@ from workbook_tools.place import cell_name, column_number
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
+_LONGEST_NUMBER = 10
+
 _WORD = re.compile(r"[^\W\d]\w*")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}|[RrCc]\d*|[Rr]\d+[Cc]\d+")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
@@ -30,6 +32,15 @@ def split_area(reference: str) -> tuple[int, int, int, int]:
     return top, left, bottom, right
 
 
+def whole(text: str | None, otherwise: int) -> int:
+    """The number that an attribute or a text holds; ``otherwise`` where it is missing or is none
+    that a file of Excel's has.
+    """
+    held = (text or "").strip()
+    short = held.isascii() and held.isdecimal() and len(held) <= _LONGEST_NUMBER
+    return int(held) if short else otherwise
+
+
 def area_name(top: int, left: int, bottom: int, right: int) -> str:
     """``(2, 2, 5, 3)`` → ``B2:C5``; one cell is written as one cell."""
     first, last = cell_name(top, left), cell_name(bottom, right)
@@ -41,14 +52,3 @@ def quote_sheet(name: str) -> str:
     if _WORD.fullmatch(name) and not _LIKE_A_CELL.fullmatch(name):
         return name
     return "'" + name.replace("'", "''") + "'"
-
-
-def runs(rows: list[int]) -> list[tuple[int, int]]:
-    """Sorted row numbers as unbroken runs: ``[3, 4, 7]`` → ``[(3, 4), (7, 7)]``."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found

@@ -19,6 +19,7 @@ from workbook_tools.excel.cells import MAX_COLUMN, MAX_ROW
 from workbook_tools.excel.defined_names import DefinedName
 from workbook_tools.excel.formula import Piece, Ref, Token, sheet_name, tokenize
 from workbook_tools.excel.tables import Area, Table
+from workbook_tools.patterns import pattern
 from workbook_tools.place import column_number
 
 Cell = tuple[int, int]
@@ -32,7 +33,7 @@ Reading = tuple[str, Area]
 
 _THREE_D = re.compile(r"(?<![\w'.$])([^\W\d][\w.]*):([^\W\d][\w.]*)!")
 _MAYBE_THREE_D = re.compile(r":[^:!()+*/,;&=<>]*!")
-_WHOLE_COLUMNS = re.compile(r"(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})\Z")
+_WHOLE_COLUMNS = pattern(r"(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})\Z")
 _WORD = re.compile(r"[\w.\\?]+")
 _UNRESOLVED = {"OFFSET"}
 _LARGEST_ARRAY = 1 << 16
@@ -40,7 +41,7 @@ _LEVELS = 21
 """Rows are counted by 21 bits."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Book:
     """What must be known of a workbook: its sheets in their order; formulas without ``=`` by sheet;
     names; tables by name; the areas of array formulas that fill more than their own cell.
@@ -293,7 +294,7 @@ class Dependence:
         return users
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Words:
     """Sheets, and names of cells and tables, one of which a formula holds that reads them."""
 
@@ -404,7 +405,7 @@ def _area_of(ref: Ref, named: bool) -> Area:
 
 
 def _columns_area(text: str, named: bool) -> Area:
-    match = _WHOLE_COLUMNS.match(text)
+    match = _WHOLE_COLUMNS().match(text)
     if match is None or (named and not (match[1] and match[3])):
         return 1, 1, MAX_ROW, MAX_COLUMN
     left, right = sorted((column_number(match[2].upper()), column_number(match[4].upper())))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from workbook_tools.place import column_letters, column_number
 
@@ -79,6 +81,8 @@ class Token:
 
 
 Piece = Token | Ref
+
+_P = TypeVar("_P")
 
 
 def sheet_name(prefix: str) -> str:
@@ -167,7 +171,17 @@ def _moved(ref: Ref, rows: int, columns: int) -> str:
     right = ref.right + (0 if ref.right_fixed else columns)
     if min(left, right) < 1:
         return "#REF!"
-    return str(replace(ref, top=top, bottom=bottom, left=left, right=right))
+    first = _corner(ref.prefix, left, top, ref.left_fixed, ref.top_fixed)
+    if not ref.area:
+        return first
+    return f"{first}:{_corner('', right, bottom, ref.right_fixed, ref.bottom_fixed)}"
+
+
+def _corner(prefix: str, column: int, row: int, column_fixed: bool, row_fixed: bool) -> str:
+    return (
+        f"{prefix}{'$' if column_fixed else ''}{column_letters(column)}"
+        f"{'$' if row_fixed else ''}{row}"
+    )
 
 
 def string_literal(text: str) -> str:
@@ -233,6 +247,31 @@ AFTER_2016 = frozenset(
     }
 )
 """Functions that Excel 2016, as the offices have it, does not know."""
+
+
+NESTING = frozenset({"SUM", "MAX", "MIN", "PRODUCT"})
+"""Functions that give the same when some of their arguments are taken together first."""
+
+MANY = NESTING | {"AVERAGE", "COUNT", "COUNTA", "MEDIAN", "SUMSQ", "AND", "OR"}
+"""Functions for which any number of areas is as good as one."""
+
+
+def with_functions(
+    pieces: Sequence[_P],
+) -> Iterator[tuple[_P, str | None]]:
+    """Each piece of a formula with the function that it is an argument of: ``""`` in brackets that
+    belong to no function, ``None`` outside all brackets.
+    """
+    around: list[str] = []
+    called = ""
+    for piece in pieces:
+        yield piece, around[-1] if around else None
+        if isinstance(piece, Token):
+            if piece.text == "(":
+                around.append(called)
+            elif piece.text == ")" and around:
+                around.pop()
+            called = piece.text.upper() if piece.kind == "function" else ""
 
 
 def functions(pieces: tuple[Piece, ...]) -> set[str]:

@@ -1,8 +1,10 @@
-"""Which cells a formula adds up: sums, differences, SUM, brackets. Anything else is no total."""
+"""Which cells a formula adds up: sums, differences, SUM, SUMIF by what is filled in, brackets.
+Anything else is no total.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from workbook_tools.excel.formula import Piece, Ref, Token, tokenize
@@ -23,21 +25,29 @@ class Term(NamedTuple):
     skips_subtotals: bool = False
 
 
-def linear_terms(formula: str, *, subtotals: bool = False) -> Iterator[Term]:
+Filled = Callable[[str | None, int, int], bool]
+"""Whether anything stands in a cell, by sheet (``None`` for the formula's own), row and column."""
+
+
+def linear_terms(
+    formula: str, *, subtotals: bool = False, filled: Filled | None = None
+) -> Iterator[Term]:
     """The cells that a formula (without its ``=``) adds up, one by one.
 
-    With ``subtotals``, SUBTOTAL(9, …) and SUBTOTAL(109, …) are read too. Raises ``ValueError``,
-    with the text that is no part of a sum, where the formula does anything else.
+    With ``subtotals``, SUBTOTAL(9, …) and SUBTOTAL(109, …) are read too, with ``filled`` also
+    SUMIF(C4:C9,"<>",H4:H9): of one column, those beside which anything stands in another. Raises
+    ``ValueError``, with the text that is no part of a sum, where the formula does anything else.
     """
-    return _Reader(tokenize(formula), subtotals).read()
+    return _Reader(tokenize(formula), subtotals, filled).read()
 
 
 class _Reader:
-    def __init__(self, pieces: tuple[Piece, ...], subtotals: bool) -> None:
+    def __init__(self, pieces: tuple[Piece, ...], subtotals: bool, filled: Filled | None) -> None:
         self.pieces = [
             piece for piece in pieces if not (isinstance(piece, Token) and piece.kind == "space")
         ]
         self.at, self.subtotals, self.count = 0, subtotals, 0
+        self.filled = filled
 
     def read(self) -> Iterator[Term]:
         found = self._sum(1, ranges=False, skips=False)
@@ -90,6 +100,9 @@ class _Reader:
         if name == "SUM":
             self._take("(")
             return self._arguments(sign, skips=skips)
+        if name == "SUMIF" and self.filled is not None:
+            self._take("(")
+            return self._filled_in(sign, self.filled)
         if name == "SUBTOTAL" and self.subtotals:
             self._take("(")
             self._take_code_of_sum()
@@ -118,6 +131,27 @@ class _Reader:
             found += self._sum(sign, ranges=True, skips=skips)
         self._take(")")
         return found
+
+    def _filled_in(self, sign: int, filled: Filled) -> list[Term]:
+        """The cells of SUMIF's last argument beside which the first one's are filled in."""
+        by = self._column()
+        self._take(",")
+        self._take('"<>"')
+        self._take(",")
+        summed = self._column()
+        self._take(")")
+        if (by.top, by.bottom) != (summed.top, summed.bottom):
+            raise ValueError(f"{summed}")
+        terms = self._cells(summed, sign, ranges=True, skips=False)
+        return [term for term in terms if filled(by.sheet, term.row, by.left)]
+
+    def _column(self) -> Ref:
+        """A reference to cells of one column."""
+        piece = self.pieces[self.at] if self.at < len(self.pieces) else None
+        if not isinstance(piece, Ref) or not piece.left or piece.left != piece.right:
+            raise ValueError(f"“{self._text()}”")
+        self.at += 1
+        return piece
 
     def _take_code_of_sum(self) -> None:
         """SUBTOTAL's first argument, which must say that it adds up."""

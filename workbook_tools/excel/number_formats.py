@@ -7,14 +7,17 @@ from collections.abc import Callable
 
 from workbook_tools.excel.package import MAIN, Package
 from workbook_tools.excel.styles import styles_part
+from workbook_tools.patterns import pattern
 
 _BUILT_IN_PERCENT = frozenset({"9", "10"})
 _BUILT_IN_DAYS = frozenset(
     str(at) for at in (*range(14, 18), 22, *range(27, 32), 36, *range(50, 59))
 )
-_NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-"""The parts of a format's code that are text, blanks, fillers, colours or conditions."""
-_DAY = re.compile(r"[dy]", re.IGNORECASE)
+_NO_CODE = pattern(r'"[^"]*(?:"|\Z)|\\.|_.|\*.|\[[^\]]*(?:\]|\Z)')
+"""The parts of a format's code that are text, blanks, fillers, colours or conditions; what is not
+closed goes on to the end.
+"""
+_DAY = pattern(r"[dy]", re.IGNORECASE)
 
 
 def percent_formats(package: Package) -> frozenset[int]:
@@ -24,7 +27,7 @@ def percent_formats(package: Package) -> frozenset[int]:
 
 def day_formats(package: Package) -> frozenset[int]:
     """The places in ``cellXfs`` of the cell formats that show a day of the calendar."""
-    return _formats(package, _BUILT_IN_DAYS, lambda code: bool(_DAY.search(code)))
+    return _formats(package, _BUILT_IN_DAYS, lambda code: bool(_DAY().search(code)))
 
 
 def _formats(
@@ -41,7 +44,7 @@ def _formats(
     shown = set(built_in)
     for element in root.iterfind(f"{space}numFmts/{space}numFmt"):
         number = str(element.get("numFmtId"))
-        if shows(_NO_CODE.sub("", str(element.get("formatCode") or ""))):
+        if shows(_NO_CODE().sub("", str(element.get("formatCode") or ""))):
             shown.add(number)
         else:
             shown.discard(number)

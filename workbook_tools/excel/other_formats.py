@@ -23,11 +23,16 @@ _FOLDERS = {"word/": "văn bản Word (.docx)", "ppt/": "bài trình chiếu (.p
 STRICT_HOME = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
+def is_ods(data: bytes) -> bool:
+    """Whether a file is a spreadsheet of OpenDocument."""
+    return data[30:].startswith(_MIMETYPE + _ODS)
+
+
 def refusal_of_file(data: bytes, name: str) -> InputError | None:
     """The error for a file that is known to be of another format; ``None`` for any other."""
     if data.startswith(b"%PDF"):
         return InputError(NOT_READ_DIRECTLY, name=name, format="PDF")
-    if data[30:].startswith(_MIMETYPE + _ODS):
+    if is_ods(data):
         return InputError(OTHER_FORMAT, name=name, format="bảng tính OpenDocument (.ods)")
     if data[30:].startswith(_MIMETYPE + _ODF):
         return InputError(NOT_READ_DIRECTLY, name=name, format="văn bản OpenDocument")

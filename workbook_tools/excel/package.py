@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -67,7 +68,7 @@ class Packed:
     size: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Package:
     """Parts by name (``xl/workbook.xml``)."""
 
@@ -100,8 +101,13 @@ class Package:
         known = self._known[name]
         foreign = isinstance(self.parts[name], Packed) and not name.endswith(".vml")
         if foreign and judge_part not in known and _parse_plain not in known:
-            known[judge_part] = judge_part(xml, name)  # type: ignore[func-returns-value]
+            _judge(self, xml, name)
+            known[judge_part] = None
         return xml
+
+    def is_plain(self, name: str) -> bool:
+        """Whether a part lies in the file in the plain form. Raises as ``plain`` does."""
+        return self.once(name, _plain) == self.read(name)
 
     def once(self, name: str, read: Callable[[bytes, str], _T]) -> _T:
         """What ``read`` makes of a part's bytes and name, kept for all who ask: nobody may change
@@ -146,9 +152,35 @@ class Package:
             {name: dict(known) for name, known in self._known.items() if name in same},
         )
 
+    def written(self, names: Iterable[str]) -> Package:
+        """This package, of which some parts have just been written in the plain form."""
+        for name in names:
+            self._known.setdefault(name, {})[_plain] = self.read(name)
+        return self
+
     def _holds(self, name: str, data: bytes | Packed, gone: set[str]) -> bool:
         """Whether a part that stays, and was read already, has these very bytes."""
         return name not in gone and name in self._unpacked and self._unpacked[name] == data
+
+
+def _judge(package: Package, xml: bytes, name: str) -> None:
+    """Raises ``InputError`` for a part that holds more than it may, a sheet's under the name that
+    its user knows.
+    """
+    try:
+        judge_part(xml, name)
+    except InputError as error:
+        called = {**error.values, "part": _called(package, name)}
+        raise InputError(error.kind, error.place, **called) from error
+
+
+def _called(package: Package, name: str) -> str:
+    """A part's name, with that of the sheet that it holds."""
+    with suppress(InputError, KeyError):
+        for sheet in sheets(package):
+            if sheet.part == name:
+                return f"{name} (trang {sheet.name})"
+    return name
 
 
 def _plain(data: bytes, name: str) -> bytes:
@@ -195,26 +227,43 @@ def open_package(data: bytes, name: str) -> Package:
     Raises ``InputError`` for a password-protected or ``.xls`` file, for what is no workbook, and
     for one that would unpack to more than the bounds allow.
     """
-    if data.startswith(_OLE):
+    if is_ole(data):
         raise _old_format(data, name)
     other = refusal_of_file(data, name)
     if other is not None:
         raise other
-    held = entries(data, name)
-    known = known_names(entry.name for entry in held)
-    parts: dict[str, bytes | Packed] = {known[entry.name]: _packed(data, entry) for entry in held}
-    refusal = refusal_of_parts(parts, name)
+    package = open_parts(data, name)
+    refusal = refusal_of_parts(package.parts, name)
     if refusal is not None:
         raise refusal
-    if TYPES_PART not in parts:
+    if TYPES_PART not in package:
         raise InputError(NOT_A_WORKBOOK, name=name)
-    return Package(parts)
+    return package
+
+
+def open_parts(data: bytes, name: str) -> Package:
+    """The parts of a package of whatever kind; ``name`` is the file's name for messages. Raises
+    ``InputError`` for what is none, and for one that would unpack to more than the bounds allow.
+    """
+    held = entries(data, name)
+    known = known_names(entry.name for entry in held)
+    return Package({known[entry.name]: _packed(data, entry) for entry in held})
+
+
+def is_ole(data: bytes) -> bool:
+    """Whether a file is of the container that ``.xls`` and files with a password are."""
+    return data.startswith(_OLE)
+
+
+def refuse_password(data: bytes, name: str) -> None:
+    """Raises ``InputError`` for a file of that container that a password locks."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise InputError(PASSWORD, name=name)
 
 
 def _old_format(data: bytes, name: str) -> InputError:
     """What to say of a file of the older container: one with a password, or an ``.xls``."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return InputError(PASSWORD, name=name)
+    refuse_password(data, name)
     return InputError(OLD_FORMAT, name=name)
 
 

@@ -4,17 +4,17 @@ programs that do not know them Excel writes #VALUE! there, which is no error.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.package import Package, relationships, workbook_part
+from workbook_tools.patterns import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RICH = re.compile(
+_RICH = pattern(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^<>]* vm="([0-9]{1,7})")(?=[^<>]*\bt="e")[^<>]*>'
 )
 _ERROR = "_error"
@@ -26,7 +26,7 @@ def rich_cells(package: Package, xml: bytes) -> Iterator[tuple[int, int]]:
     if b' vm="' not in xml:
         return
     kinds = _kinds(package)
-    for reference, number in _RICH.findall(xml):
+    for reference, number in _RICH().findall(xml):
         at = int(number) - 1
         if 0 <= at < len(kinds) and kinds[at] not in ("", _ERROR):
             yield split_cell(reference.decode())
@@ -58,5 +58,5 @@ def _all(root: _Element, name: str) -> list[_Element]:
 
 
 def _at(texts: list[str], number: str | None) -> str:
-    at = int(number) if number is not None and number.isdecimal() else -1
+    at = int(number) if number is not None and number.isdecimal() and len(number) < 10 else -1
     return texts[at] if 0 <= at < len(texts) else ""

@@ -16,19 +16,21 @@ from workbook_tools.excel.strings import (
     escape_text,
     unescape_text,
 )
+from workbook_tools.patterns import pattern
 from workbook_tools.place import cell_name
 
 Cell = tuple[int, int]
 Area = tuple[int, int, int, int]
 
 _START = b'<c r="'
-_VALUE = re.compile(rb"<v(?:\s[^>]*)?(?:/>|>([^<]*)</v>)")
-_TYPE = re.compile(rb'\s+t="([^"]*)"')
-_METADATA = re.compile(rb'\s+vm="[^"]*"')
-_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
-_FORMULA_ARRAY = re.compile(rb'<f\b(?=[^<>]*\bt="array")[^<>]*?\bref="([A-Z0-9:]+)"')
-_ADDRESS = re.compile(rb"[A-Z]{1,3}[0-9]{1,7}\Z")
+_VALUE = pattern(rb"<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>)")
+_TYPE = pattern(rb' t="([^"]*)"')
+_METADATA = pattern(rb' vm="[^"]*"')
+_TEXT = pattern(rb"<t(?:\s[^<>]*)?>([^<]*)</t>")
+_FORMULA_ARRAY = pattern(rb'<f\b(?=[^<>]*\bt="array")[^<>]*?\bref="([A-Z0-9:]+)"')
+_ADDRESS = pattern(rb"[A-Z]{1,3}[0-9]{1,7}\Z")
 
+_LONGEST_INDEX = 9
 _EXACT = 1e15
 """Below this, a whole number is written without a point."""
 
@@ -57,7 +59,7 @@ class Known:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Result:
     """What stands beside a formula. ``value`` is ``None`` where nothing does; ``array`` is the area
     that the formula fills, where it is an array formula.
@@ -67,7 +69,7 @@ class Result:
     array: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Piece:
     """A cell's XML from its address on, up to the next cell: the place of its parts in it."""
 
@@ -135,7 +137,7 @@ def _piece(xml: bytes) -> _Piece | None:
     """A cell's parts; ``None`` for one that is empty, or has no address that a sheet knows."""
     quote, close = xml.find(b'"'), xml.find(b">")
     address = xml[:quote]
-    if close < quote or xml[close - 1 : close] == b"/" or not _ADDRESS.match(address):
+    if close < quote or xml[close - 1 : close] == b"/" or not _ADDRESS().match(address):
         return None
     end = xml.find(b"</c>", close)
     if end < 0:
@@ -145,11 +147,11 @@ def _piece(xml: bytes) -> _Piece | None:
 
 def _known(piece: _Piece, strings: Sequence[SharedString]) -> Known | None:
     """A cell's value; ``None`` where nothing is stored."""
-    found = _TYPE.search(piece.attributes)
+    found = _TYPE().search(piece.attributes)
     kind = found[1].decode() if found else "n"
     if kind == "inlineStr":
-        return Known("s", _decoded(b"".join(_TEXT.findall(piece.body))))
-    value = _VALUE.search(piece.body, _after_formula(piece.body))
+        return Known("s", _decoded(b"".join(_TEXT().findall(piece.body))))
+    value = _VALUE().search(piece.body, _after_formula(piece.body))
     if value is None:
         return None
     text = _decoded(value[1] or b"")
@@ -161,7 +163,8 @@ def _known(piece: _Piece, strings: Sequence[SharedString]) -> Known | None:
 
 
 def _shared(text: str, strings: Sequence[SharedString]) -> Known | None:
-    at = int(text) if text.isascii() and text.isdigit() else len(strings)
+    known = text.isascii() and text.isdigit() and len(text) <= _LONGEST_INDEX
+    at = int(text) if known else len(strings)
     return Known("s", strings[at].text) if at < len(strings) else None
 
 
@@ -215,7 +218,7 @@ def _after_formula(body: bytes) -> int:
 
 
 def _array(body: bytes) -> Area | None:
-    found = _FORMULA_ARRAY.match(body)
+    found = _FORMULA_ARRAY().match(body)
     if found is None:
         return None
     try:
@@ -226,9 +229,9 @@ def _array(body: bytes) -> Area | None:
 
 def _with_result(piece: _Piece, value: Known | None) -> bytes:
     """A cell with another result, or with none."""
-    attributes = _METADATA.sub(b"", _TYPE.sub(b"", piece.attributes))
+    attributes = _METADATA().sub(b"", _TYPE().sub(b"", piece.attributes))
     formula = _after_formula(piece.body)
-    rest = _VALUE.sub(b"", piece.body[formula:], count=1)
+    rest = _VALUE().sub(b"", piece.body[formula:], count=1)
     stored = b""
     if value is not None:
         stored = b"<v>" + escape_text(value.text).encode() + b"</v>"

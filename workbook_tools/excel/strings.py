@@ -5,19 +5,19 @@ index.
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import NamedTuple
 
 from workbook_tools.excel.package import Package, relationships, workbook_part
+from workbook_tools.patterns import pattern
 
-_ITEM = re.compile(r"<si(?: [^<>]*)?>")
-_EMPTY_ITEM = re.compile(r"<si(?: [^<>]*)?/>")
-_PLAIN = re.compile(r"\s*<t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)\s*\Z")
-_TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
-_PHONETIC = re.compile(r"<rPh\b[^<>]*>(?:(?!</?rPh\b).)*</rPh>", re.DOTALL)
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ITEM = pattern(r"<si(?: [^<>]*)?>")
+_EMPTY_ITEM = pattern(r"<si(?: [^<>]*)?/>")
+_PLAIN = pattern(r"\s*<t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)\s*\Z")
+_TEXT = pattern(r"<t(?:\s[^<>]*)?>([^<]*)</t>")
+_PHONETIC = pattern(r"<rPh\b[^<>]*>(?:(?!</?rPh\b).)*</rPh>", re.DOTALL)
+_ESCAPE = pattern(r"_x([0-9A-Fa-f]{4})_")
 _SPECIAL = re.compile("[&<>]|_x")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class SharedString(NamedTuple):
@@ -47,8 +47,8 @@ def read_shared_strings(package: Package) -> list[SharedString]:
 def _items(xml: str) -> list[str]:
     """The XML inside each ``<si>``, in order."""
     if "<si/>" in xml or "<si " in xml:
-        xml = _EMPTY_ITEM.sub("<si></si>", xml)
-        xml = _ITEM.sub("<si>", xml)
+        xml = _EMPTY_ITEM().sub("<si></si>", xml)
+        xml = _ITEM().sub("<si>", xml)
     first = xml.find("<si>")
     return xml[first + 4 : xml.rfind("</si>")].split("</si><si>") if first >= 0 else []
 
@@ -59,7 +59,7 @@ def escape_xml(text: str) -> str:
 
 
 _STRING_CELL = re.compile(
-    rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v>(\d+)<'
+    rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v>([0-9]{1,9})<'
 )
 
 
@@ -73,10 +73,10 @@ def _shared(xml: str) -> SharedString:
     text = xml[3:-4]
     if xml == f"<t>{text}</t>" and "<" not in text:
         return SharedString(unescape_text(text), False, xml)
-    plain = _PLAIN.match(xml)
+    plain = _PLAIN().match(xml)
     if plain:
         return SharedString(unescape_text(plain[1] or ""), False, xml)
-    text = "".join(_TEXT.findall(_PHONETIC.sub("", xml)))
+    text = "".join(_TEXT().findall(_PHONETIC().sub("", xml)))
     return SharedString(unescape_text(text), True, xml)
 
 
@@ -87,8 +87,12 @@ def rich_text(xml: str) -> str:
 
 def unescape_text(xml: str) -> str:
     """XML text → text, with Excel's own ``_x000A_`` escapes read."""
-    text = unescape(xml) if "&" in xml else xml
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    text = xml
+    if "&" in xml:
+        from html import unescape
+
+        text = unescape(xml)
+    return _ESCAPE().sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def escape_text(text: str) -> str:
@@ -101,9 +105,9 @@ def escape_text(text: str) -> str:
 def escape_controls(text: str) -> str:
     """Text as a tree of XML can hold it, with Excel's own escapes for all else."""
     if "_x" in text:
-        text = _ESCAPE.sub(lambda match: "_x005F" + match[0], text)
+        text = _ESCAPE().sub(lambda match: "_x005F" + match[0], text)
     if not text.isprintable():
-        text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+        text = _CONTROL().sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return text
 
 

@@ -5,16 +5,19 @@ there.
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_tools.error_kinds import DAMAGED_PART
+from workbook_tools.errors import InputError
+from workbook_tools.excel.cells import whole
 from workbook_tools.excel.package import (
     MAIN,
     Package,
     drop_attribute,
-    parse_xml,
     relationships,
     to_xml,
     whole_number,
@@ -74,9 +77,11 @@ _THEME_ORDER = (
     "folHlink",
 )
 _FIRST_OWN_FORMAT = 164
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}\Z")
+_DXF = f"{{{MAIN}}}dxf"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MergedStyles:
     """The new ``styles.xml``, and where each of the template's formats went."""
 
@@ -94,7 +99,7 @@ def merge_styles(
     into = _Styles(root)
     source.ground()
     into.ground()
-    colours = _theme(template) if _theme_bytes(base) != _theme_bytes(template) else None
+    colours = None if _has_one_theme(base, template) else theme_colours(template)
     xfs = {index: into.add_xf(source, index, colours) for index in sorted(set(cells))}
     dxfs = {index: into.add_dxf(source, index, colours) for index in sorted(set(differential))}
     return MergedStyles(to_xml(root), xfs, dxfs)
@@ -120,32 +125,54 @@ def add_differential(package: Package, looks: Sequence[str]) -> tuple[str, bytes
 
 
 def styles_part(package: Package) -> str:
-    """The name of the styles part. A workbook that Excel can open has one."""
+    """The name of the styles part. Raises ``InputError`` where there is none, as in no workbook
+    that Excel can open.
+    """
     for rel in relationships(package, workbook_part(package)):
         if rel.kind == "styles":
             return rel.target
-    raise KeyError("styles")
+    raise InputError(DAMAGED_PART, part="xl/styles.xml")
 
 
-def _theme_bytes(package: Package) -> bytes:
+def _theme_part(package: Package) -> str | None:
     for rel in relationships(package, workbook_part(package)):
         if rel.kind == "theme" and rel.target in package:
-            return package.read(rel.target)
-    return b""
+            return rel.target
+    return None
 
 
-def _theme(package: Package) -> list[str]:
-    data = _theme_bytes(package)
-    if not data:
+def _has_one_theme(one: Package, other: Package) -> bool:
+    """Whether colours and fonts of the theme are the same in two workbooks, however their parts are
+    written.
+    """
+    parts = _theme_part(one), _theme_part(other)
+    if None in parts:
+        return parts == (None, None)
+    if one.read(str(parts[0])) == other.read(str(parts[1])):
+        return True
+    return (theme_colours(one), _theme_fonts(one)) == (theme_colours(other), _theme_fonts(other))
+
+
+def _theme_fonts(package: Package) -> list[_Key]:
+    """What a workbook's theme says of its fonts."""
+    part = _theme_part(package)
+    found = package.tree(part).iter(f"{{{_DRAWING}}}fontScheme") if part else ()
+    return [_key(kind) for scheme in found for kind in scheme]
+
+
+def theme_colours(package: Package) -> list[str]:
+    """The colours of a workbook's theme, in the order in which cells speak of them."""
+    part = _theme_part(package)
+    if part is None:
         return []
-    scheme = parse_xml(data, "theme").find(f".//{{{_DRAWING}}}clrScheme")
+    scheme = package.tree(part).find(f".//{{{_DRAWING}}}clrScheme")
     colours = []
     for name in _THEME_ORDER:
         entry = scheme.find(f"{{{_DRAWING}}}{name}") if scheme is not None else None
         value = "000000"
         if entry is not None and len(entry):
             value = str(entry[0].get("lastClr") or entry[0].get("val") or value)
-        colours.append(value)
+        colours.append(value if _COLOUR.match(value) else "000000")
     return colours
 
 
@@ -193,6 +220,10 @@ class _Styles:
         for section in (self.section("cellStyleXfs"), self.section("cellXfs")):
             for xf in section:
                 self._ground_format(xf)
+        looks = len(self.section("dxfs"))
+        for element in self.root.iter(f"{{{MAIN}}}tableStyleElement"):
+            if whole_number(element.get("dxfId"), looks) >= looks:
+                drop_attribute(element, "dxfId")
 
     def _ground_format(self, xf: _Element) -> None:
         for attribute, name in _POINTING.items():
@@ -221,7 +252,7 @@ class _Styles:
         return known[key]
 
     def _number_format(self, source: _Styles, number: str) -> str:
-        if int(number) < _FIRST_OWN_FORMAT:
+        if whole(number, 0) < _FIRST_OWN_FORMAT:
             return number
         formats = {
             str(f.get("numFmtId")): str(f.get("formatCode")) for f in source.section("numFmts")
@@ -237,7 +268,7 @@ class _Styles:
                 return str(element.get("numFmtId"))
         from lxml import etree
 
-        free = max([_FIRST_OWN_FORMAT - 1, *(int(str(e.get("numFmtId"))) for e in section)]) + 1
+        free = max([_FIRST_OWN_FORMAT - 1, *(whole(e.get("numFmtId"), 0) for e in section)]) + 1
         etree.SubElement(section, f"{{{MAIN}}}numFmt", numFmtId=str(free), formatCode=code)
         section.set("count", str(len(section)))
         return str(free)
@@ -257,7 +288,8 @@ class _Styles:
             ("borderId", "borders"),
         ):
             parts = source.section(section)
-            part = deepcopy(parts[int(xf.get(attribute, "0"))])
+            number = whole(xf.get(attribute), 0)
+            part = deepcopy(parts[number if number < len(parts) else 0])
             _recolour(part, colours)
             xf.set(attribute, str(self._intern(section, part)))
         xf.set("numFmtId", self._number_format(source, xf.get("numFmtId", "0")))
@@ -272,10 +304,11 @@ class _Styles:
 
     def add_dxf(self, source: _Styles, index: int, colours: list[str] | None) -> int:
         """The index here of a differential format of ``source``."""
-        dxf = deepcopy(source.section("dxfs")[index])
+        found = source.section("dxfs")
+        dxf = deepcopy(found[index]) if index < len(found) else found.makeelement(_DXF)
         _recolour(dxf, colours)
         for number_format in dxf.iterfind(f"{{{MAIN}}}numFmt"):
-            if int(number_format.get("numFmtId", "0")) >= _FIRST_OWN_FORMAT:
+            if whole(number_format.get("numFmtId"), 0) >= _FIRST_OWN_FORMAT:
                 number_format.set(
                     "numFmtId", self._number_format(source, number_format.get("numFmtId", "0"))
                 )
@@ -296,15 +329,16 @@ def _recolour(element: _Element, colours: list[str] | None) -> None:
             parent = child.getparent()
             if parent is not None:
                 parent.remove(child)
-        theme = child.get("theme")
-        if theme is not None and int(theme) < len(colours):
+        theme = whole(child.get("theme"), len(colours))
+        if theme < len(colours):
             tint = float(child.get("tint", "0"))
             del child.attrib["theme"]
             drop_attribute(child, "tint")
-            child.set("rgb", "FF" + _tinted(colours[int(theme)], tint))
+            child.set("rgb", "FF" + tinted(colours[theme], tint))
 
 
-def _tinted(colour: str, tint: float) -> str:
+def tinted(colour: str, tint: float) -> str:
+    """A colour made darker (down to -1) or lighter (up to 1)."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from workbook_tools.excel.cells import split_area
 from workbook_tools.excel.package import MAIN, Package, SheetPart, relationships, sheets
+from workbook_tools.patterns import pattern
 
 _M = f"{{{MAIN}}}"
-_ITEM = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
-_ESCAPED = re.compile(r"'(.)", re.DOTALL)
+_ITEM = pattern(r"\[((?:'.|[^\[\]'])*)(\]|)")
+"""An item in its brackets; one that is not closed has nothing in the second group."""
+_ESCAPED = pattern(r"'(.)", re.DOTALL)
 
 Area = tuple[int, int, int, int]
 """Top, left, bottom, right."""
@@ -36,9 +38,11 @@ class Table:
         """
         own = inner.startswith("@")
         text = inner.removeprefix("@")
-        items = _ITEM.findall(text) if text.startswith("[") else [text] if text else []
+        items = [text] if text else []
+        if text.startswith("["):
+            items = [item for item, closed in _ITEM().findall(text) if closed]
         special = {item.casefold() for item in items if item.startswith("#")}
-        names = [_ESCAPED.sub(r"\1", item) for item in items if not item.startswith("#")]
+        names = [_ESCAPED().sub(r"\1", item) for item in items if not item.startswith("#")]
         if own:
             special.add("#this row")
         top, bottom = self._rows(special, row)

@@ -18,8 +18,9 @@ from workbook_tools.excel.stored_cells import results, to_engine, values
 from workbook_tools.excel.strings import read_shared_strings
 from workbook_tools.excel.tables import tables_of
 from workbook_tools.machine.child import in_child
+from workbook_tools.patterns import pattern
 
-_DATES = re.compile(
+_DATES = pattern(
     r"\b(?:DATE|DATEVALUE|TODAY|NOW|YEAR|MONTH|DAY|EDATE|EOMONTH|WEEKDAY|WEEKNUM|WORKDAY|TEXT"
     r"|NETWORKDAYS|DATEDIF|YEARFRAC|DAYS|DAYS360|ISOWEEKNUM)(?:\.INTL)?\(",
     re.IGNORECASE,
@@ -106,7 +107,7 @@ def _texts(
         at = (sheet.part.name.casefold(), cell)
         text = _rewritten(dependence, at, sheet.formulas[cell], last)
         array = cell in known and known[cell].array is not None
-        if text is not None and not array and not (other_days and _DATES.search(text)):
+        if text is not None and not array and not (other_days and _DATES().search(text)):
             found[cell] = text
     return found
 

@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect, insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-_KIND = r"(?:QĐ|NĐ|NQ|TTLT|TTr|TT|CT|KH|QH|CV|PL|LCT|TB|BC)"
-_ISSUER = r"[A-ZĐ][A-ZĐa-z]*\d{0,2}(?:&[A-ZĐ]+)*"
-_GOOD = re.compile(
-    rf"\d{{1,5}}(?:/(?:19|20)\d{{2}})?/{_KIND}(?:-{_ISSUER})+\Z"
-    r"|\d{1,3}/(?:19|20)\d{2}/QH\d{1,2}\Z"
+_KIND = (
+    r"(?:QĐ|NĐ|NQ|TTLT|TTr|TT|CTr|CT|KH|QH|CV|PL|LCT|TB|BC|BB|CĐ|ĐA|GM|GP|GCN|HD|HĐ|PA|QC|QyĐ"
+    r"|UQ|VBHN)"
 )
+_ISSUER = r"[A-ZĐ][A-ZĐa-z]*\d{0,2}(?:&[A-ZĐ]+)*"
+_FILE = r"(?:\.[A-ZĐ]{2,3}(?!\w))"
+"""What some offices put behind the issuer for the file that a document lies in (UBND.HC)."""
+_PARTY = r"(?:BC|CT|CTr|CV|ĐA|HD|KH|KL|NQ|QC|QĐ|QyĐ|TB|TTr)"
+_GOOD = re.compile(
+    rf"\d{{1,5}}(?:/(?:19|20)\d{{2}})?/{_KIND}(?:-{_ISSUER})+{_FILE}?\Z"
+    r"|\d{1,3}/(?:19|20)\d{2}/QH\d{1,2}\Z"
+    rf"|\d{{1,5}}-{_PARTY}/[A-ZĐ][A-ZĐa-z]{{1,9}}\Z"
+    rf"|\d{{1,5}}(?:/(?:19|20)\d{{2}})?/HĐ[A-ZĐ]{{1,4}}(?:-{_ISSUER})*\Z"
+)
+"""Numbers of the state's documents, of laws, of the party's (06-CTr/TU), of contracts (12/HĐKT)."""
 _MISSPELT = re.compile(r"-(?:HDND|UBNĐ|UBDN|UNBD|BKHDT|BKHÐT|HĐNĐ)(?![A-ZĐ])")
 """Issuers as they are written where Đ and D are confused or letters are exchanged."""
 _CANDIDATE = re.compile(
     r"(?<![\w/])(?P<number>\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[/-]\s?[A-ZĐ]{2}[A-Za-zĐđ0-9]*"
-    r"(?:\s?[-–/]\s?[A-ZĐ&][A-Za-zĐđ0-9&]*)*)"
+    rf"(?:\s?[-–/]\s?[A-ZĐ&][A-Za-zĐđ0-9&]*)*{_FILE}?|\d{{1,5}}[A-ZĐ]{{2,4}}/[A-ZĐ]{{2,9}})"
 )
 _NAMED = re.compile(
     r"(?:quyết định|nghị định|nghị quyết|thông tư(?: liên tịch)?|chỉ thị|QĐ|NĐ|NQ|TT)\s+"
-    r"(?:số\s*:?\s*)?(?P<number>\d{1,5}(?:[/.-]\w+)+)",
+    r"(?:số\s*(?::\s*)?)?(?P<number>\d{1,5}(?:[/.-]\w+)+)",
     re.IGNORECASE,
 )
 _WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _LONG_DATE = r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
 _SHORT_DATE = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})"
 _DATE = re.compile(
-    rf"\s*,?\s*\(?(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?:{_LONG_DATE}|{_SHORT_DATE})", re.IGNORECASE
+    rf"\s*(?:,\s*)?\(?(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?:{_LONG_DATE}|{_SHORT_DATE})",
+    re.IGNORECASE,
 )
 _ANY_DATE = re.compile(rf"(?:ngày\s+)?(?:{_LONG_DATE}|{_SHORT_DATE})", re.IGNORECASE)
 
@@ -62,14 +73,22 @@ def citations(text: str) -> tuple[Citation, ...]:
     for pattern in (_CANDIDATE, _NAMED):
         for match in pattern.finditer(text):
             if not _is_taken(match.span("number"), found) and not _is_date(match):
-                found.append(_citation(text, match))
-    return tuple(sorted(found, key=lambda citation: citation.span))
+                insort(found, _citation(text, match), key=_span)
+    return tuple(found)
 
 
-def _is_taken(span: tuple[int, int], found: Iterable[Citation]) -> bool:
-    """Whether a part of the text overlaps with a citation that is found already."""
+def _is_taken(span: tuple[int, int], found: Sequence[Citation]) -> bool:
+    """Whether a part of the text overlaps with a citation that is found already; these do not
+    overlap, and are in order.
+    """
     start, end = span
-    return any(start < citation.span[1] and citation.span[0] < end for citation in found)
+    at = bisect(found, span, key=_span)
+    near = found[max(at - 1, 0) : at + 1]
+    return any(start < citation.span[1] and citation.span[0] < end for citation in near)
+
+
+def _span(citation: Citation) -> tuple[int, int]:
+    return citation.span
 
 
 def _is_date(match: re.Match[str]) -> bool:

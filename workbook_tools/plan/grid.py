@@ -4,7 +4,7 @@ from 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +57,8 @@ class Grid:
     ``ErrorValue``.
 
     ``formulas`` are texts without ``=`` by (row, column), shared ones written out; ``percents`` are
-    the cells whose format shows a percentage.
+    the cells whose format shows a percentage. ``heading`` is the row of the headings, where the
+    sheet is one table.
     """
 
     sheet: str
@@ -67,6 +68,16 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Area, ...] = ()
     percents: frozenset[tuple[int, int]] = frozenset()
+    heading: int = 1
+
+    @property
+    def headings(self) -> Sequence[Any]:
+        """The row of the headings; nothing where there is none."""
+        return self.rows[self.heading - 1] if len(self.rows) >= self.heading else ()
+
+    def below_heading(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """The rows below the headings, each with its number."""
+        return enumerate(self.rows[self.heading :], self.heading + 1)
 
     def place(self, row: int, column: int) -> Place:
         """The cell at a row and column."""

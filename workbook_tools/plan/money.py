@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -42,24 +43,22 @@ THOUSAND = Unit("ngàn đồng", 1_000)
 MILLION = Unit("triệu đồng", 1_000_000)
 BILLION = Unit("tỷ đồng", 1_000_000_000)
 
-_UNITS = {
-    "đồng": 1,
-    "đ": 1,
-    "vnđ": 1,
-    "vnd": 1,
-    "ngàn đồng": 1_000,
-    "nghìn đồng": 1_000,
-    "1000 đồng": 1_000,
-    "1.000 đồng": 1_000,
-    "ngàn": 1_000,
-    "nghìn": 1_000,
-    "triệu đồng": 1_000_000,
-    "triệu": 1_000_000,
-    "tỷ đồng": 1_000_000_000,
-    "tỉ đồng": 1_000_000_000,
-    "tỷ": 1_000_000_000,
-    "tỉ": 1_000_000_000,
+_FACTORS = {
+    1: ("", "đồng", "đ", "vnđ", "vnd", "đồng việt nam", "việt nam đồng", "đồng vn"),
+    1_000: ("ngàn", "nghìn", "ng", "nghđ", "ngđ", "1000", "1.000", "1,000", "k"),
+    1_000_000: ("triệu", "tr", "trđ", "1000000", "1.000.000", "1,000,000"),
+    1_000_000_000: ("tỷ", "tỉ", "1.000.000.000"),
 }
+_DONG = ("", " đồng", " đ", " vnđ", " vnd", "đ", "đồng")
+_UNITS = {
+    f"{said}{dong if factor > 1 else ''}": factor
+    for factor, written in _FACTORS.items()
+    for said in written
+    for dong in (_DONG if factor > 1 else _DONG[:1])
+    if said and not (said.endswith("đ") and dong)
+    if not (said[0].isdigit() and not dong)
+}
+"""Unit as it is written, small letters, → how many đồng it is."""
 
 
 def parse_unit(text: str) -> Unit:
@@ -67,10 +66,18 @@ def parse_unit(text: str) -> Unit:
     unknown one.
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
-    factor = _UNITS.get(name.lower())
+    factor = _UNITS.get(name.lower()) or _UNITS.get(_undotted(name.lower()))
     if factor is None:
         raise ValueError(f"unknown unit: {text!r}")
     return Unit(name, factor)
+
+
+_LONGEST_UNIT = 30
+
+
+def _undotted(name: str) -> str:
+    """An abbreviated unit without its dots: ``tr.đ`` → ``trđ``."""
+    return name if len(name) > _LONGEST_UNIT else re.sub(r"(?<=[^\W\d])\.\s*", "", name)
 
 
 def format_amount(amount: Decimal, decimals: int | None = None) -> str:

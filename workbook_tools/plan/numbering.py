@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_RANGE = re.compile(r"\s*[-–—÷]\s*")
+_RANGE = re.compile("[-–—÷]")
+_CALLED = ("ĐA", "DA", "NV")
+"""What may stand before a project's number: ĐA1 (đề án), DA 2 (dự án), NV3 (nhiệm vụ)."""
 _PART = re.compile(r"[0-9]{1,6}\Z")
 
 
@@ -29,8 +31,10 @@ class Number:
 
 @lru_cache(maxsize=65536)
 def read_number(text: str) -> Number | None:
-    """Read a TT; ``None`` where it is none. ``I.`` and ``1)`` are read without their sign."""
-    first, *rest = map(_single, _RANGE.split(text.strip()))
+    """Read a TT; ``None`` where it is none. ``I.``, ``1)`` and ``1-`` are read without
+    their sign, ``ĐA1`` without what it counts.
+    """
+    first, *rest = map(_single, _RANGE.split(text.strip().rstrip("-–—")))
     if first is None or not rest:
         return first
     last = rest[0] if len(rest) == 1 else None
@@ -48,6 +52,9 @@ def _may_end(first: Number, last: Number) -> bool:
 def _single(text: str) -> Number | None:
     """A number that is no range; ``None`` where it is none."""
     body = text.strip().rstrip(".)/ ").lstrip("(").replace(",", ".")
+    called = body[:2].upper()
+    if called in _CALLED and body[2:].lstrip(" .")[:1].isdigit():
+        body = body[2:].lstrip(" .")
     head, *tail = (piece.strip() for piece in body.split("."))
     first = _first(head)
     if first is None or not all(_PART.match(piece) for piece in tail):
@@ -81,3 +88,18 @@ def roman(text: str) -> int | None:
         -value if value < following else value
         for value, following in zip(values, [*values[1:], 0], strict=True)
     )
+
+
+_ROMAN_PARTS = (
+    *((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV")),
+    (1, "I"),
+)
+
+
+def roman_number(value: int) -> str:
+    """``14`` → XIV, up to 399."""
+    written = ""
+    for part, letters in _ROMAN_PARTS:
+        count, value = divmod(value, part)
+        written += letters * count
+    return written

@@ -7,13 +7,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from workbook_tools.patterns import pattern
 from workbook_tools.plan.money import Unit, parse_unit
 
-_SPACES = re.compile("[\u0020\u00a0\u2007\u2009\u202f']")
-_UNIT_TAIL = re.compile(r"^(.*?[0-9)])\s*([^\W\d_][^\d]*)$")
+_SPACES = pattern("[\u0020\u00a0\u2007\u2009\u202f']")
+_LONGEST = 1_000
+"""No number is longer, with its unit."""
+_UNIT_TAIL = pattern(r"^(.*?[0-9)])\s*([^\W\d_][^\d]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,11 @@ def read_numeral(text: str) -> Numeral | None:
     readings: the first is the Vietnamese one, ``other`` the English one; the caller decides and
     must say so.
     """
+    if len(text) > _LONGEST:
+        return None
     body = unicodedata.normalize("NFC", text).strip().replace("−", "-").replace("–", "-")
     unit = None
-    tail = _UNIT_TAIL.match(body)
+    tail = _UNIT_TAIL().match(body)
     if tail:
         try:
             unit = parse_unit(tail[2].strip(" ./"))
@@ -48,11 +53,11 @@ def read_numeral(text: str) -> Numeral | None:
         body = tail[1]
     negative = body.startswith("-") or (body.startswith("(") and body.endswith(")"))
     body = body.strip("()").lstrip("-+").strip()
-    if _SPACES.search(body) and not re.fullmatch(
+    if _SPACES().search(body) and not re.fullmatch(
         r"[0-9]{1,3}(?:[\s\u00a0\u2007\u2009\u202f'.,][0-9]{3})*(?:[.,][0-9]+)?", body
     ):
         return None
-    body = _SPACES.sub("", body)
+    body = _SPACES().sub("", body)
     readings = _readings(body)
     if readings is None:
         return None
@@ -77,10 +82,14 @@ def _readings(body: str) -> tuple[Decimal, Decimal | None, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How an ambiguous numeral was read, and on what evidence (a Vietnamese phrase)."""
+    """How an ambiguous numeral was read, and on what evidence (a Vietnamese phrase): the only
+    reading (``told``), or none at all (``blind``).
+    """
 
     value: Decimal
     evidence: str
+    told: bool = field(default=False, compare=False)
+    blind: bool = field(default=False, compare=False)
 
 
 def decide(numeral: Numeral, column: Iterable[Numeral], typed: Iterable[Decimal] = ()) -> Decision:
@@ -90,7 +99,7 @@ def decide(numeral: Numeral, column: Iterable[Numeral], typed: Iterable[Decimal]
     without those, the Vietnamese reading is taken and the evidence says that there was none.
     """
     if numeral.other is None:
-        return Decision(numeral.value, "chỉ đọc được một cách")
+        return Decision(numeral.value, "chỉ đọc được một cách", told=True)
     styles = [other.style for other in column if other.style]
     vietnamese, english = styles.count("vi"), styles.count("en")
     if vietnamese != english:
@@ -105,4 +114,4 @@ def decide(numeral: Numeral, column: Iterable[Numeral], typed: Iterable[Decimal]
             key=lambda value: abs(value / middle).log10().copy_abs() if value else Decimal(99),
         )
         return Decision(near, "cùng cỡ với các số khác trong cột")
-    return Decision(numeral.value, "không có căn cứ khác, đọc theo lối Việt Nam")
+    return Decision(numeral.value, "không có căn cứ khác, đọc theo lối Việt Nam", blind=True)

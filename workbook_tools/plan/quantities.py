@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from workbook_tools.patterns import pattern
 from workbook_tools.plan.numerals import read_numeral
 
-_QUANTITY = re.compile(r"(?<![\w.,/])([0-9][0-9.,]*[0-9]|[0-9])\s*(%|[^\d;,.:()\n]*)")
+_QUANTITY = pattern(r"(?<![\w.,/])([0-9][0-9.,]*[0-9]|[0-9])\s*(%|[^\d;,.:()\n]*)")
 
 
 @lru_cache(maxsize=16384)
@@ -19,7 +19,7 @@ def quantities(text: str) -> tuple[tuple[Decimal, str], ...]:
 
 
 def _found(text: str) -> Iterator[tuple[Decimal, str]]:
-    for match in _QUANTITY.finditer(text):
+    for match in _QUANTITY().finditer(text):
         numeral = read_numeral(match[1])
         if numeral is not None:
             yield numeral.value, " ".join(match[2].casefold().split())

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from workbook_tools.patterns import pattern
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 # --------------------------------------------------------------------------------- legacy encodings
@@ -45,8 +47,8 @@ def _marked(typed: str, base: str, marks: Mapping[str, str]) -> dict[str, str]:
 FROM_VNI = _vni()
 """Letters as they show in a VNI font's text → the letter that they stand for."""
 
-_VNI_PAIR = re.compile("|".join(re.escape(key) for key in FROM_VNI if len(key) == 2))
-_VNI_TOKEN = re.compile("|".join(sorted(map(re.escape, FROM_VNI), key=len, reverse=True)))
+_VNI_PAIR = pattern("|".join(re.escape(key) for key in FROM_VNI if len(key) == 2))
+_VNI_TOKEN = pattern("|".join(sorted(map(re.escape, FROM_VNI), key=len, reverse=True)))
 _VIETNAMESE = set(_LETTERS + _LETTERS.upper())
 _FOREIGN = "".join(
     chr(code)
@@ -57,7 +59,7 @@ _NUCLEUS = (
     "uyê|uya|uyu|iêu|yêu|uôi|ươi|ươu|oai|oay|oao|oeo|uây|uao|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oo|"
     "ua|uâ|uê|ui|uô|uơ|uy|ue|ưa|ưi|ươ|ưu|yê|ya|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
 )
-_SYLLABLE = re.compile(
+_SYLLABLE = pattern(
     rf"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(?:{_NUCLEUS})(?:ch|nh|ng|[cmnpt])?"
 )
 _LEGACY_SIGN = re.compile(
@@ -84,7 +86,7 @@ def legacy_encoding(text: str) -> str | None:
     if tcvn3 == vni == 0:
         return None
     if tcvn3 == vni:
-        return "VNI" if _VNI_PAIR.search(" ".join(odd)) else "TCVN3"
+        return "VNI" if _VNI_PAIR().search(" ".join(odd)) else "TCVN3"
     return "VNI" if vni > tcvn3 else "TCVN3"
 
 
@@ -102,7 +104,7 @@ def _is_odd(word: str) -> bool:
 def _is_syllable(word: str) -> bool:
     if len(word) < 2 or any(letter in _FOREIGN for letter in word):
         return False
-    return bool(_SYLLABLE.fullmatch(_without_tones(word.lower())))
+    return bool(_SYLLABLE().fullmatch(_without_tones(word.lower())))
 
 
 def _without_tones(word: str) -> str:
@@ -114,7 +116,7 @@ def _without_tones(word: str) -> str:
 def decode(text: str, encoding: str) -> str:
     """A text of a legacy encoding (``"TCVN3"``, ``"VNI"``) in Unicode."""
     if encoding == "VNI":
-        return _VNI_TOKEN.sub(lambda match: FROM_VNI[match[0]], text)
+        return _VNI_TOKEN().sub(lambda match: FROM_VNI[match[0]], text)
     return "".join(FROM_TCVN3.get(letter, letter) for letter in text)
 
 
@@ -189,7 +191,8 @@ def neighbours(common: Iterable[str], rare: Iterable[str]) -> Iterator[tuple[str
 
 # ------------------------------------------------------------------------------------ abbreviations
 
-_ABBREVIATION = re.compile(r"(?<![^\W_])[A-ZĐÔƯƠ]{3,8}(?![^\W_])")
+_WORD = pattern(r"[^\W_]+")
+_ABBREVIATION = pattern("[A-ZĐÔƯƠ]{3,8}")
 
 
 def abbreviations(text: str) -> Iterator[tuple[str, str]]:
@@ -198,7 +201,14 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """
     if text.isupper():
         return
-    for match in _ABBREVIATION.finditer(text):
-        before = re.search(r"([^\W_]+)\s+$", text[: match.start()])
-        after = re.match(r"\s+([^\W_]+)", text[match.end() :])
-        yield match[0], (before[1] if before else after[1] if after else "").casefold()
+    words = list(_WORD().finditer(text))
+    for at, word in enumerate(words):
+        if _ABBREVIATION().fullmatch(word[0]):
+            beside = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
+            near = (other[0] for other in beside if _only_blanks_between(text, word, other))
+            yield word[0], next(near, "").casefold()
+
+
+def _only_blanks_between(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    first, second = sorted((one, other), key=lambda match: match.start())
+    return text[first.end() : second.start()].isspace()

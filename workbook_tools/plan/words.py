@@ -118,6 +118,8 @@ _VALUES = {word: value for value, word in enumerate(_DIGITS)} | {
 }
 _SCALES = {"triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3}
 _BILLION = 10**9
+_MOST_WORDS = 200
+"""No amount takes more."""
 
 
 def read_words(text: str) -> Decimal | None:
@@ -128,6 +130,8 @@ def read_words(text: str) -> Decimal | None:
     "chẵn".
     """
     words = _spoken(text)
+    if len(words) > _MOST_WORDS:
+        return None
     negative = words[:1] == ["âm"]
     whole_words, fraction_words = _parted(words[negative:], "phẩy")
     whole = _read_whole(whole_words)

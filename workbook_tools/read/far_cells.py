@@ -13,14 +13,15 @@ from workbook_tools.excel.bounds import MAX_LAID_OUT
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.one_sheet import worksheet_only
 from workbook_tools.excel.package import Package, SheetPart, pack
+from workbook_tools.patterns import pattern
 from workbook_tools.place import Place, cell_name
 from workbook_tools.read.values import stored_values
 
 Cell = tuple[int, int]
 """Row and column, from 1."""
 
-_CELL = re.compile(rb'<c r="([^"]*)"([^>]*)>')
-_DIMENSION = re.compile(rb"<dimension [^>]*>")
+_CELL = pattern(rb'<c r="([^"<>]*)"([^<>]*)>')
+_DIMENSION = pattern(rb"<dimension [^<>]*>")
 _COLUMN_LENGTH = 1_000_000
 _NO_CELLS: list[Any] = []
 
@@ -49,7 +50,7 @@ def _moved_together(xml: bytes, cells: list[Cell]) -> bytes:
         cells.append(split_cell(match[1].decode()))
         return b'<c r="%b"%b>' % (cell_name(row + 1, column + 1).encode(), match[2])
 
-    return _CELL.sub(moved, _DIMENSION.sub(b"", xml, count=1))
+    return _CELL().sub(moved, _DIMENSION().sub(b"", xml, count=1))
 
 
 def _in_order(found: Sequence[Sequence[Any]]) -> Iterator[Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from workbook_tools.error_kinds import DOUBLE_COLUMN, NO_COLUMN
 from workbook_tools.errors import InputError
@@ -22,21 +23,43 @@ def normal(text: object) -> str:
 def columns_by_heading(
     grid: Grid, headings: Mapping[str, str], required: Iterable[str]
 ) -> dict[str, int]:
-    """Field → column (from 1) by the headings in row 1. Raises ``InputError`` for a missing or
+    """Field → column (from 1) by the headings of a sheet. Raises ``InputError`` for a missing or
     doubled one.
     """
-    first = grid.rows[0] if grid.rows else []
     found: dict[str, int] = {}
     names = {normal(heading): field for field, heading in headings.items()}
-    for column, text in enumerate(first, 1):
+    for column, text in enumerate(grid.headings, 1):
         field = names.get(normal(text)) if text is not None else None
         if field is None:
             continue
         if field in found:
-            raise InputError(DOUBLE_COLUMN, grid.place(1, column), column=headings[field])
+            raise InputError(
+                DOUBLE_COLUMN, grid.place(grid.heading, column), column=headings[field]
+            )
         found[field] = column
     missing = [headings[field] for field in required if field not in found]
     if missing:
         names_said = ", ".join(f"“{name}”" for name in missing)
         raise InputError(NO_COLUMN, Place(grid.sheet), columns=names_said)
     return found
+
+
+_SEARCHED_ROWS = 15
+_FEWEST = 4
+
+
+def with_heading(grid: Grid, headings: Iterable[str]) -> Grid:
+    """The sheet with the row in which most of these headings stand, four at least, as that of its
+    headings: people put a title above. Row 1 where no row has so many more.
+    """
+    known = {normal(heading) for heading in headings}
+    told = [_known_in(row, known) for row in grid.rows[:_SEARCHED_ROWS]]
+    most = max(told, default=0)
+    if most < _FEWEST or told[0] == most:
+        return grid
+    return replace(grid, heading=told.index(most) + 1)
+
+
+def _known_in(row: Sequence[object], known: Set[str]) -> int:
+    """How many of the known headings stand in a row."""
+    return len(known & {normal(cell) for cell in row if isinstance(cell, str)})

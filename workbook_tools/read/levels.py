@@ -1,110 +1,168 @@
-"""The level of each line of a table (section, programme, project, total), told by its number, as no
-column says it.
+"""The level of each line of a table (section, programme, project, part of one, sum), told by its
+number, its name and its money, as no column says it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbook_tools.plan.numbering import Number, read_number
 from workbook_tools.read.headers import normal
+from workbook_tools.read.vocabulary import DASHES, SUBTOTAL_NAME, TOTAL_NAME
 
-_TOTAL = re.compile(
-    r"(tổng\s*(cộng|số|kinh phí)|cộng|tổng)\b[\s:.]*(toàn bộ|kinh phí|\(.*\)|[ivx+\-, ]*)?\Z"
+SECTION, PROGRAMME, PROJECT, DETAIL, TOTAL = (
+    "Mục",
+    "Chương trình",
+    "Đề án",
+    "Chi tiết",
+    "Tổng cộng",
 )
 
 
 class NumberedLine(NamedTuple):
     """A line's number (TT) and name as they are typed, and whether it says nothing else: a heading
-    that no unit carries out at no time.
+    that no unit carries out at no time. ``money``: it states an amount.
     """
 
     tt: str
     name: str
     bare: bool
+    money: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a table numbers its lines: the kinds of numbers in it (``roman``, ``letter``, ``digits``
-    and ``dotted``), how many parts the longest has, and whether the bare ones of its plain numbers
-    are programmes, the others projects.
+    """How a table numbers its lines: the kinds of numbers in it (``roman``, ``letter``, ``digits``,
+    ``dotted``, and ``small`` for a, b, c), how many parts the longest has, whether the bare ones of
+    its plain numbers are programmes, the others projects, and whether dashes stand before lines.
     """
 
     kinds: frozenset[str]
     deepest: int
     mixed: bool
+    dashed: bool
 
 
 def levels_of(lines: Sequence[NumberedLine]) -> list[str]:
     """``Cấp`` of every line.
 
-    Roman numbers and letters are sections where there are plain numbers with dotted ones below.
-    Where programmes and projects both have plain numbers, the bare lines are the programmes. A line
-    without a number is a project.
+    Roman numbers and letters are sections where there are plain numbers with dotted ones below; the
+    only kind of numbers are projects'. Where programmes and projects both have plain numbers, the
+    bare lines are the programmes. A line without a number is a project, with a dash a part of one,
+    without number and money a heading.
     """
-    numbers = [read_number(line.tt) for line in lines]
+    numbers = [None if _is_dashed(line) else read_number(line.tt) for line in lines]
     style = _style(lines, numbers)
     ranks = _ranks(style)
-    return [
-        "Tổng cộng" if is_total(line.tt, line.name) else _level(number, line.bare, style, ranks)
-        for line, number in zip(lines, numbers, strict=True)
-    ]
+    found: list[str] = []
+    above = ""
+    for line, number in zip(lines, numbers, strict=True):
+        if is_total(line.tt, line.name):
+            found.append(TOTAL)
+        elif _is_dashed(line):
+            found.append(DETAIL if above in (PROJECT, "") else PROJECT)
+        else:
+            above = _bare_level(line) if number is None else _level(number, line, style, ranks)
+            found.append(above)
+    return found
 
 
 def is_total(tt: str, name: str) -> bool:
     """Whether a line with this number and name is the grand total."""
-    return bool(_TOTAL.match(normal(name))) and (not tt or normal(tt) == normal(name))
+    return bool(TOTAL_NAME().match(normal(name))) and (not tt or normal(tt) == normal(name))
 
 
-def _kind(number: Number) -> str:
-    return "dotted" if len(number.parts) > 1 else number.style
+def is_sum(tt: str, name: str) -> bool:
+    """Whether a line with this number and name is a sum, of all or of a part (Cộng mục I)."""
+    own = not tt or normal(tt) == normal(name)
+    return own and (is_total("", name) or bool(SUBTOTAL_NAME().match(normal(name))))
+
+
+def summed_part(name: str) -> str:
+    """The number of the part whose sum a line is called; empty where it says none."""
+    found = SUBTOTAL_NAME().match(normal(name))
+    return found["of"] if found is not None else ""
+
+
+def _is_dashed(line: NumberedLine) -> bool:
+    return line.tt in DASHES or (not line.tt and line.name[:2].strip() in DASHES)
+
+
+def _bare_level(line: NumberedLine) -> str:
+    """The level of a line without a number."""
+    return PROJECT if line.money or not line.bare else PROGRAMME
+
+
+def _kind(number: Number, tt: str) -> str:
+    if len(number.parts) > 1:
+        return "dotted"
+    return "small" if number.style == "letter" and tt.strip(" ().").islower() else number.style
 
 
 def _style(lines: Sequence[NumberedLine], numbers: Sequence[Number | None]) -> _Style:
     """The style that the lines' numbers have together."""
-    known = [number for number in numbers if number is not None]
-    kinds = frozenset(map(_kind, known))
-    plain = [
-        line.bare
+    known = [
+        (line, number, _kind(number, line.tt))
         for line, number in zip(lines, numbers, strict=True)
-        if number is not None and _kind(number) == "digits"
+        if number is not None
     ]
+    kinds = frozenset(kind for _, _, kind in known)
+    plain = [line.bare for line, _, kind in known if kind == "digits"]
     return _Style(
         kinds,
-        deepest=max((len(number.parts) for number in known), default=1),
+        deepest=max((len(number.parts) for _, number, _ in known), default=1),
         mixed="dotted" not in kinds and any(plain) and not all(plain),
+        dashed=any(map(_is_dashed, lines)),
     )
 
 
-def _ranks(style: _Style) -> Mapping[str, str]:
+def _ranks(style: _Style) -> dict[str, str]:
     """The level that each kind of number stands for in a table of this style."""
-    above = style.kinds & {"roman", "letter"}
-    if "dotted" in style.kinds and "digits" in style.kinds:
-        return {"roman": "Mục", "letter": "Mục", "digits": "Chương trình", "dotted": "Đề án"}
-    if "dotted" in style.kinds:
-        return {"roman": "Chương trình", "letter": "Chương trình", "dotted": "Đề án"}
-    if style.mixed:
-        return {"roman": "Mục", "letter": "Mục", "digits": "Đề án"}
-    if len(above) == 2:
-        return {"letter": "Mục", "roman": "Chương trình", "digits": "Đề án"}
-    return {"roman": "Chương trình", "letter": "Chương trình", "digits": "Đề án"}
+    large = style.kinds & {"roman", "letter"}
+    plain = style.kinds & {"digits", "dotted"}
+    small = {"small": DETAIL if plain else PROJECT}
+    if not plain:
+        return small | _ranks_of_large(large, below="small" in style.kinds or style.dashed)
+    if len(plain) == 1:
+        return small | _ranks_above(large, style.mixed) | dict.fromkeys(plain, PROJECT)
+    if len(large) == 2 and style.deepest == 2:
+        four = {"letter": SECTION, "roman": PROGRAMME, "digits": PROJECT, "dotted": DETAIL}
+        return small | four
+    return small | dict.fromkeys(large, SECTION) | {"digits": PROGRAMME, "dotted": PROJECT}
 
 
-def _level(number: Number | None, bare: bool, style: _Style, ranks: Mapping[str, str]) -> str:
+def _ranks_of_large(large: AbstractSet[str], *, below: bool) -> dict[str, str]:
+    """The levels of Roman numbers and letters where there are no others; ``below``: lines without
+    such a number stand under them.
+    """
+    if len(large) == 2:
+        return {"letter": SECTION if below else PROGRAMME, "roman": PROGRAMME if below else PROJECT}
+    return dict.fromkeys(large, PROGRAMME if below else PROJECT)
+
+
+def _ranks_above(large: AbstractSet[str], mixed: bool) -> dict[str, str]:
+    """The levels of Roman numbers and letters above one kind of plain numbers; ``mixed``: these are
+    those of programmes, too.
+    """
+    if mixed:
+        return dict.fromkeys(large, SECTION)
+    if len(large) == 2:
+        return {"letter": SECTION, "roman": PROGRAMME}
+    return dict.fromkeys(large, PROGRAMME)
+
+
+def _level(number: Number, line: NumberedLine, style: _Style, ranks: Mapping[str, str]) -> str:
     """The level of a line that is no total; where numbers have three parts or more, those of two
     are programmes and those of one sections.
     """
-    if number is None:
-        return "Đề án"
-    kind = _kind(number)
-    if style.mixed and bare and kind == "digits":
-        return "Chương trình"
+    kind = _kind(number, line.tt)
+    if style.mixed and line.bare and kind == "digits":
+        return PROGRAMME
     if style.deepest > 2 and kind == "dotted" and len(number.parts) < style.deepest:
-        return "Chương trình"
-    if style.deepest > 2 and ranks[kind] == "Chương trình":
-        return "Mục"
+        return PROGRAMME
+    if style.deepest > 2 and ranks[kind] == PROGRAMME:
+        return SECTION
     return ranks[kind]

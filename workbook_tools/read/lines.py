@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,9 +14,13 @@ from typing import Any, NamedTuple
 from workbook_tools.error_kinds import TOO_MANY_DIGITS
 from workbook_tools.errors import InputError
 from workbook_tools.place import Place
-from workbook_tools.plan.form import AMOUNTS
+from workbook_tools.plan.form import DEFAULT_FORM, Form
 from workbook_tools.plan.grid import ErrorValue, Grid
 from workbook_tools.plan.model import (
+    LIKELY,
+    SURE,
+    UNSURE,
+    Detail,
     Funding,
     Line,
     Norm,
@@ -28,19 +33,31 @@ from workbook_tools.plan.model import (
 from workbook_tools.plan.money import Unit, format_amount, plain
 from workbook_tools.plan.numerals import Numeral, decide, read_numeral
 from workbook_tools.read import values
+from workbook_tools.read.periods import end_month, later_end, period
+from workbook_tools.read.vocabulary import UNSPLIT as UNSPLIT_SOURCE
 
 TOO_LARGE = Decimal(10) ** 15
 """From here Excel cannot hold an amount to the last digit."""
 
 _DASHES = ("-", "–", "—")
+UNSPLIT = UNSPLIT_SOURCE.key
 
 
 class TypedRow(NamedTuple):
-    """A row of the table: its number on the sheet, its level (``Cấp``), its values."""
+    """A row of the table: its number on the sheet, its level (``Cấp``), its values; the row where
+    its money stands, if that is another one; ``alone``: a project that stands under nothing.
+    """
 
     number: int
     level: str
     values: Sequence[Any]
+    stated_row: int = 0
+    alone: bool = False
+
+    @property
+    def money_row(self) -> int:
+        """The row where its money stands."""
+        return self.stated_row or self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class Lines:
     total: Line | None
     remarks: tuple[Remark, ...]
     unread: tuple[Unread, ...]
+    decisions: tuple[Remark, ...] = ()
 
 
 def read_lines(
@@ -63,37 +81,56 @@ def read_lines(
     *,
     year: int | None = None,
     norms: Mapping[str, Norm] | None = None,
+    form: Form = DEFAULT_FORM,
 ) -> Lines:
-    """Read rows in the order of the table. ``columns`` maps a line's fields to columns.
+    """Read rows in the order of the table. ``columns`` maps a line's fields to columns, and the
+    headings of the form's further columns to theirs.
 
     A value that its column cannot hold is left out and listed in ``unread``. Raises ``InputError``
     for an amount that Excel cannot hold exactly.
     """
-    return _Reader(grid, columns, unit, year, norms or {}).read(rows)
+    return _Reader(grid, columns, unit, year, norms or {}, form).read(rows)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
+class _ProjectDraft:
+    """A project while its details are being read."""
+
+    fields: dict[str, Any]
+    form: Form
+    details: list[Detail] = field(default_factory=list)
+
+    def done(self) -> Project:
+        return Project(**self.fields, form=self.form, details=tuple(self.details))
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class _ProgrammeDraft:
     """A programme while its projects are being read; without ``fields`` where no row names it."""
 
-    fields: dict[str, Any] = field(default_factory=dict)
-    projects: list[Project] = field(default_factory=list)
+    fields: dict[str, Any]
+    form: Form
+    projects: list[_ProjectDraft] = field(default_factory=list)
 
-    def done(self) -> Programme:
-        return Programme(**self.fields, projects=tuple(self.projects))
+    def done(self, section: Mapping[str, Any]) -> Programme:
+        projects = tuple(project.done() for project in self.projects)
+        if self.fields:
+            return Programme(**self.fields, form=self.form, projects=projects)
+        tt, name = section.get("tt", ""), section.get("name", "")
+        return Programme(form=self.form, projects=projects, under_tt=tt, under=name)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _SectionDraft:
     """A section while its programmes are being read; without ``fields`` where no row names it."""
 
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any]
+    form: Form
     programmes: list[_ProgrammeDraft] = field(default_factory=list)
 
     def done(self) -> Section:
-        return Section(
-            **self.fields, programmes=tuple(programme.done() for programme in self.programmes)
-        )
+        programmes = tuple(programme.done(self.fields) for programme in self.programmes)
+        return Section(**self.fields, form=self.form, programmes=programmes)
 
 
 class _Text(NamedTuple):
@@ -105,7 +142,7 @@ class _Text(NamedTuple):
     numeral: Numeral
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Reader:
     """Reads rows one after the other; what it finds on the way gathers in its lists."""
 
@@ -114,8 +151,10 @@ class _Reader:
     unit: Unit
     year: int | None
     norms: Mapping[str, Norm]
+    form: Form
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    decisions: list[Remark] = field(default_factory=list)
 
     @cached_property
     def months(self) -> Mapping[str, int]:
@@ -125,49 +164,83 @@ class _Reader:
     @cached_property
     def texts(self) -> Mapping[str, int]:
         """The columns that hold text."""
-        others = {*AMOUNTS, "level", *self.months}
+        others = {*self.form.amounts, *self.form.further, "level", *self.months}
         return {name: at for name, at in self.columns.items() if name not in others}
+
+    @cached_property
+    def further(self) -> Mapping[str, int]:
+        """The user's own columns, by their headings."""
+        return {name: self.columns[name] for name in self.form.further if name in self.columns}
 
     def read(self, rows: Sequence[TypedRow]) -> Lines:
         """The lines of all rows."""
-        by_column = [self._amounts(rows, name) for name in AMOUNTS]
+        by_column = [self._amounts(rows, name) for name in self.form.amounts]
         sections: list[_SectionDraft] = []
         total: Line | None = None
         for row, amounts in zip(rows, zip(*by_column, strict=True), strict=True):
-            fields = self._fields(row) | {"stated": Funding(*amounts), "row": row.number}
+            fields = self._fields(row)
+            fields |= {"stated": self._stated(row.level, amounts), "row": row.number}
+            if row.stated_row:
+                fields["stated_row"] = row.stated_row
             if row.level == "Tổng cộng":
                 total = Line(**fields)
-            else:
-                self._add(sections, row.level, fields)
+                continue
+            if row.alone:
+                self._begin_anew(sections, row.level)
+            self._add(sections, "Đề án" if row.alone else row.level, fields)
         return Lines(
             tuple(section.done() for section in sections),
             total,
             tuple(self.remarks),
             tuple(self.unread),
+            tuple(self.decisions),
         )
+
+    def _stated(self, level: str, amounts: Sequence[Decimal | None]) -> Funding:
+        """The funding of a row's amounts; a project's total alone is that of the source that stands
+        for none, where the form has it.
+        """
+        pairs = zip(self.form.keys, amounts[1:], strict=True)
+        stated = {key: value for key, value in pairs if value is not None}
+        alone = amounts[0] is not None and not stated and level != "Tổng cộng"
+        if alone and UNSPLIT in self.form.keys:
+            return Funding(amounts[0], {UNSPLIT: amounts[0] or Decimal(0)})
+        return Funding(amounts[0], stated)
+
+    def _begin_anew(self, sections: list[_SectionDraft], level: str) -> None:
+        """Begin a section or a programme that no row names, for a project that stands beside those
+        of this level.
+        """
+        if level == "Mục" or not sections:
+            sections.append(_SectionDraft({}, self.form))
+        sections[-1].programmes.append(_ProgrammeDraft({}, self.form))
 
     def _add(self, sections: list[_SectionDraft], level: str, fields: dict[str, Any]) -> None:
         """Put a line where its level says: a project under the last programme, a programme under
         the last section, under new ones without a row where there are none.
         """
+        form = self.form
         if level == "Mục":
-            sections.append(_SectionDraft(fields))
+            sections.append(_SectionDraft(fields, form))
             return
         if not sections:
-            sections.append(_SectionDraft())
+            sections.append(_SectionDraft({}, form))
         programmes = sections[-1].programmes
         if level == "Chương trình":
-            programmes.append(_ProgrammeDraft(fields))
+            programmes.append(_ProgrammeDraft(fields, form))
             return
         if not programmes:
-            programmes.append(_ProgrammeDraft())
-        programmes[-1].projects.append(
-            Project(
-                **fields,
-                norm=self.norms.get(fields["norm_code"]),
-                legal_basis=fields["note"] or programmes[-1].fields.get("note", ""),
-            )
-        )
+            programmes.append(_ProgrammeDraft({}, form))
+        projects = programmes[-1].projects
+        if level == "Chi tiết" and projects:
+            projects[-1].details.append(Detail(**fields, form=form))
+            return
+        if level == "Chi tiết":
+            place = self.grid.place(fields["row"], self.columns.get("level", 1))
+            self.remarks.append(Remark(place, level, "Đề án", "phía trên không có đề án nào"))
+        norm = self.norms.get(fields["norm_code"])
+        basis = fields["note"] or programmes[-1].fields.get("note", "")
+        projects.append(_ProjectDraft(fields | {"norm": norm, "legal_basis": basis}, form))
 
     # ---------------------------------------------------------------------------------------- money
 
@@ -180,16 +253,16 @@ class _Reader:
         texts: list[_Text] = []
         for at, row in enumerate(rows):
             value = values.at(row.values, column)
-            amount = self._typed(row.number, column, value)
-            if amount is not None and (row.number, column) in self.grid.percents:
-                self._misplaced(row.number, name, f"{format_amount(amount * 100)}%")
+            amount = self._typed(row.money_row, column, value)
+            if amount is not None and (row.money_row, column) in self.grid.percents:
+                self._misplaced(row.money_row, name, f"{format_amount(amount * 100)}%")
                 found.append(None)
                 continue
             found.append(amount)
             if amount is None and not _is_empty(value):
-                numeral = self._numeral(row.number, name, value)
+                numeral = self._numeral(row.money_row, name, value)
                 if numeral is not None:
-                    place = self.grid.place(row.number, column)
+                    place = self.grid.place(row.money_row, column)
                     texts.append(_Text(at, place, str(value), numeral))
         typed = [value for value in found if value is not None]
         numerals = [text.numeral for text in texts]
@@ -221,6 +294,7 @@ class _Reader:
                     str(value),
                     "ô trống",
                     "gạch ngang thay cho số không có",
+                    sure=SURE,
                 )
             )
             return None
@@ -239,7 +313,8 @@ class _Reader:
         if text.numeral.unit is not None:
             amount = amount * text.numeral.unit.dong / self.unit.dong
         read_as = f"{plain(amount)} {self.unit.name}"
-        self.remarks.append(Remark(text.place, text.typed, read_as, decision.evidence))
+        sure = SURE if decision.told else UNSURE if decision.blind else LIKELY
+        self.remarks.append(Remark(text.place, text.typed, read_as, decision.evidence, sure=sure))
         return amount
 
     def _misplaced(self, row: int, name: str, value: object) -> None:
@@ -252,16 +327,58 @@ class _Reader:
         for name, column in self.texts.items():
             fields[name] = values.text(values.at(row.values, column))
         for name, column in self.months.items():
-            fields[name] = self._month(row.number, name, values.at(row.values, column))
+            value = values.at(row.values, column)
+            fields[name] = self._month(row.number, name, value)
+            if name == "end_month" and fields[name] is not None:
+                fields["end_later"] = later_end(value, self.year)
+        if self.further:
+            held = {name: _own(values.at(row.values, at)) for name, at in self.further.items()}
+            fields["further"] = {name: value for name, value in held.items() if value is not None}
         return fields
 
     def _month(self, row: int, name: str, value: object) -> int | None:
+        """The month that a cell says, or a column of periods (Quý II - Quý IV) has at this end;
+        what is no month is kept aside.
+        """
         if _is_empty(value) or _is_dash(value):
             return None
-        found = values.month(value, self.year)
-        if found is None:
+        in_one = self.columns.get("start_month") == self.columns.get("end_month")
+        found = None if in_one else values.month(value, self.year)
+        if found is not None:
+            return found
+        ends = name == "end_month"
+        said = period(value, self.year)
+        if said is not None:
+            found = said.last if ends else said.first
+        elif ends and not in_one:
+            found = end_month(value, self.year)
+        if found is not None:
+            self._worded(row, name, value, found)
+        elif not (in_one and ends):
             self._misplaced(row, name, value)
         return found
+
+    def _worded(self, row: int, name: str, value: object, month: int) -> None:
+        """Remark how a month that is said in words was read; of an end its year, too."""
+        later = later_end(value, self.year) if name == "end_month" else ""
+        read_as = f"tháng {month}" if not later else f"kéo dài nhiều năm, đến {later}"
+        place = self.grid.place(row, self.columns[name])
+        self.decisions.append(
+            Remark(place, values.shown(value), read_as, "thời gian viết bằng chữ", sure=SURE)
+        )
+
+
+def _own(value: object) -> object:
+    """What stands in a column of the user's own: a number, a date or a text, as typed."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return values.decimal(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date | Decimal):
+        return value
+    return values.text(value) or None
 
 
 def _is_empty(value: object) -> bool:

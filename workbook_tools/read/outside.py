@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from workbook_tools.excel.package import Package, SheetPart, relationships, workbook_part
+from workbook_tools.patterns import pattern
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import OutsideLink
 from workbook_tools.read.sheet_scan import formula_cells
 
-_OUTSIDE = re.compile(r"\[(\d+)\]")
+_OUTSIDE = pattern(r"\[([0-9]{1,9})\]")
 
 
 def outside_links(package: Package, sheets: Sequence[SheetPart]) -> tuple[OutsideLink, ...]:
@@ -48,7 +48,7 @@ def _links(
     """The formulas that name one of the targets by its number, sheet by sheet."""
     for sheet in sheets:
         for cell, formula in package.scanned(sheet.part, formula_cells).texts.items():
-            numbers = [int(number) for number in _OUTSIDE.findall(formula)]
+            numbers = [int(number) for number in _OUTSIDE().findall(formula)]
             named = [number for number in numbers if 1 <= number <= len(targets)]
             if named:
                 place = Place(sheet.name, cell_name(*cell))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbook_tools.error_kinds import (
-    AFTER_THE_TOTAL,
     EMPTY_PLAN,
-    NO_LEVEL,
     NO_UNIT,
     NO_YEAR,
     ROWS_TOO_FAR,
@@ -23,15 +22,20 @@ from workbook_tools.error_kinds import (
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_PLAN_ROWS
 from workbook_tools.excel.tables import tables_of
+from workbook_tools.patterns import pattern
 from workbook_tools.place import Place, column_letters
-from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS
+from workbook_tools.plan.form import COLUMNS, PARTICULARS, Form
 from workbook_tools.plan.grid import Grid
-from workbook_tools.plan.model import LegalDocument, Norm, Plan, Recipient, Target
+from workbook_tools.plan.model import SURE, LegalDocument, Norm, Plan, Recipient, Remark, Target
 from workbook_tools.plan.money import MAX_DONG, Unit, parse_unit, plain
+from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
-from workbook_tools.read.headers import columns_by_heading, normal
-from workbook_tools.read.lines import TOO_LARGE, TypedRow, read_lines
+from workbook_tools.read.funding_sources import SHEET, form_of
+from workbook_tools.read.headers import columns_by_heading, normal, with_heading
+from workbook_tools.read.lines import TOO_LARGE, read_lines
+from workbook_tools.read.plan_rows import plan_rows
 from workbook_tools.read.pointers import pointers
+from workbook_tools.read.records import Record, records_of
 from workbook_tools.read.source import Source, open_source
 
 if TYPE_CHECKING:
@@ -40,9 +44,6 @@ if TYPE_CHECKING:
 _OPTIONAL = ("norm_code", "quantity", "note", "goal", "result", "executing_unit")
 _RECORDS = ("ChiTieu", "DinhMuc", "CanCu")
 """The sheets whose records findings point to, cell by cell."""
-
-_LEVELS = {normal(level): level for level in LEVELS}
-_LEVELS_SAID = ", ".join(LEVELS)
 
 
 def read_plan(
@@ -64,7 +65,7 @@ def read_plan(
 
 def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
     """The plan of a workbook's sheets. Raises ``InputError`` where a needed one is missing."""
-    lines, about = _grid(source, "DeAn"), _grid(source, "ThongTin")
+    lines, about = _lines(source), _grid(source, "ThongTin")
     if about is None:
         raise _missing(source, "ThongTin")
     if lines is None:
@@ -82,10 +83,40 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
             "grid": lines,
             "links": source.outside_links,
             "pointers": pointers(source),
+            "settings": source.settings,
             "record_columns": {name: _heading_letters(_grid(source, name)) for name in _RECORDS},
         },
+        form_of(_grid(source, SHEET), lines),
         _declared_total(source, lines),
     )
+
+
+def _lines(source: Source) -> Grid | None:
+    """The sheet of the plan's lines: ``DeAn``, or the only one that is called so otherwise (Đề án);
+    its headings may stand below a title.
+    """
+    found = _grid(source, "DeAn")
+    if found is None:
+        called = [name for name in source.sheet_names if _is_called_so(name)]
+        found = _grid(source, called[0]) if len(called) == 1 else None
+    return None if found is None else with_heading(found, COLUMNS.values())
+
+
+def _is_called_so(name: str) -> bool:
+    return "".join(filter(str.isalnum, without_marks(name).casefold())) == "dean"
+
+
+def _otherwise_placed(grid: Grid) -> Iterator[Remark]:
+    """What is told of a sheet of lines that is called otherwise, or whose headings stand lower."""
+    if grid.sheet.casefold() != "dean":
+        why = "được đọc là trang DeAn"
+        yield Remark(
+            Place(grid.sheet), grid.sheet, "DeAn", f"Trang “{grid.sheet}” {why}", sure=SURE
+        )
+    if grid.heading > 1:
+        place = grid.place(grid.heading, 1)
+        said = values.text(grid.at(grid.heading, 1))
+        yield Remark(place, said, "dòng tiêu đề", "là dòng tiêu đề, phía trên là tựa của bảng")
 
 
 def _declared_total(source: Source, grid: Grid) -> int:
@@ -118,13 +149,14 @@ def _missing(source: Source, sheet: str) -> InputError:
 def _of_frame(frame: pandas.DataFrame, given: Mapping[str, object]) -> Plan:
     """The plan of a DataFrame in the columns of ``DeAn``."""
     rows = [list(map(values.frame_value, row)) for row in frame.itertuples(index=False, name=None)]
-    return _plan(Grid("DeAn", [list(frame.columns), *rows]), _settled(given, {}), {})
+    grid = Grid("DeAn", [list(frame.columns), *rows])
+    return _plan(grid, _settled(given, {}), {}, form_of(None, grid))
 
 
 # -------------------------------------------------------------------------------------- particulars
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Particulars:
     """The rows of ``ThongTin`` and their cells; unit and year, without which no amount and no month
     means anything.
@@ -169,11 +201,12 @@ def _unit(said: object, place: Place) -> Unit:
         raise InputError(UNKNOWN_UNIT, place, found=said) from None
 
 
-_YEAR = re.compile(r"\s*[0-9]{4}\s*\Z")
+_YEAR = pattern(r"\s*(?:năm\s+)?([0-9]{4})\s*\Z", re.IGNORECASE)
 
 
 def _year(said: object, place: Place) -> int:
-    year = int(said) if isinstance(said, str) and _YEAR.match(said) else said
+    typed = _YEAR().match(said) if isinstance(said, str) else None
+    year = said if typed is None else int(typed[1])
     if not isinstance(year, int) or not 1900 <= year <= 2200:
         found = "còn trống" if year is None else f"là “{year}”"
         raise InputError(NO_YEAR, place, found=found)
@@ -183,28 +216,36 @@ def _year(said: object, place: Place) -> int:
 # --------------------------------------------------------------------------------------------- DeAn
 
 
-def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any], declared: int = 0) -> Plan:
+def _plan(
+    grid: Grid, about: _Particulars, others: Mapping[str, Any], form: Form, declared: int = 0
+) -> Plan:
     """The plan of the rows of ``DeAn``; ``others`` are what the other sheets say of it,
     ``declared`` is the row that a table there declares as its total. Raises
     ``InputError`` where there are no lines, or their sum is beyond what can be held and said.
     """
-    columns = columns_by_heading(grid, COLUMNS, [name for name in COLUMNS if name not in _OPTIONAL])
-    rows = _typed(grid, columns, declared)
+    required = [name for name in form.columns if name not in _OPTIONAL]
+    columns = columns_by_heading(grid, form.columns, required)
+    typed = plan_rows(grid, columns, declared, form)
+    rows = typed.rows
     norms = {norm.code: norm for norm in others.get("norms", ()) if norm.code}
-    read = read_lines(grid, rows, columns, about.unit, year=about.year, norms=norms)
+    all_columns = {**_further_columns(grid, form), **columns}
+    read = read_lines(grid, rows, all_columns, about.unit, year=about.year, norms=norms, form=form)
     if not read.sections:
         raise InputError(EMPTY_PLAN, Place(grid.sheet))
     plan = Plan(
         sections=read.sections,
         unit=about.unit,
+        form=form,
         particulars=about.rows,
         stated=read.total,
         remarks=read.remarks,
         unread=read.unread,
+        decisions=(*_otherwise_placed(grid), *typed.decisions, *read.decisions),
+        left_out=tuple(typed.left_out),
         sheet=grid.sheet,
         particular_cells=about.cells,
         columns={name: column_letters(column) for name, column in columns.items()},
-        rows=(2, rows[-1].number),
+        rows=(grid.heading + 1, rows[-1].number),
         **others,
     )
     if abs(plan.total) >= TOO_LARGE or abs(plan.unit.to_dong(plan.total)) > MAX_DONG:
@@ -214,30 +255,15 @@ def _plan(grid: Grid, about: _Particulars, others: Mapping[str, Any], declared: 
     return plan
 
 
-def _typed(grid: Grid, columns: Mapping[str, int], declared: int) -> list[TypedRow]:
-    """The rows that hold anything, each with its level; the stated grand total is the last of
-    them. Raises ``InputError`` for a row without a level and for one after the total.
-    """
-    rows: list[TypedRow] = []
-    for number, row in enumerate(grid.rows[1:], 2):
-        if all(values.at(row, column) in (None, "") for column in columns.values()):
-            continue
-        place = grid.place(number, columns["level"])
-        said = values.at(row, columns["level"])
-        known = number != declared or normal(said) in _LEVELS
-        level = _level(said, place) if known else "Tổng cộng"
-        if rows and rows[-1].level == "Tổng cộng":
-            raise InputError(AFTER_THE_TOTAL, place)
-        rows.append(TypedRow(number, level, row))
-    return rows
-
-
-def _level(value: object, place: Place) -> str:
-    level = _LEVELS.get(normal(value)) if value is not None else None
-    if level is None:
-        said = "Cấp còn trống" if value is None else f"Cấp là “{value}”"
-        raise InputError(NO_LEVEL, place, found=said, levels=_LEVELS_SAID)
-    return level
+def _further_columns(grid: Grid, form: Form) -> Mapping[str, int]:
+    """The user's own columns, by their headings; of two that are called the same the first."""
+    found: dict[str, int] = {}
+    wanted = {normal(heading): heading for heading in form.further}
+    for column, value in enumerate(grid.headings, 1):
+        heading = wanted.get(normal(value)) if value is not None else None
+        if heading is not None:
+            found.setdefault(heading, column)
+    return found
 
 
 # ------------------------------------------------------------------------------------- other sheets
@@ -264,6 +290,7 @@ def _norms(grid: Grid | None) -> list[Norm]:
         "from": "Hiệu lực từ",
         "to": "Hiệu lực đến",
         "source": "Căn cứ",
+        "priority": "Hệ số ưu tiên",
     }
     return [
         Norm(
@@ -276,6 +303,7 @@ def _norms(grid: Grid | None) -> list[Norm]:
             valid_to=day(record["to"]),
             source=text(record["source"]),
             row=row,
+            priority=number(record["priority"]) or Decimal(1),
         )
         for row, record in _records(grid, headings)
     ]
@@ -291,6 +319,7 @@ def _documents(grid: Grid | None) -> list[LegalDocument]:
         "from": "Hiệu lực từ",
         "to": "Hiệu lực đến",
         "by": "Thay thế bởi",
+        "amended": "Sửa đổi bởi",
     }
     return [
         LegalDocument(
@@ -301,6 +330,7 @@ def _documents(grid: Grid | None) -> list[LegalDocument]:
             valid_to=day(record["to"]),
             replaced_by=text(record["by"]),
             row=row,
+            amended_by=text(record["amended"]),
         )
         for row, record in _records(grid, headings)
     ]
@@ -356,18 +386,30 @@ def accepted_reasons(grid: Grid | None) -> dict[tuple[str, str, str], str]:
     """The reasons that the accountant wrote beside findings: (rule, place, message) → ``Giải
     trình``.
     """
-    if grid is None:
-        return {}
+    rows = listed_findings(grid) or ()
+    return {(row.code, row.place, row.message): row.reason for row in rows if row.reason}
+
+
+class Listed(NamedTuple):
+    """A finding as it stands on the sheet of findings."""
+
+    code: str
+    place: str
+    message: str
+    reason: str = ""
+
+
+def listed_findings(grid: Grid | None) -> list[Listed] | None:
+    """The rows of the sheet of findings; ``None`` where there is none, or it has another form."""
     columns: Mapping[str, int] = {}
-    found: dict[tuple[str, str, str], str] = {}
-    for row in grid.rows:
+    found: list[Listed] = []
+    for row in grid.rows if grid is not None else ():
         if not columns:
             columns = _reason_columns(row)
             continue
         said = {key: values.text(values.at(row, column)) for key, column in columns.items()}
-        if said["reason"]:
-            found[said["code"], said["place"], said["message"]] = said["reason"]
-    return found
+        found.append(Listed(**said))
+    return found if columns else None
 
 
 def _reason_columns(row: Sequence[Any]) -> dict[str, int]:
@@ -379,7 +421,7 @@ def _reason_columns(row: Sequence[Any]) -> dict[str, int]:
     return {key: heads[name] for key, name in names.items()}
 
 
-def _records(grid: Grid | None, headings: Mapping[str, str]) -> list[tuple[int, dict[str, Any]]]:
+def _records(grid: Grid | None, headings: Mapping[str, str]) -> list[Record]:
     """The rows that hold anything below the given headings, each with its number and its values by
     the headings' keys; ``None`` where a column is missing.
     """
@@ -387,12 +429,7 @@ def _records(grid: Grid | None, headings: Mapping[str, str]) -> list[tuple[int, 
         return []
     columns = columns_by_heading(grid, headings, ())
     absent = dict.fromkeys(headings)
-    found = []
-    for number, row in enumerate(grid.rows[1:], 2):
-        record = absent | {key: values.at(row, column) for key, column in columns.items()}
-        if any(value is not None for value in record.values()):
-            found.append((number, record))
-    return found
+    return [Record(row, absent | dict(held)) for row, held in records_of(grid, columns)]
 
 
 def _particular(value: object) -> object:

@@ -17,6 +17,7 @@ from workbook_tools.excel.cells import MAX_COLUMN, split_area, split_cell
 from workbook_tools.excel.formula import shift
 from workbook_tools.excel.package import Package
 from workbook_tools.excel.strings import strings_part, unescape_text
+from workbook_tools.patterns import pattern
 from workbook_tools.plan.grid import Area, ErrorValue
 
 Cell = tuple[int, int]
@@ -30,20 +31,20 @@ _FORMULA = re.compile(
     rb"<f\b([^<>]*?)(?:/>|>([^<]*)</f>)(<v(?:\s[^<>]*)?(?:/>|>)[^<]?|)",
 )
 """A text that is stored may be empty, anything else not."""
-_ERROR = re.compile(
+_ERROR = pattern(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^<>]*\bt="e")[^<>]*>'
     rb"(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v(?:\s[^<>]*)?>([^<]*)<",
 )
 _SHARED = re.compile(rb'\bt="shared"')
-_SHARED_INDEX = re.compile(rb'\bsi="([0-9]+)"')
-_SHOWN = re.compile(rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*><v(?:\s[^<>]*)?>([0-9]{1,9})<')
+_SHARED_INDEX = pattern(rb'\bsi="([0-9]+)"')
+_SHOWN = pattern(rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*><v(?:\s[^<>]*)?>([0-9]{1,9})<')
 _HIDDEN_ROW = re.compile(
     rb'<row r="([0-9]{1,7})"(?=[^<>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))'
 )
 _HIDDEN_COLUMN = re.compile(
     rb'<col\b(?=[^<>]*(?:\bhidden="(?:1|true)"|\bwidth="0(?:\.0+)?"))[^<>]*>'
 )
-_SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
+_SPAN = pattern(rb'\b(min|max)="([0-9]{1,5})"')
 _MERGE = re.compile(rb'<mergeCell\b[^<>]*?\bref="([A-Z0-9:]+)"')
 
 
@@ -66,27 +67,32 @@ def formula_cells(xml: bytes, part: str = "") -> FormulaCells:
     texts: dict[Cell, str] = {}
     waiting: list[Cell] = []
     masters: dict[bytes, tuple[Cell, str]] = {}
+    shared: dict[Cell, tuple[Cell, str]] = {}
     length = 0
     for reference, is_text, attributes, body, result in _FORMULA.findall(xml):
         cell = split_cell(reference.decode())
         text = unescape_text(body.decode("utf-8", "replace"))
         index = _shared_index(attributes)
+        shared.pop(cell, None)
         if index and text:
             masters[index] = cell, text
         elif index in masters:
-            text = _shared_text(masters[index], cell)
+            shared[cell] = masters[index]
+            text = masters[index][1]
         texts[cell] = text
         length += len(text)
         if length > MAX_FORMULA_TEXTS:
             raise InputError(TOO_MANY_LONG_FORMULAS, part=part, cell=reference.decode())
         if not result or (not is_text and result[-1:] == b">"):
             waiting.append(cell)
+    for cell, master in shared.items():  # once it is known that they are not too many
+        texts[cell] = _shared_text(master, cell)
     return FormulaCells(texts, tuple(waiting))
 
 
 def _shared_index(attributes: bytes) -> bytes:
     """The number of the shared formula that a cell takes part in; empty where it has its own."""
-    index = _SHARED_INDEX.search(attributes) if _SHARED.search(attributes) else None
+    index = _SHARED_INDEX().search(attributes) if _SHARED.search(attributes) else None
     return index[1] if index else b""
 
 
@@ -103,7 +109,7 @@ def error_cells(xml: bytes) -> Iterator[tuple[Cell, ErrorValue]]:
     """The cells that hold an error, typed or as a formula's stored result."""
     if b't="e"' not in xml:
         return
-    for reference, error in _ERROR.findall(xml):
+    for reference, error in _ERROR().findall(xml):
         yield split_cell(reference.decode()), ErrorValue(error.decode("utf-8", "replace"))
 
 
@@ -127,7 +133,7 @@ def hidden_columns(xml: bytes) -> frozenset[int]:
     """The columns that are hidden or of no width."""
     found: set[int] = set()
     for match in _HIDDEN_COLUMN.finditer(xml[:_COLUMNS_PART]):
-        span = {name: int(number) for name, number in _SPAN.findall(match[0])}
+        span = {name: int(number) for name, number in _SPAN().findall(match[0])}
         first, last = span.get(b"min", 1), min(span.get(b"max", 0), MAX_COLUMN)
         found.update(range(first, last + 1))
     return frozenset(found)
@@ -177,7 +183,7 @@ def shown_text(package: Package, xml: bytes) -> int:
     if max(lengths) * xml.count(b' t="s"') <= MAX_TEXTS // 10:
         return 0
     last = len(lengths) - 1
-    return sum(lengths[min(int(index), last)] for index in _SHOWN.findall(xml))
+    return sum(lengths[min(int(index), last)] for index in _SHOWN().findall(xml))
 
 
 def _string_lengths(xml: bytes, part: str) -> list[int]:

@@ -5,7 +5,7 @@ calculated.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +31,7 @@ from workbook_tools.excel.completed import completed
 from workbook_tools.excel.number_formats import percent_formats
 from workbook_tools.excel.one_sheet import worksheet_only
 from workbook_tools.excel.package import (
+    MAIN,
     Package,
     SheetPart,
     open_package,
@@ -39,7 +40,6 @@ from workbook_tools.excel.package import (
     sheets,
     workbook_part,
 )
-from workbook_tools.excel.plain_form import is_plain
 from workbook_tools.excel.rich_values import rich_cells
 from workbook_tools.machine.files import read_file
 from workbook_tools.place import Place, cell_name
@@ -57,7 +57,6 @@ from workbook_tools.read.sheet_scan import (
     shown_text,
 )
 from workbook_tools.read.values import stored_values
-from workbook_tools.read.waiting import calculated_values
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -87,6 +86,16 @@ class Source:
             if sheet.kind == "worksheet"
         }
 
+    @property
+    def sheet_names(self) -> Sequence[str]:
+        """The worksheets in tab order."""
+        return [sheet.name for sheet in self.sheets.values()]
+
+    @property
+    def is_document(self) -> bool:
+        """It is a workbook, whose tables begin near the top of their sheets."""
+        return False
+
     def grid(self, name: str) -> Grid | None:
         """The values of a sheet, the same grid for all who ask; ``None`` where there is no such
         sheet. Raises ``InputError`` where it cannot be read or spreads too far.
@@ -105,6 +114,21 @@ class Source:
         """
         return outside_links(self.package, tuple(self.sheets.values()))
 
+    @cached_property
+    def settings(self) -> tuple[str, ...]:
+        """How the workbook calculates, where that is not the usual way: ``manual``, ``iterate``,
+        ``displayed`` (precision as displayed).
+        """
+        found = self.package.tree(workbook_part(self.package)).find(f"{{{MAIN}}}calcPr")
+        if found is None:
+            return ()
+        said = {
+            "manual": found.get("calcMode") == "manual",
+            "iterate": found.get("iterate") in ("1", "true"),
+            "displayed": found.get("fullPrecision") in ("0", "false"),
+        }
+        return tuple(name for name, is_so in said.items() if is_so)
+
     def _read(self, sheet: SheetPart) -> Grid:
         """A sheet's grid: stored values, what is calculated where none is stored, errors."""
         xml = self._within_bounds(sheet)
@@ -116,6 +140,8 @@ class Source:
                     FORMULA_TOO_LONG, Place(sheet.name, cell_name(*cell)), excess=excess
                 )
         if formulas.waiting:
+            from workbook_tools.read.waiting import calculated_values
+
             calculated = calculated_values(self.package, tuple(self.sheets.values()), sheet.name)
             self._remarks[sheet.name] = tuple(calculated.remarks)
             for (row, column), value in calculated.values.items():
@@ -171,7 +197,7 @@ class Source:
             for rel in relationships(self.package, book)
             if rel.kind in ("sharedStrings", "styles") and rel.target in self.package
         ]
-        return all(is_plain(self.package.read(part)) for part in (book, *needed))
+        return all(self.package.is_plain(part) for part in (book, *needed))
 
     def _values_of(self, sheet: str) -> list[list[Any]] | None:
         """The values of a sheet as the file has them; ``None`` where the reader does not take the

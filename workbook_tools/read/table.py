@@ -5,46 +5,43 @@ sheet.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any, NamedTuple
 
+from workbook_tools.patterns import pattern
+from workbook_tools.plan.form import TOTAL, Source
 from workbook_tools.plan.grid import Grid
+from workbook_tools.plan.numerals import read_numeral
 from workbook_tools.read.headers import normal
-from workbook_tools.read.values import text
+from workbook_tools.read.values import at, text
+from workbook_tools.read.vocabulary import (
+    DASHES,
+    END_OF_TABLE,
+    FIELDS,
+    OTHER_TABLES,
+    SOURCES,
+    TOTAL_HEADING,
+    says_money,
+)
 
-_HEADINGS: Mapping[str, str] = {
-    "tt": r"(số )?(tt|stt|thứ tự)",
-    "level": r"cấp( đề án)?",
-    "norm_code": r"mã định mức.*",
-    "quantity": r"(số lượng|khối lượng).*",
-    "name": r"(tên|danh mục|tên danh mục)?\s*(các )?"
-    r"(đề án|chương trình|nhiệm vụ|nội dung|hạng mục|công việc)"
-    r"(,? ?(đề án|chương trình|nhiệm vụ|nội dung|công việc|hoạt động|thực hiện|khuyến công))*",
-    "executing_unit": r"(đơn vị|cơ quan|chủ đầu tư)( tổ chức)?( chủ trì)?,?"
-    r"( thực hiện| triển khai| chủ trì)?( thực hiện)?",
-    "goal": r"(mục tiêu.*|nội dung chính.*|mục đích.*)",
-    "result": r"(dự kiến )?(kết quả|sản phẩm)( .*)?",
-    "start_month": r"(thời gian |tháng )?(bắt đầu|khởi công)( .*)?",
-    "end_month": r"(thời gian |tháng )?(kết thúc|hoàn thành)( .*)?",
-    "beneficiary": r".*(thụ hưởng|đối ứng|đơn vị đóng góp|cơ sở đóng góp|"
-    r"vốn doanh nghiệp|vốn tự có|kp đơn vị|kp cơ sở).*",
-    "other": r".*(nguồn|vốn|kinh phí|kp)?\s*khác\b.*",
-    "province": r"(kpkc.*|.*khuyến công.*|ngân sách.*|ns(nn|đp|tw|tỉnh)?\b.*|"
-    r"(kp|kinh phí|mức|nhà nước) ?(đề nghị )?hỗ trợ.*|kc (đp|địa phương|tỉnh).*)",
-    "total": r"(tổng.*|kinh phí( thực hiện)?|kp thực hiện.*|dự toán.*|cộng)",
-    "note": r"(ghi chú|căn cứ|cơ sở pháp lý|văn bản).*",
-}
-"""Field → what its heading may say, small letters, most telling first; what stands in brackets is
-left out.
-"""
-
-_PATTERNS = {field: re.compile(pattern) for field, pattern in _HEADINGS.items()}
-_MONEY = ("total", "province", "beneficiary", "other")
+_PATTERNS = {name: pattern(said) for name, said in FIELDS.items()}
+_SOURCES = tuple((pattern(known.pattern), known.source) for known in SOURCES)
+_TOTAL = pattern(TOTAL_HEADING)
 _DEEPEST = 3
 _SEARCHED_ROWS = 80
+_SHORT_HEADING = 80
+_LOOKED_AT = 300
+_YEARS = range(2000, 2101)
 _SEARCHED_COLUMNS = 256
 _LONGEST_HEADING = 150
+LONG_NOTE = 20
+"""A text that is longer than this, in a column of amounts, is a note."""
+
+_LONGEST_COLUMN_NUMBER = 5
+_AMOUNT = pattern(r"(?!(?:19|20)[0-9]{2}\Z)[0-9][0-9.,]{0,30}\s*")
 
 
 Cell = tuple[int, int]
@@ -52,27 +49,81 @@ Corners = Mapping[Cell, Cell]
 """A merge's cells, row and column, each with its first."""
 
 
+class SpareColumn(NamedTuple):
+    """A column of numbers whose heading is none of the known ones, or one that stands already:
+    where it is, what it is called, whether that is a word of money, and the source that it means.
+    """
+
+    column: int
+    heading: str
+    money: bool
+    source: Source | None
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Where an appendix's table stands: rows of its heading, column of each field found, first row
-    of data.
+    of data; its sources are fields under their keys. ``spare`` are the other columns of numbers.
     """
 
     heading: tuple[int, int]
     columns: Mapping[str, int]
+    sources: tuple[Source, ...] = field(default=(), compare=False)
+    spare: tuple[SpareColumn, ...] = field(default=(), compare=False)
 
     @property
     def first_row(self) -> int:
         """The row below the heading."""
         return self.heading[1] + 1
 
+    @property
+    def amounts(self) -> Mapping[str, int]:
+        """The columns of money, by their names."""
+        names = (TOTAL, *(source.key for source in self.sources))
+        return {name: self.columns[name] for name in names if name in self.columns}
+
 
 def find_table(grid: Grid) -> Table | None:
     """The table with the most known headings, the uppermost and flattest of those that have as
     many; ``None`` where no rows name a project and its money.
     """
-    best = max(_tables(grid), key=lambda table: len(table.columns), default=None)
-    return None if best is None else _with_merges(grid, best)
+    return _best(grid, [table for table in _tables(grid) if table.heading[0] <= _SEARCHED_ROWS])
+
+
+def find_tables(grid: Grid, *, anywhere: bool = False) -> list[Table]:
+    """Every table of a sheet, from above; a heading that is repeated within a table is there, too.
+    None begins below row 80 where none begins above it, but in a document, ``anywhere``.
+    """
+    groups: list[list[Table]] = []
+    for table in _tables(grid):
+        if groups and _goes_with(grid, table, groups[-1]):
+            groups[-1].append(table)
+        elif groups or anywhere or table.heading[0] <= _SEARCHED_ROWS:
+            groups.append([table])
+    return [best for group in groups if (best := _best(grid, group)) is not None]
+
+
+def _goes_with(grid: Grid, table: Table, group: Sequence[Table]) -> bool:
+    """Whether a heading overlaps with others, and does not begin a table below theirs."""
+    if table.heading[0] > max(other.heading[1] for other in group):
+        return False
+    ended = _widest(grid, group).heading[1] < table.heading[0]
+    return not (ended and _names_projects(grid.rows[table.heading[0] - 1]))
+
+
+def _widest(grid: Grid, tables: Sequence[Table]) -> Table:
+    """The table with the most headings, of those with as many the first whose first row names
+    projects.
+    """
+
+    def worth(table: Table) -> tuple[int, bool]:
+        return len(table.columns), _names_projects(grid.rows[table.heading[0] - 1])
+
+    return max(tables, key=worth)
+
+
+def _best(grid: Grid, tables: Sequence[Table]) -> Table | None:
+    return _with_merges(grid, _widest(grid, tables)) if tables else None
 
 
 def _tables(grid: Grid) -> Iterator[Table]:
@@ -80,25 +131,36 @@ def _tables(grid: Grid) -> Iterator[Table]:
     below that go on with it.
     """
     corners = _corners(grid)
-    for top in range(1, min(len(grid.rows), _SEARCHED_ROWS) + 1):
-        if not _may_begin(grid.rows[top - 1]):
+    for top in range(1, len(grid.rows) + 1):
+        row = grid.rows[top - 1]
+        if not _may_begin(row) or (top > _SEARCHED_ROWS and not _names_projects(row)):
             continue
         for bottom in range(top, min(top + _DEEPEST - 1, len(grid.rows)) + 1):
             if bottom > top and not _heading_goes_on(grid, bottom):
                 break
-            columns = _columns(grid, corners, top, bottom)
-            if _is_appendix(columns):
-                yield Table((top, bottom), columns)
+            table = _read_heading(grid, corners, top, bottom)
+            if _is_appendix(table):
+                yield table
 
 
 def _may_begin(row: Sequence[object]) -> bool:
-    """Whether a row can be the first of a heading: two texts at least."""
-    return sum(isinstance(value, str) and bool(value.strip()) for value in row) >= 2
+    """Whether a row can be the first of a heading: two texts at least, and no number but years."""
+    texts = [value for value in row if isinstance(value, str) and value.strip()]
+    numbers = [value for value in row if isinstance(value, (int, float))]
+    if len(texts) < 2 or not all(value in _YEARS for value in numbers):
+        return False
+    return not any(value[0].isdigit() and _AMOUNT().fullmatch(value) for value in texts)
 
 
-def _is_appendix(columns: Mapping[str, int]) -> bool:
+def _names_projects(row: Sequence[object]) -> bool:
+    """Whether a row has the heading of the column of names."""
+    short = (value for value in row if isinstance(value, str) and len(value) <= _SHORT_HEADING)
+    return any(_PATTERNS["name"]().fullmatch(_plain(value)) for value in short)
+
+
+def _is_appendix(table: Table) -> bool:
     """Whether headings are those of an appendix: a name, an amount, and one more at least."""
-    return "name" in columns and not columns.keys().isdisjoint(_MONEY) and len(columns) >= 3
+    return "name" in table.columns and bool(table.amounts) and len(table.columns) >= 3
 
 
 def _with_merges(grid: Grid, table: Table) -> Table:
@@ -106,13 +168,15 @@ def _with_merges(grid: Grid, table: Table) -> Table:
     top, bottom = table.heading
     merged = [merge[2] for merge in grid.merges if merge[0] <= bottom <= merge[2]]
     lowest = min(max(merged, default=bottom), top + _DEEPEST - 1)
-    return Table((top, max(bottom, lowest)), table.columns)
+    return replace(table, heading=(top, max(bottom, lowest)))
 
 
 def _heading_goes_on(grid: Grid, row: int) -> bool:
-    """Whether a row can be part of a heading: texts only."""
+    """Whether a row can be part of a heading: texts and years only, and no row of the table."""
     filled = [value for value in grid.rows[row - 1] if value is not None and str(value).strip()]
-    return bool(filled) and all(isinstance(value, str) for value in filled)
+    texts = [value for value in filled if isinstance(value, str)]
+    years = all(isinstance(value, str) or value in _YEARS for value in filled)
+    return bool(texts) and years and not is_numbering_row(grid.rows[row - 1])
 
 
 def _corners(grid: Grid) -> Corners:
@@ -125,14 +189,61 @@ def _corners(grid: Grid) -> Corners:
     return found
 
 
-def _columns(grid: Grid, corners: Corners, top: int, bottom: int) -> dict[str, int]:
+def _read_heading(grid: Grid, corners: Corners, top: int, bottom: int) -> Table:
+    """The columns whose headings, in these rows, are known, and the other columns of numbers."""
     width = max(len(grid.rows[row - 1]) for row in range(top, bottom + 1))
     found: dict[str, int] = {}
+    sources: list[Source] = []
+    spare: list[SpareColumn] = []
     for column in range(1, min(width, _SEARCHED_COLUMNS) + 1):
-        field = _field(_heading_texts(grid, corners, top, bottom, column), found)
-        if field is not None:
-            found[field] = column
-    return found
+        texts = _heading_texts(grid, corners, top, bottom, column)
+        named = _field(texts, found)
+        if named is not None:
+            found[named] = column
+            continue
+        money = _money_field(texts, found)
+        if not texts or (money is not None and _holds_prose(grid, bottom + 1, column)):
+            continue
+        source = None if money in (None, TOTAL) else _source_named(str(money))
+        if money is None or money in found:
+            shown = _shown_heading(grid, corners, top, bottom, column)
+            said = money is not None or any(map(says_money, texts))
+            spare.append(SpareColumn(column, shown, said, source))
+            continue
+        found[money] = column
+        sources += [source] if source is not None else []
+    return Table((top, bottom), found, tuple(sources), tuple(spare))
+
+
+def _shown_heading(grid: Grid, corners: Corners, top: int, bottom: int, column: int) -> str:
+    """The lowest text of a column's heading, as it is written."""
+    shown = (
+        _as_heading(_heading_value(grid, corners, top, row, column))
+        for row in range(bottom, top - 1, -1)
+    )
+    return " ".join(next(filter(None, shown), "").split())
+
+
+def shown_headings(grid: Grid, table: Table) -> dict[int, str]:
+    """The heading of each column that has one, as it is written."""
+    corners, (top, bottom) = _corners(grid), table.heading
+    width = max(len(grid.rows[row - 1]) for row in range(top, bottom + 1))
+    columns = range(1, min(width, _SEARCHED_COLUMNS) + 1)
+    shown = {column: _shown_heading(grid, corners, top, bottom, column) for column in columns}
+    return {column: heading for column, heading in shown.items() if heading}
+
+
+def says_the_same(grid: Grid, table: Table, other: Table) -> bool:
+    """Whether two headings are one that is said again, as on every page."""
+    if table.columns == other.columns:
+        return True
+    one, again = shown_headings(grid, table), shown_headings(grid, other)
+    return one.keys() == again.keys() and all(normal(one[at]) == normal(again[at]) for at in one)
+
+
+def _source_named(key: str) -> Source:
+    """The known source that is called so inside."""
+    return next(source for _, source in _SOURCES if source.key == key)
 
 
 def _heading_texts(grid: Grid, corners: Corners, top: int, bottom: int, column: int) -> list[str]:
@@ -140,8 +251,15 @@ def _heading_texts(grid: Grid, corners: Corners, top: int, bottom: int, column: 
     A text that is too long for a heading is none.
     """
     found = [_heading_value(grid, corners, top, row, column) for row in range(bottom, top - 1, -1)]
-    texts = [value for value in found if isinstance(value, str) and value.strip()]
-    return [_plain(value) for value in texts if len(value) <= _LONGEST_HEADING]
+    texts = [_as_heading(value) for value in found]
+    return [_plain(value) for value in texts if 0 < len(value) <= _LONGEST_HEADING]
+
+
+def _as_heading(value: object) -> str:
+    """A cell as a heading's text: a year is one; empty for other numbers."""
+    if isinstance(value, str):
+        return value.strip()
+    return text(value) if value in _YEARS else ""
 
 
 def _heading_value(grid: Grid, corners: Corners, top: int, row: int, column: int) -> object:
@@ -163,11 +281,98 @@ def _plain(value: str) -> str:
 
 
 def _field(texts: Sequence[str], taken: Mapping[str, int]) -> str | None:
+    """The field of a line, no money, that a column's headings say, the lowest of them first."""
     for text_ in texts:
-        for field, pattern in _PATTERNS.items():
-            if field not in taken and pattern.fullmatch(text_):
-                return field
+        for name, known in _PATTERNS.items():
+            if name not in taken and known().fullmatch(text_):
+                return name
+        if amounts_said(text_):
+            return None
     return None
+
+
+def _money_field(texts: Sequence[str], taken: Mapping[str, int]) -> str | None:
+    """The amount that a column's headings say, the lowest of them first; one that no other column
+    has before one that stands already.
+    """
+    said = [amount for text_ in texts for amount in amounts_said(text_)]
+    return next((amount for amount in said if amount not in taken), said[0] if said else None)
+
+
+def amounts_said(heading: str) -> list[str]:
+    """The total and the key of the source, that a heading may say, the likelier first."""
+    found = [TOTAL] if _TOTAL().fullmatch(heading) else []
+    source = next((source.key for said, source in _SOURCES if said().fullmatch(heading)), None)
+    return found if source is None else [*found, source]
+
+
+def _holds_prose(grid: Grid, first: int, column: int) -> bool:
+    """Whether a column holds names and the like, and not amounts: what it holds counts more than
+    its heading. Where it holds amounts, too, a long text beside an empty cell is a note that has
+    slipped; a heading that is said again is none of it.
+    """
+    above = (at(row, column) for row in grid.rows[max(first - 1 - _DEEPEST, 0) : first - 1])
+    heading = {value for value in above if isinstance(value, str)}
+    rows = (row for row in _above_its_end(grid, first) if at(row, column) not in heading)
+    held = Counter(_held(row, column) for row in rows)
+    slipped = 0 if held["amount"] or held["dash"] else held["slipped"]
+    return held["prose"] + slipped > held["amount"]
+
+
+def _above_its_end(grid: Grid, first: int) -> Iterator[Sequence[Any]]:
+    """The rows from one on, down to what stands below a table."""
+    for row in grid.rows[first - 1 : first - 1 + _LOOKED_AT]:
+        if any(END_OF_TABLE().match(normal(value)) for value in row[:3] if isinstance(value, str)):
+            return
+        yield row
+
+
+def _held(row: Sequence[Any], column: int) -> str:
+    """What a cell in a column of money holds: an amount, prose, a slipped note, or nothing."""
+    value = at(row, column)
+    if not isinstance(value, str):
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return "amount" if is_number else ""
+    if not value.strip() or value.strip() in DASHES:
+        return "dash" if value.strip() else ""
+    if read_numeral(value) is not None or "=" in value:
+        return "amount"
+    beside = len(value) > LONG_NOTE and not any(text(other) for other in row[column:])
+    return "slipped" if beside else "prose"
+
+
+def other_kind(grid: Grid, table: Table) -> str:
+    """What a table is that is no plan of projects: disbursements, an adjustment; empty for one that
+    is.
+    """
+    corners = _corners(grid)
+    top, bottom = table.heading
+    width = max(len(grid.rows[row - 1]) for row in range(top, bottom + 1))
+    columns = range(1, min(width, _SEARCHED_COLUMNS) + 1)
+    return _kind_said([" ".join(_heading_texts(grid, corners, top, bottom, at)) for at in columns])
+
+
+def _kind_said(headings: Sequence[str]) -> str:
+    """The kind of table whose words these headings say; empty where it is none that is known."""
+    for kind, words in OTHER_TABLES:
+        found = [re.compile(word) for word in words]
+        told = [any(map(word.search, headings)) for word in found]
+        if told[0] and sum(told) >= 2:
+            return kind
+    return ""
+
+
+def kind_of_sheet(grid: Grid) -> str:
+    """What table a sheet without one of projects has: indicators, disbursements, an adjustment;
+    empty where it is none that is known.
+    """
+    for row in grid.rows[:_SEARCHED_ROWS]:
+        short = (normal(said) for said in row if isinstance(said, str))
+        headings = [said for said in short if 0 < len(said) <= _SHORT_HEADING]
+        kind = _kind_said(headings) if len(headings) > 2 else ""
+        if kind:
+            return kind
+    return ""
 
 
 def is_numbering_row(values: Sequence[object]) -> bool:
@@ -175,9 +380,23 @@ def is_numbering_row(values: Sequence[object]) -> bool:
     a column that is computed may say how (8=9+10).
     """
     filled = [said.strip("()[] ") for said in map(text, values) if said]
-    numbers = [int(part) for part in filled if part.isdecimal()]
-    others = [part for part in filled if not part.isdecimal()]
+    computed = [_computed_number(part) for part in filled]
+    numbers = [int(part) for part in computed if _is_short_number(part)]
+    others = [part for part in computed if not _is_short_number(part)]
     return len(filled) >= 4 and _counts(numbers) and all(map(_names_a_column, others))
+
+
+_COMPUTED = pattern(r"([0-9]{1,3})\s*[)\]]?\s*=.*\Z", re.DOTALL)
+"""A column's number that says what it is the sum of: 6=7+8, (6)=(7)+(8)."""
+
+
+def _computed_number(part: str) -> str:
+    """The number of a column that says how it is computed; any other text as it is."""
+    return _COMPUTED().sub(r"\1", part) if len(part) <= _SHORT_HEADING else part
+
+
+def _is_short_number(part: str) -> bool:
+    return part.isdecimal() and len(part) <= _LONGEST_COLUMN_NUMBER
 
 
 def _counts(numbers: Sequence[int]) -> bool:

@@ -10,19 +10,18 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from workbook_tools.patterns import pattern
 from workbook_tools.plan.grid import ErrorValue
 from workbook_tools.plan.money import plain
 from workbook_tools.plan.numerals import read_numeral
 
-_MONTH = re.compile(
-    r"(?:tháng|th|t)?\.?\s*0*([0-9]{1,4})(?:\s*[/-]\s*([0-9]{4}))?\Z", re.IGNORECASE
-)
+_MONTH = pattern(r"(?:tháng|th|t)?\.?\s*0*([0-9]{1,4})(?:\s*[/-]\s*([0-9]{4}))?\Z", re.IGNORECASE)
 
 
 NO_NUMBER = ErrorValue("#NUM!")
 """What stands for a number that Excel does not know: infinite, or none at all."""
 
-_ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(?:Z|[+-][0-9:]{4,5})?")
+_ISO_MOMENT = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(?:Z|[+-][0-9:]{4,5})?")
 
 
 def stored_values(row: Sequence[Any]) -> list[Any]:
@@ -86,7 +85,7 @@ def day(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and _ISO_MOMENT.fullmatch(value):
+    if isinstance(value, str) and _ISO_MOMENT().fullmatch(value):
         value = "/".join(reversed(value[:10].split("-")))
     match = (
         re.match(r"\s*([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})\s*\Z", value)
@@ -112,7 +111,7 @@ def month(value: object, year: int | None) -> int | None:
         return int(value) if abs(value) < 10_000 and value == int(value) else None
     if isinstance(value, date):
         return value.month if value.year == year else None
-    match = _MONTH.match(value.strip()) if isinstance(value, str) else None
+    match = _MONTH().match(value.strip()) if isinstance(value, str) else None
     if not match or (match[2] and int(match[2]) != year):
         return None
     return int(match[1])

@@ -1,0 +1,293 @@
+"""The rows of ``DeAn`` with their levels: as ``Cấp`` says, and where that is empty as the number,
+the name and the money of the row tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from workbook_tools.error_kinds import AFTER_THE_TOTAL, NO_LEVEL
+from workbook_tools.errors import InputError, InputFaultsError
+from workbook_tools.place import Place
+from workbook_tools.plan.form import LEVELS, Form
+from workbook_tools.plan.grid import Grid
+from workbook_tools.plan.model import LeftOut, Remark
+from workbook_tools.plan.money import format_amount
+from workbook_tools.plan.numbering import read_number, roman_number
+from workbook_tools.read import values
+from workbook_tools.read.columns import amount_in
+from workbook_tools.read.headers import normal
+from workbook_tools.read.levels import TOTAL, NumberedLine, is_sum, levels_of
+from workbook_tools.read.lines import TypedRow
+from workbook_tools.read.sums import SumRow, settled_sums
+
+_LEVELS = {normal(level): level for level in LEVELS}
+_LEVELS_SAID = ", ".join(LEVELS)
+_SUM = "sum"
+_NOTE = "note"
+
+
+@dataclass
+class PlanRows:
+    """The rows that are lines, the sums that state what headings (by their rows) have, what was
+    decided, and the sums that agree with nothing.
+    """
+
+    rows: list[TypedRow] = field(default_factory=list)
+    stated_by: dict[int, _Row] = field(default_factory=dict)
+    decisions: list[Remark] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+class _Row(NamedTuple):
+    """A row that holds anything: where it stands, its values, level, number, name and money; the
+    level is empty where ``Cấp`` does not say it.
+    """
+
+    number: int
+    values: Sequence[Any]
+    said: object
+    level: str
+    tt: str
+    name: str
+    money: Mapping[str, Decimal]
+    others: int
+
+    @property
+    def kind(self) -> tuple[str, int]:
+        """How its number is written."""
+        number = read_number(self.tt)
+        return ("", 0) if number is None else (number.style, len(number.parts))
+
+
+def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form) -> PlanRows:
+    """The rows that hold anything, each with its level; the stated grand total is the last of them.
+    ``declared`` is the row that a table of the sheet declares as its total.
+
+    Raises ``InputError`` for the rows whose level is unclear, all of them, and for one after the
+    total.
+    """
+    said = _all_said(grid, columns)
+    if said is not None:
+        found = PlanRows(said)
+        _number(grid, columns, found)
+        return found
+    rows = []
+    for number, row in grid.below_heading():
+        if any(values.at(row, column) not in (None, "") for column in columns.values()):
+            rows.append(_row(number, row, columns, declared, form))
+    found = PlanRows()
+    levels = _levels(rows)
+    _refuse(grid, columns, rows, levels)
+    levels = _with_sums(grid, columns, rows, levels, found)
+    for row, level in zip(rows, levels, strict=True):
+        place = grid.place(row.number, columns["level"])
+        if level not in LEVELS:
+            continue
+        if found.rows and found.rows[-1].level == TOTAL:
+            raise InputError(AFTER_THE_TOTAL, place)
+        if not row.level:
+            why = "đọc theo TT, như các dòng khác có TT cùng kiểu, vì Cấp còn trống"
+            found.decisions.append(Remark(place, row.tt or row.name, level, why))
+        found.rows.append(_typed(row, level, found.stated_by.get(row.number), columns, form))
+    _number(grid, columns, found)
+    return found
+
+
+def _number(grid: Grid, columns: Mapping[str, int], found: PlanRows) -> None:
+    """Number the lines of a table none of which has a number, and tell it: I, 1, 1.1 as far as it
+    has sections and programmes.
+    """
+    lines = [row for row in found.rows if row.level != TOTAL]
+    if any(values.text(values.at(row.values, columns["tt"])) for row in lines):
+        return
+    count = dict.fromkeys(LEVELS, 0)
+    for at, row in enumerate(found.rows):
+        number = _next_number(row.level, count)
+        if not number:
+            continue
+        held = [*row.values, *[None] * (columns["tt"] - len(row.values))]
+        held[columns["tt"] - 1] = number
+        found.rows[at] = row._replace(values=held)
+        place = grid.place(row.number, columns["tt"])
+        found.decisions.append(Remark(place, "", number, "chưa có TT nên được đánh số theo Cấp"))
+
+
+def _next_number(level: str, count: dict[str, int]) -> str:
+    """The number of the next line of a level; ``count`` are those of the lines so far."""
+    section, programme, project = LEVELS[:3]
+    if level not in (section, programme, project):
+        return ""
+    count[level] += 1
+    if level == section:
+        count[programme] = count[project] = 0
+        return roman_number(count[section])
+    if level == programme:
+        count[project] = 0
+        return str(count[programme])
+    above = f"{count[programme]}." if count[programme] else ""
+    return f"{above}{count[project]}"
+
+
+def _all_said(grid: Grid, columns: Mapping[str, int]) -> list[TypedRow] | None:
+    """The rows of a sheet where each that holds anything says its level, the total last; ``None``
+    for any other sheet.
+    """
+    others = [column for column in columns.values() if column != columns["level"]]
+    known: dict[object, str] = {}
+    rows: list[TypedRow] = []
+    for number, row in grid.below_heading():
+        said = values.at(row, columns["level"])
+        if said is None or said == "":
+            if any(values.at(row, column) not in (None, "") for column in others):
+                return None
+            continue
+        level = known.get(said)
+        if level is None:
+            level = known[said] = _LEVELS.get(normal(said), "")
+        if not level or (rows and rows[-1].level == TOTAL):
+            return None
+        rows.append(TypedRow(number, level, row))
+    return rows
+
+
+def _typed(
+    row: _Row, level: str, sum_: _Row | None, columns: Mapping[str, int], form: Form
+) -> TypedRow:
+    """A row with its level, and with the money of the sum that states what it has, if any does."""
+    if sum_ is None:
+        return TypedRow(row.number, level, row.values)
+    amounts = [columns[name] for name in form.amounts]
+    held = [*row.values, *[None] * (max(amounts) - len(row.values))]
+    for column in amounts:
+        held[column - 1] = values.at(sum_.values, column)
+    return TypedRow(row.number, level, held, sum_.number)
+
+
+def _row(
+    number: int, row: Sequence[Any], columns: Mapping[str, int], declared: int, form: Form
+) -> _Row:
+    """What a row says, and its level where it says that."""
+    said = values.at(row, columns["level"])
+    level = _LEVELS.get(normal(said), "") if said is not None else ""
+    if number == declared and not level:
+        level = TOTAL
+    amounts = {name: amount_in(values.at(row, columns[name])) for name in form.amounts}
+    held = [name for name, at in columns.items() if values.at(row, at) not in (None, "")]
+    return _Row(
+        number,
+        row,
+        said,
+        level,
+        values.text(values.at(row, columns["tt"])),
+        values.text(values.at(row, columns["name"])),
+        {name: value for name, value in amounts.items() if value is not None},
+        len([name for name in held if name not in ("tt", "name")]),
+    )
+
+
+def _levels(rows: Sequence[_Row]) -> list[str]:
+    """The levels of the rows; of a table that says none, and numbers its lines in two ways at
+    least, as those of an appendix.
+    """
+    kinds = {row.kind for row in rows if row.kind[0]}
+    if len(kinds) > 1 and not any(values.text(row.said) for row in rows):
+        return _levels_by_numbers(rows)
+    last = max((row.number for row in rows if row.level), default=0)
+    alike: dict[tuple[str, int], set[str]] = {}
+    for row in rows:
+        alike.setdefault(row.kind, set()).update({row.level} - {""})
+    return [row.level or _inferred(row, last, alike[row.kind]) for row in rows]
+
+
+def _levels_by_numbers(rows: Sequence[_Row]) -> list[str]:
+    """The levels of rows none of which says its own."""
+    found = dict.fromkeys(range(len(rows)), _SUM)
+    lines = [at for at, row in enumerate(rows) if not (is_sum(row.tt, row.name) and row.money)]
+    told = levels_of([_numbered(rows[at]) for at in lines])
+    found |= dict(zip(lines, told, strict=True))
+    return list(found.values())
+
+
+def _numbered(row: _Row) -> NumberedLine:
+    return NumberedLine(row.tt, row.name, not row.others, bool(row.money))
+
+
+def _inferred(row: _Row, last: int, alike: Collection[str]) -> str:
+    """What a row without ``Cấp`` is: a sum, a note below the ``last`` row with a level, or of the
+    level that all rows have whose numbers are written ``alike``; empty where it is unclear.
+    """
+    if values.text(row.said):
+        return ""
+    if is_sum(row.tt, row.name) and row.money:
+        return _SUM
+    if not row.tt and not row.others and row.number > last > 0:
+        return _NOTE
+    return next(iter(alike)) if row.kind[0] and len(alike) == 1 else ""
+
+
+def _refuse(
+    grid: Grid, columns: Mapping[str, int], rows: Sequence[_Row], levels: Sequence[str]
+) -> None:
+    """Raise ``InputError`` where the level of any row is unclear."""
+    faults = []
+    for row, level in zip(rows, levels, strict=True):
+        if not level:
+            said = f"Cấp là “{row.said}”" if values.text(row.said) else "Cấp còn trống"
+            place = grid.place(row.number, columns["level"])
+            faults.append(InputError(NO_LEVEL, place, found=said, levels=_LEVELS_SAID))
+    if faults:
+        raise faults[0] if len(faults) == 1 else InputFaultsError(tuple(faults))
+
+
+def _with_sums(
+    grid: Grid,
+    columns: Mapping[str, int],
+    rows: Sequence[_Row],
+    levels: Sequence[str],
+    found: PlanRows,
+) -> list[str]:
+    """The levels with that of a sum of all; what is told of the other sums, and of notes."""
+    if not {_SUM, _NOTE} & set(levels):
+        return list(levels)
+    done = list(levels)
+    lines = [at for at, level in enumerate(levels) if level != _NOTE]
+    settled = settled_sums([_sum_row(rows[at], levels[at]) for at in lines])
+    for index, at in enumerate(lines):
+        done[at] = settled.levels[index] or levels[at]
+    found.stated_by |= {
+        rows[lines[heading]].number: rows[lines[at]] for heading, at in settled.stated_by.items()
+    }
+    left = {lines[index]: why for index, why in settled.left.items()}
+    for at, level in enumerate(done):
+        if level in (_SUM, _NOTE):
+            place = grid.place(rows[at].number, columns["name"])
+            if at in left:
+                found.left_out.append(_disagreeing(place, rows[at], left[at]))
+            else:
+                found.decisions.append(Remark(place, rows[at].name, *_TOLD[level]))
+    return done
+
+
+_TOLD = {
+    _SUM: ("dòng cộng", "là dòng cộng, không phải đề án"),
+    _NOTE: ("ghi chú", "là ghi chú dưới bảng, không phải đề án"),
+}
+
+
+def _sum_row(row: _Row, level: str) -> SumRow:
+    return SumRow(row.tt, row.name, "" if level in (_SUM, TOTAL) else level, row.money)
+
+
+def _disagreeing(place: Place, row: _Row, why: str) -> LeftOut:
+    first = next(iter(row.money.values()), Decimal(0))
+    return LeftOut(
+        place,
+        f"Dòng {row.number} “{row.name}” ({format_amount(first)}) {why}; không được tính vào kế "
+        "hoạch",
+        "Chọn Cấp cho dòng này nếu là đề án, hoặc sửa số cộng.",
+        needed=True,
+    )
