@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import csv
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.chart import BarChart, DoughnutChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
@@ -15,6 +17,7 @@ from openpyxl.chart.series import SeriesLabel, StrRef
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, RegularTextRun
 from openpyxl.drawing.text import Font as TextFont
 from openpyxl.formatting.rule import FormulaRule
@@ -24,11 +27,20 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scripts.openpyxl_packages import finished, fit_rows
-from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS
+from workbook_tools.plan.form import (
+    BUDGET,
+    COLUMNS,
+    DEFAULT_SOURCES,
+    KINDS,
+    KNOWN_FURTHER,
+    LEVELS,
+    PARTICULARS,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = "Times New Roman"
@@ -39,7 +51,10 @@ SECTION = PatternFill("solid", fgColor="FFF2F2F2")
 COMPUTED = PatternFill("solid", fgColor="FFFFF8E1")
 TAG = Font(name="Consolas", size=9, color="FF808080")
 MONEY = "#,##0_)"
-NUMBER = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
+SHOWN_MONEY = '#,##0_);\\-#,##0_);"-"_)'
+"""An amount on what is printed: nothing is a dash."""
+NUMBER = Alignment(horizontal="right", vertical="center")
+RATIO = Alignment(horizontal="right", vertical="center", indent=1)
 MONTH = "0"
 LAST_INPUT_ROW = 3000
 
@@ -48,8 +63,14 @@ def font(size: int = 11, **other: object) -> Font:
     return Font(name=FACE, size=size, **other)
 
 
-def align(horizontal: str = "left", vertical: str = "center", *, wrap: bool = True) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
+def align(
+    horizontal: str = "left", vertical: str = "center", *, wrap: bool = True, indent: int = 0
+) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap, indent=indent)
+
+
+PADDED = align(indent=1)
+"""Text that does not touch the line at its left."""
 
 
 def put(
@@ -92,17 +113,16 @@ def pattern(
         name = letter(column)
         cell = sheet.cell(row, column, values.get(name))
         cell.font, cell.border = style, BOX
-        cell.alignment = (
-            NUMBER
-            if name in money + ratio
-            else align("center" if name in months + middle else "left")
-        )
+        if name in money + ratio:
+            cell.alignment = RATIO if name in ratio else NUMBER
+        else:
+            cell.alignment = align("center") if name in months + middle else PADDED
         if fill is not None:
             cell.fill = fill
         if name in money:
-            cell.number_format = MONEY
+            cell.number_format = SHOWN_MONEY
         elif name in ratio:
-            cell.number_format = "0.0%"
+            cell.number_format = "0.0%_)"
         elif name in months:
             cell.number_format = MONTH
 
@@ -116,20 +136,37 @@ def prove(sheet: Worksheet, row: int, values: dict[str, str]) -> None:
         sheet[f"{column}{row}"].font = TAG
 
 
-AMOUNTS = {"H": "total", "I": "province", "J": "beneficiary", "K": "other"}
+AMOUNTS = {"H": ".total", "J": "[source]"}
+"""The columns of the appendix that hold amounts; J stands once for each source."""
 
 
-def page(sheet: Worksheet, *, landscape: bool = True) -> None:
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = 9
+def source_columns(sheet: Worksheet, row: int, first: str, last: str) -> None:
+    """The row of the tags between which a column stands once for each source of the plan."""
+    sheet[f"{first}{row}"] = "{% column for source in plan.sources %}"
+    sheet[f"{last}{row}"] = "{% column endfor %}"
+    sheet[f"{first}{row}"].font = sheet[f"{last}{row}"].font = TAG
+
+
+MILLIMETRE = 1 / 25.4
+A3, A4 = 8, 9
+
+
+def page(sheet: Worksheet, paper: int = A4) -> None:
+    """A landscape page, bound at its top; its number stands at the top, but on the first page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = paper
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
+    margins = sheet.page_margins
+    margins.top = 20 * MILLIMETRE
+    margins.left = margins.right = margins.bottom = 15 * MILLIMETRE
+    margins.header = margins.footer = 10 * MILLIMETRE
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "Trang &P/&N"
-    sheet.oddFooter.center.font = f"{FACE},Regular"
-    sheet.oddFooter.center.size = 10
+    sheet.HeaderFooter.differentFirst = True
+    sheet.oddHeader.center.text = "&P"
+    sheet.oddHeader.center.font = f"{FACE},Regular"
+    sheet.oddHeader.center.size = 13
 
 
 # ------------------------------------------------------------------------------------------- PhuLuc
@@ -138,19 +175,28 @@ def page(sheet: Worksheet, *, landscape: bool = True) -> None:
 def appendix(book: Workbook) -> None:
     sheet = book.create_sheet("PhuLuc")
     for name, width in zip(
-        "ABCDEFGHIJKL", (6, 27, 15, 34, 31, 8.5, 8.5, 14, 14, 14, 12, 30), strict=True
+        "ABCDEFGHIJKL", (5, 20, 14.8, 20.5, 16.3, 7.2, 7.2, 10.8, 3, 10.8, 3, 18.6), strict=True
     ):
         sheet.column_dimensions[name].width = width
     centre = align("center")
     put(
         sheet,
         "A1",
-        "{{ (plan.particulars['Cơ quan ban hành'] or '') | upper }}",
+        "{{ (plan.particulars['Cơ quan ban hành'] or '') | upper }}"
+        "{{ '\n————————' if plan.particulars['Cơ quan ban hành'] else '' }}",
         style=font(12, bold=True),
         to="D1",
         alignment=centre,
     )
-    put(sheet, "A2", "Phụ lục", style=font(14, bold=True), to="L2", alignment=centre)
+    sheet.row_dimensions[1].height = 36
+    put(
+        sheet,
+        "A2",
+        "{{ 'TRÍCH PHỤ LỤC: ' ~ plan.excerpt_of if plan.excerpt_of else 'Phụ lục' }}",
+        style=font(14, bold=True),
+        to="L2",
+        alignment=centre,
+    )
     put(
         sheet,
         "A3",
@@ -171,7 +217,7 @@ def appendix(book: Workbook) -> None:
     )
     put(
         sheet,
-        "J5",
+        "H5",
         "Đơn vị tính: {{ plan.unit.name }}",
         style=font(11, italic=True),
         to="L5",
@@ -196,9 +242,7 @@ def _appendix_heading(sheet: Worksheet) -> None:
     below = {
         "F": "Bắt đầu (tháng)",
         "G": "Kết thúc (tháng)",
-        "I": "KPKC ĐP (nguồn KC tỉnh)",
-        "J": "KP đóng góp của đơn vị thụ hưởng",
-        "K": "Nguồn khác",
+        "J": "{{ source.printed }}",
     }
     for row in (6, 7):
         for column in "ABCDEFGHIJKL":
@@ -217,8 +261,7 @@ def _appendix_heading(sheet: Worksheet) -> None:
     sheet.merge_cells("I6:K6")
     for column, text in below.items():
         sheet[f"{column}7"] = text
-    sheet.row_dimensions[6].height = 20
-    sheet.row_dimensions[7].height = 64
+    sheet.row_dimensions[6].height = 18
 
 
 def _appendix_rows(sheet: Worksheet) -> dict[str, int]:
@@ -230,7 +273,7 @@ def _appendix_rows(sheet: Worksheet) -> dict[str, int]:
         "D": "goal",
         "E": "result",
         "F": "start_month",
-        "G": "end_month",
+        "G": "end",
         "L": "note",
     }
 
@@ -241,82 +284,100 @@ def _appendix_rows(sheet: Worksheet) -> dict[str, int]:
         return {column: f"=SUM({below.replace('#', column)})" for column in AMOUNTS}
 
     def proofs(variable: str) -> dict[str, str]:
-        return {column: f"{variable}.{amount}" for column, amount in AMOUNTS.items()}
+        return {column: f"{variable}{amount}" for column, amount in AMOUNTS.items()}
 
-    first = 16
-    blocks = (("none", ""), ("'province'", "I"), ("'beneficiary'", "J"), ("'other'", "K"))
-    last = first + 3 * (len(blocks) - 1)
-    tag(sheet, 8, "{% for section in plan.sections %}")
+    source_columns(sheet, 8, "I", "K")
+    tag(sheet, 9, "{% for section in plan.sections %}")
     pattern(
         sheet,
-        9,
-        line("section") | sums("#12"),
+        10,
+        line("section") | sums("#13"),
         "L",
         style=bold,
         fill=SECTION,
-        money="HIJK",
+        money="HJ",
         months="FG",
     )
-    prove(sheet, 10, proofs("section"))
-    tag(sheet, 11, "{% for programme in section.programmes %}")
+    prove(sheet, 11, proofs("section"))
+    tag(sheet, 12, "{% for programme in section.programmes %}")
     pattern(
         sheet,
-        12,
-        line("programme") | sums(f"#{first}:#{last}"),
+        13,
+        line("programme") | sums("#16"),
         "L",
         style=bold,
-        money="HIJK",
+        money="HJ",
         months="FG",
     )
-    prove(sheet, 13, proofs("programme"))
-    tag(sheet, 14, "{% for project in programme.projects %}")
-    for number, (source, computed) in enumerate(blocks):
-        row = first + 3 * number
-        tag(
-            sheet,
-            row - 1,
-            "{% if project.balancing is none %}"
-            if not number
-            else f"{{% elif project.balancing == {source} %}}",
-        )
-        amounts: dict[str, object] = {
-            column: f"{{{{ project.{amount} }}}}" for column, amount in AMOUNTS.items()
-        }
-        if computed:
-            others = "".join(f"-{column}{row}" for column in "IJK" if column != computed)
-            amounts[computed] = f"=H{row}{others}"
-        else:
-            amounts["H"] = f"=SUM(I{row}:K{row})"
-        pattern(
-            sheet,
-            row,
-            line("project") | {"C": "{{ project.executing_unit or '…' }}"} | amounts,
-            "L",
-            style=usual,
-            money="HIJK",
-            months="FG",
-        )
-        formula = computed or "H"
-        if computed:
-            sheet[f"{computed}{row}"].font = font(11, italic=True)
-            sheet[f"{computed}{row}"].fill = COMPUTED
-        prove(sheet, row + 1, {formula: f"project.{AMOUNTS[formula]}"})
-    end = last + 2
-    for at, text in enumerate(("{% endif %}", "{% endfor %}", "{% endfor %}", "{% endfor %}")):
-        tag(sheet, end + at, text)
-    total = end + 4
+    prove(sheet, 14, proofs("programme"))
+    tag(sheet, 15, "{% for project in programme.projects %}")
+    amounts = {"H": "=SUM(J16)", "J": "{{ project[source] }}"}
+    pattern(
+        sheet,
+        16,
+        line("project") | {"C": "{{ project.executing_unit or '…' }}"} | amounts,
+        "L",
+        style=usual,
+        money="HJ",
+        months="FG",
+    )
+    _computed(sheet, 17, "{% instead if project.balancing %}", "H", "{{ project.total }}")
+    _computed(sheet, 18, "{% instead if project.balancing == source.code %}", "J", "=H16-SUM(J16)")
+    sheet["J18"].font, sheet["J18"].fill = font(11, italic=True), COMPUTED
+    _computed(sheet, 19, "{% instead if project.is_detailed %}", "J", "=SUM(J22)")
+    prove(sheet, 20, proofs("project"))
+    _details(sheet, 21, line("detail"))
+    prove(sheet, 27, proofs("detail"))
+    for at in (28, 29, 30, 31):
+        tag(sheet, at, "{% endfor %}")
+    total = 32
     pattern(
         sheet,
         total,
-        {"B": "Tổng cộng"} | sums("#9"),
+        {"B": "TỔNG CỘNG"} | sums("#10"),
         "L",
-        style=bold,
+        style=font(12, bold=True),
         fill=HEADING,
-        money="HIJK",
-        months="FG",
+        money="HJ",
+        middle="B",
     )
+    sheet.merge_cells(f"B{total}:G{total}")
+    sheet.row_dimensions[total].height = 24
     prove(sheet, total + 1, proofs("plan"))
-    return {"first": 9, "project": first, "last_project": last, "total": total}
+    return {"total": total}
+
+
+def _details(sheet: Worksheet, row: int, texts: dict[str, object]) -> None:
+    """The pattern row of a project's details. Column C stays empty: it is by C that the summary and
+    long sums tell projects; the unit that carries a detail out stands behind its name.
+    """
+    at = row + 1
+    unit = "{{ ' (' ~ detail.executing_unit ~ ')' if detail.executing_unit else '' }}"
+    own: dict[str, object] = {
+        "A": "{{ detail.tt or '-' }}",
+        "B": "{{ detail.name }}" + unit,
+        "H": f"=SUM(J{at})",
+        "J": "{{ detail[source] }}",
+    }
+    tag(sheet, row, "{% for detail in project.details %}")
+    pattern(sheet, at, texts | own, "L", style=font(11, italic=True), money="HJ", months="FG")
+    _computed(sheet, at + 1, "{% instead if detail.balancing %}", "H", "{{ detail.total }}")
+    balancing = "{% instead if detail.balancing == source.code %}"
+    _computed(sheet, at + 2, balancing, "J", f"=H{at}-SUM(J{at})")
+    sheet[f"J{at + 2}"].fill = COMPUTED
+    for down, column in ((3, "H"), (4, "J")):
+        _computed(
+            sheet, at + down, "{% instead if project.is_detailed == false %}", column, "{{ '' }}"
+        )
+    for cell in (f"H{at + 1}", f"J{at + 2}"):
+        sheet[cell].font = font(11, italic=True)
+
+
+def _computed(sheet: Worksheet, row: int, text: str, column: str, value: str) -> None:
+    """A cell that stands in place of the one above where the tag's condition holds."""
+    tag(sheet, row, text)
+    pattern(sheet, row, {column: value}, column, style=font(11), money=column)
+    sheet.cell(row, 1, text).font = TAG
 
 
 def _appendix_end(sheet: Worksheet, rows: dict[str, int]) -> None:
@@ -351,7 +412,9 @@ def _appendix_end(sheet: Worksheet, rows: dict[str, int]) -> None:
         to=f"L{sign}",
         alignment=align("center"),
     )
-    sheet.row_dimensions[sign].height = 50
+    sheet.row_dimensions[sign].height = 51
+    for below in range(sign + 1, sign + 4):
+        sheet.row_dimensions[below].height = 21  # place for a seal
     put(
         sheet,
         f"H{sign + 4}",
@@ -365,22 +428,16 @@ def _appendix_end(sheet: Worksheet, rows: dict[str, int]) -> None:
 
 def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> None:
     total = rows["total"]
-    names = {
-        "TongCong_KP": "H",
-        "TongCong_KPKC": "I",
-        "TongCong_ThuHuong": "J",
-        "TongCong_Khac": "K",
-    }
-    targets = {name: f"PhuLuc!${column}${total}" for name, column in names.items()}
+    targets = {"TongCong_KP": f"PhuLuc!$H${total}"}
     targets |= {"BangChu": f"PhuLuc!$A${rows['words']}", "VungBieu": f"PhuLuc!$A$6:$L${total}"}
     for name, target in targets.items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
     decimals = DifferentialStyle(
         numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########_)")
     )
-    rule = FormulaRule(formula=["H9<>ROUND(H9,0)"])
+    rule = FormulaRule(formula=["H10<>ROUND(H10,0)"])
     rule.dxf = decimals
-    sheet.conditional_formatting.add(f"H9:K{total}", rule)
+    sheet.conditional_formatting.add(f"H10:J{total}", rule)
     sheet.freeze_panes = "C8"
     sheet.print_title_rows = "6:7"
     sheet.print_area = f"A1:L{rows['end']}"
@@ -391,48 +448,58 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
 # ------------------------------------------------------------------------------------------ TongHop
 
 
-def summary(book: Workbook, projects: tuple[int, int]) -> None:
+MARKS = 23
+"""The row of the summary that marks the sources that are no state budget, for the ratios."""
+
+SOURCES = {"C": ("H", ".total"), "E": ("J", "[source]")}
+"""The columns of the summary that hold amounts, with those of the appendix that they are taken
+from; E stands once for each source.
+"""
+
+
+def summary(book: Workbook) -> None:
     sheet = book.create_sheet("TongHop")
-    for name, width in zip("ABCDEFG", (8, 46, 16, 16, 16, 14, 14), strict=True):
+    for name, width in zip("ABCDEFGHI", (8, 37, 13.5, 3, 13.5, 3, 13, 13, 13), strict=True):
         sheet.column_dimensions[name].width = width
     for row in range(3, 20):
-        sheet.row_dimensions[row].height = 15
+        sheet.row_dimensions[row].height = 12
     put(
         sheet,
         "A1",
         "TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}",
         style=font(14, bold=True),
-        to="G1",
+        to="I1",
         alignment=align("center"),
     )
     put(
         sheet,
-        "E2",
+        "G2",
         "Đơn vị tính: {{ plan.unit.name }}",
         style=font(11, italic=True),
-        to="G2",
+        to="I2",
         alignment=align("right"),
     )
-    first, last = projects
-    sources = {
-        "C": ("H", "total"),
-        "D": ("I", "province"),
-        "E": ("J", "beneficiary"),
-        "F": ("K", "other"),
-    }
-    programmes = _by_programme(sheet, 20, sources)
-    units = _by_unit(sheet, programmes["end"] + 2, sources, last)
-    quarters = _by_quarter(sheet, units["end"] + 2, sources, last)
-    end = _required(sheet, quarters["end"] + 2, first, last)
+    source_columns(sheet, 20, "D", "F")
+    programmes = _by_programme(sheet, 21)
+    units = _by_unit(sheet, programmes["end"] + 2)
+    quarters = _by_quarter(sheet, units["end"] + 2)
+    end = _required(sheet, quarters["end"] + 2)
     _charts(sheet, programmes, quarters)
-    sheet.print_area = f"A1:G{end}"
+    sheet.print_area = f"A1:I{end}"
     page(sheet)
 
 
-def _block(sheet: Worksheet, row: int, title: str, headings: tuple[str, ...]) -> None:
-    put(sheet, f"A{row}", title, style=font(12, bold=True), to=f"G{row}")
-    for column, text in enumerate(headings, 1):
-        cell = sheet.cell(row + 1, column, text)
+def _block(
+    sheet: Worksheet, row: int, title: str, first: tuple[str, str], own: tuple[str, ...]
+) -> None:
+    """The title and the headings of a table: two of its own, the total and the sources, and those
+    to the right of them.
+    """
+    put(sheet, f"A{row}", title, style=font(12, bold=True), to=f"I{row}")
+    name = "{{ source.name[:1] | upper }}{{ source.name[1:] }}"
+    for column, text in zip("ABCDEFGHI", (*first, "Tổng KP", "", name, "", *own), strict=False):
+        cell = sheet[f"{column}{row + 1}"]
+        cell.value = text or None
         cell.font, cell.fill, cell.border, cell.alignment = (
             font(11, bold=True),
             HEADING,
@@ -442,121 +509,114 @@ def _block(sheet: Worksheet, row: int, title: str, headings: tuple[str, ...]) ->
     sheet.row_dimensions[row + 1].height = 34
 
 
+_SHARE = ("Tỷ lệ đối ứng",)
+
+
+def _own(row: int) -> str:
+    """The sum of what no state budget pays in a row of the summary."""
+    return f"SUMIF($D${MARKS}:$F${MARKS},1,D{row}:F{row})"
+
+
 def _ratio(row: int) -> dict[str, object]:
-    return {"G": f"=IF(C{row}=0,0,(E{row}+F{row})/C{row})"}
+    return {"G": f"=IF(C{row}=0,0,{_own(row)}/C{row})"}
 
 
 def _ratio_proof(variable: str) -> dict[str, str]:
-    own = f"({variable}.beneficiary + {variable}.other)"
-    return {"G": f"{own} / {variable}.total if {variable}.total else 0"}
+    return {"G": f"{variable}.own / {variable}.total if {variable}.total else 0"}
 
 
-def _proofs(variable: str, sources: dict[str, tuple[str, str]]) -> dict[str, str]:
-    return {column: f"{variable}.{amount}" for column, (_, amount) in sources.items()}
+def _proofs(variable: str) -> dict[str, str]:
+    return {column: f"{variable}{amount}" for column, (_, amount) in SOURCES.items()}
 
 
-_SOURCE_HEADINGS = ("Tổng KP", "KPKC ĐP", "Đơn vị thụ hưởng", "Nguồn khác", "Tỷ lệ đối ứng")
-
-
-def _by_programme(
-    sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]]
-) -> dict[str, int]:
-    _block(
-        sheet,
-        row,
-        "1. Theo chương trình và nguồn kinh phí",
-        ("TT", "Chương trình", *_SOURCE_HEADINGS),
-    )
-    at, total = row + 3, row + 6
+def _by_programme(sheet: Worksheet, row: int) -> dict[str, int]:
+    _block(sheet, row, "1. Theo chương trình và nguồn kinh phí", ("TT", "Chương trình"), _SHARE)
+    at, total = row + 4, row + 7
+    marks: dict[str, object] = {
+        "B": "Tính vào tỷ lệ đối ứng (1: có, 0: không)",
+        "E": f"{{{{ 0 if source.kind == '{BUDGET}' else 1 }}}}",
+    }
+    pattern(sheet, MARKS, marks, "G", style=font(10, italic=True), middle="E")
     tag(sheet, at - 1, "{% for programme in plan.programmes %}")
-    values: dict[str, object] = {"A": "{{ programme.tt }}", "B": "{{ programme.name }}"}
+    beside = (
+        "programme.under ~ ' (đề án trực thuộc mục)' if programme.under else 'Đề án đứng riêng'"
+    )
+    values: dict[str, object] = {
+        "A": "{{ programme.tt if programme.is_typed else programme.under_tt or '–' }}",
+        "B": f"{{{{ programme.name if programme.is_typed else {beside} }}}}",
+    }
     pattern(
         sheet,
         at,
         values
-        | {column: f"=PhuLuc!{source}12" for column, (source, _) in sources.items()}
+        | {column: f"=PhuLuc!{source}13" for column, (source, _) in SOURCES.items()}
         | _ratio(at),
         "G",
         style=font(),
-        money="CDEF",
+        money="CE",
         ratio="G",
     )
-    prove(sheet, at + 1, _proofs("programme", sources) | _ratio_proof("programme"))
+    prove(sheet, at + 1, _proofs("programme") | _ratio_proof("programme"))
     tag(sheet, at + 2, "{% endfor %}")
     pattern(
         sheet,
         total,
-        {"B": "Tổng cộng"} | {column: f"=SUM({column}{at})" for column in sources} | _ratio(total),
+        {"B": "Tổng cộng"} | {column: f"=SUM({column}{at})" for column in SOURCES} | _ratio(total),
         "G",
         style=font(bold=True),
         fill=SECTION,
-        money="CDEF",
+        money="CE",
         ratio="G",
     )
-    prove(sheet, total + 1, _proofs("plan", sources) | _ratio_proof("plan"))
+    prove(sheet, total + 1, _proofs("plan") | _ratio_proof("plan"))
     return {"heading": row + 1, "row": at, "total": total, "end": total + 1}
 
 
-def _by_unit(
-    sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int
-) -> dict[str, int]:
-    _block(
-        sheet, row, "2. Theo đơn vị thực hiện", ("Số đề án", "Đơn vị thực hiện", *_SOURCE_HEADINGS)
-    )
+def _sums(condition: str) -> dict[str, object]:
+    """The sums of the appendix's projects that meet a condition."""
+    return {
+        column: f"=SUMIFS(PhuLuc!{source}$10:{source}$16,{condition})"
+        for column, (source, _) in SOURCES.items()
+    }
+
+
+def _by_unit(sheet: Worksheet, row: int) -> dict[str, int]:
+    _block(sheet, row, "2. Theo đơn vị thực hiện", ("Số đề án", "Đơn vị thực hiện"), _SHARE)
     at = row + 3
     name = f'"="&SUBSTITUTE(SUBSTITUTE(SUBSTITUTE($B{at},"~","~~"),"*","~*"),"?","~?")'
-    same = f"PhuLuc!$C$9:$C${last},{name}"
+    same = f"PhuLuc!$C$10:$C$16,{name}"
     tag(sheet, at - 1, "{% for unit in plan.executing_units %}")
     values: dict[str, object] = {"A": f"=COUNTIFS({same})", "B": "{{ unit.name or '…' }}"}
-    values |= {
-        column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{same})"
-        for column, (source, _) in sources.items()
-    }
-    pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CDEF", ratio="G")
-    prove(sheet, at + 1, {"A": "unit.count"} | _proofs("unit", sources) | _ratio_proof("unit"))
+    values |= _sums(same)
+    pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CE", ratio="G")
+    prove(sheet, at + 1, {"A": "unit.count"} | _proofs("unit") | _ratio_proof("unit"))
     tag(sheet, at + 2, "{% endfor %}")
     return {"row": at, "end": at + 2}
 
 
-def _by_quarter(
-    sheet: Worksheet, row: int, sources: dict[str, tuple[str, str]], last: int
-) -> dict[str, int]:
-    _block(sheet, row, "3. Theo quý bắt đầu", ("Số đề án", "Quý bắt đầu", *_SOURCE_HEADINGS))
+def _by_quarter(sheet: Worksheet, row: int) -> dict[str, int]:
+    _block(sheet, row, "3. Theo quý bắt đầu", ("Số đề án", "Quý bắt đầu"), _SHARE)
     at = row + 3
-    months, units = f"PhuLuc!$F$9:$F${last}", f"PhuLuc!$C$9:$C${last}"
+    months, units = "PhuLuc!$F$10:$F$16", "PhuLuc!$C$10:$C$16"
     since = f'{months},">={{{{ quarter.first_month }}}}"'
     until = f'{months},"<={{{{ quarter.last_month }}}}"'
     inside = f'{units},"<>",{since},{until}'
     tag(sheet, at - 1, "{% for quarter in plan.quarters %}")
     values: dict[str, object] = {"A": f"=COUNTIFS({inside})", "B": "{{ quarter.name }}"}
-    values |= {
-        column: f"=SUMIFS(PhuLuc!{source}$9:{source}${last},{inside})"
-        for column, (source, _) in sources.items()
-    }
-    pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CDEF", ratio="G")
-    prove(
-        sheet,
-        at + 1,
-        {"A": "quarter.count"} | _proofs("quarter", sources) | _ratio_proof("quarter"),
-    )
+    values |= _sums(inside)
+    pattern(sheet, at, values | _ratio(at), "G", style=font(), money="CE", ratio="G")
+    prove(sheet, at + 1, {"A": "quarter.count"} | _proofs("quarter") | _ratio_proof("quarter"))
     tag(sheet, at + 2, "{% endfor %}")
     return {"row": at, "end": at + 2}
 
 
-def _required(sheet: Worksheet, row: int, first: int, last: int) -> int:
+def _required(sheet: Worksheet, row: int) -> int:
     _block(
         sheet,
         row,
         "4. Phần đơn vị thụ hưởng phải đóng góp theo định mức",
-        (
-            "TT",
-            "Đề án (mã định mức)",
-            "Tổng KP",
-            "Tỷ lệ hỗ trợ tối đa",
-            "Phải đóng góp",
-            "Đơn vị thụ hưởng và nguồn khác",
-            "Còn thiếu",
-        ),
+        ("TT", "Đề án (mã định mức)"),
+        ("Tỷ lệ hỗ trợ tối đa", "Phải đóng góp", "Còn thiếu"),
     )
     sheet.row_dimensions[row + 1].height = 50
     at = row + 3
@@ -567,25 +627,24 @@ def _required(sheet: Worksheet, row: int, first: int, last: int) -> int:
         {
             "A": "{{ project.tt }}",
             "B": "{{ project.name }} ({{ project.norm_code }})",
-            "C": f"=PhuLuc!H{first}:H{last}",
-            "D": "{{ project.norm.max_share }}",
-            "E": f"=C{at}*(1-D{at})",
-            "F": f"=SUM(PhuLuc!J{first}:K{last})",
-            "G": f"=MAX(0,E{at}-F{at})",
+            "C": "=PhuLuc!H16",
+            "E": "=PhuLuc!J16",
+            "G": "{{ project.norm.max_share }}",
+            "H": f"=C{at}*(1-G{at})",
+            "I": f"=MAX(0,H{at}-{_own(at)})",
         },
-        "G",
+        "I",
         style=font(),
-        money="CEFG",
-        ratio="D",
+        money="CEHI",
+        ratio="G",
     )
     prove(
         sheet,
         at + 1,
-        {
-            "C": "project.total",
-            "E": "project.required_beneficiary",
-            "F": "project.beneficiary + project.other",
-            "G": "[0, project.required_beneficiary - project.beneficiary - project.other] | max",
+        _proofs("project")
+        | {
+            "H": "project.required_beneficiary",
+            "I": "[0, project.required_beneficiary - project.own] | max",
         },
     )
     tag(sheet, at + 2, "{% else %}")
@@ -604,19 +663,16 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     """Three charts in a band above the tables, where nothing that repeats can push them over one
     another.
     """
-    colours = ("1F4E79", "ED7D31", "A5A5A5")
-    bars = _bar_chart("Kinh phí theo chương trình (TT) và nguồn", "bar")
+    bars = _bar_chart("Kinh phí theo chương trình và nguồn", "bar")
     bars.grouping, bars.overlap = "stacked", 100
-    for column, colour in zip((4, 5, 6), colours, strict=True):
-        series = Series(Reference(sheet, min_col=column, min_row=programmes["row"]))
-        series.tx = SeriesLabel(strRef=StrRef(f"TongHop!${letter(column)}${programmes['heading']}"))
-        series.graphicalProperties = GraphicalProperties(solidFill=colour)
-        bars.series.append(series)
-    bars.set_categories(Reference(sheet, min_col=1, min_row=programmes["row"]))
+    series = Series(Reference(sheet, min_col=5, min_row=programmes["row"]))
+    series.tx = SeriesLabel(strRef=StrRef(f"TongHop!$E${programmes['heading']}"))
+    series.graphicalProperties = GraphicalProperties(solidFill=BLUE)
+    bars.series.append(series)
+    bars.set_categories(Reference(sheet, min_col=2, min_row=programmes["row"]))
     bars.x_axis.scaling.orientation = "maxMin"
     bars.legend.position = "b"
-    bars.width, bars.height = 10.6, CHART_HEIGHT
-    sheet.add_chart(bars, "A4")
+    _place(sheet, bars, 0, 1)
     ring = DoughnutChart()
     ring.title = _title("Cơ cấu nguồn kinh phí")
     ring.add_data(
@@ -625,15 +681,22 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
         titles_from_data=False,
     )
     ring.set_categories(Reference(sheet, min_col=4, max_col=6, min_row=programmes["heading"]))
-    for index, colour in enumerate(colours):
-        ring.series[0].dPt.append(DataPoint(idx=index, spPr=GraphicalProperties(solidFill=colour)))
+    ring.series[0].dPt.append(DataPoint(idx=0, spPr=GraphicalProperties(solidFill=BLUE)))
     ring.holeSize = 55
+    ring.series[0].dLbls = DataLabelList(
+        showVal=False,
+        showPercent=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showLeaderLines=False,
+        numFmt="0%;;",
+    )
     ring.legend.position = "b"
-    ring.width, ring.height = 6.6, CHART_HEIGHT
-    sheet.add_chart(ring, "C4")
+    _place(sheet, ring, 2, 5)
     columns = _bar_chart("Kinh phí theo quý bắt đầu", "col")
     columns.add_data(Reference(sheet, min_col=3, min_row=quarters["row"]), titles_from_data=False)
-    columns.series[0].graphicalProperties = GraphicalProperties(solidFill="1F4E79")
+    columns.series[0].graphicalProperties = GraphicalProperties(solidFill=BLUE)
     columns.series[0].dLbls = DataLabelList(
         showVal=True,
         showPercent=False,
@@ -644,11 +707,18 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     )
     columns.set_categories(Reference(sheet, min_col=2, min_row=quarters["row"]))
     columns.legend = None
-    columns.width, columns.height = 7.2, CHART_HEIGHT
-    sheet.add_chart(columns, "E4")
+    _place(sheet, columns, 6, 8)
 
 
-CHART_HEIGHT = 7.6
+BLUE = "1F4E79"
+"""The first of the colours of the charts."""
+
+
+def _place(sheet: Worksheet, chart: BarChart | DoughnutChart, first: int, last: int) -> None:
+    """Put a chart over columns (counted from 0) in the band above the tables."""
+    ends = [AnchorMarker(col=first, row=3), AnchorMarker(col=last + 1, row=18)]
+    chart.anchor = TwoCellAnchor(_from=ends[0], to=ends[1])
+    sheet.add_chart(chart)
 
 
 def _bar_chart(title: str, kind: str) -> BarChart:
@@ -672,7 +742,7 @@ def _title(text: str) -> Title:
 
 def checks(book: Workbook) -> None:
     sheet = book.create_sheet("KiemTra")
-    for name, width in zip("ABCDEF", (8, 12, 16, 70, 50, 36), strict=True):
+    for name, width in zip("ABCDEF", (7, 11, 15, 58, 44, 26), strict=True):
         sheet.column_dimensions[name].width = width
     put(sheet, "A1", "KIỂM TRA KẾ HOẠCH NĂM {{ plan.year }}", style=font(14, bold=True), to="F1")
     _finding_counts(sheet)
@@ -713,7 +783,7 @@ def checks(book: Workbook) -> None:
     sheet.print_title_rows = "5:5"
     accepted = FormulaRule(
         formula=["LEN($F7)>0"],
-        font=Font(italic=True, color="FF7F7F7F"),
+        font=Font(italic=True, color="FF595959"),
         fill=PatternFill("solid", bgColor="FFEDEDED"),
         stopIfTrue=True,
     )
@@ -768,6 +838,25 @@ def _input_sheet(
     return sheet
 
 
+def _offer_columns(sheet: Worksheet) -> None:
+    """Offer the further columns that are known, as headings beside the table; any other heading may
+    be typed there, too.
+    """
+    beside = [letter(len(COLUMNS) + at) for at in (1, len(KNOWN_FURTHER))]
+    offered = DataValidation(
+        type="list",
+        formula1=f'"{",".join(KNOWN_FURTHER)}"',
+        allow_blank=True,
+        showErrorMessage=False,
+        showInputMessage=True,
+        promptTitle="Cột thêm",
+        prompt="Chọn một cột có sẵn, hoặc gõ tên cột của riêng mình: cột được giữ nguyên và tệp "
+        "mẫu dùng được.",
+    )
+    sheet.add_data_validation(offered)
+    offered.add(f"{beside[0]}1:{beside[1]}1")
+
+
 def _list(sheet: Worksheet, area: str, formula: str, title: str, message: str) -> None:
     validation = DataValidation(
         type="list",
@@ -814,23 +903,34 @@ def particulars(book: Workbook) -> None:
     year.add(places["Năm kế hoạch"])
 
 
+AMOUNT_FIELDS = ("total", "province", "beneficiary", "other")
+MONTH_FIELDS = ("start_month", "end_month")
+
+
+def _typed_look(look: Cell | ColumnDimension, field: str) -> None:
+    """How a field of ``DeAn`` looks: figures to the right, and text typed among them to the left,
+    where it is seen.
+    """
+    figures = field in AMOUNT_FIELDS + MONTH_FIELDS
+    look.font, look.alignment = font(), align("general" if figures else "left", "top")
+    if field == "tt":
+        look.number_format = "@"
+    elif field in AMOUNT_FIELDS:
+        look.number_format = MONEY
+
+
 def projects_sheet(book: Workbook) -> None:
     sheet = _input_sheet(
         book,
         "DeAn",
         tuple(COLUMNS.values()),
-        (8, 14, 42, 22, 44, 40, 10, 10, 16, 16, 16, 14, 34, 14, 20),
+        (7, 14, 36, 19, 38, 34, 9, 9, 15, 15, 15, 14, 28, 12, 12),
     )
     columns = {field: letter(at) for at, field in enumerate(COLUMNS, 1)}
-    for column in range(1, len(COLUMNS) + 1):
-        cell = sheet.cell(2, column)
-        cell.font, cell.alignment = font(), align("left", "top")
-    sheet[f"{columns['tt']}2"].number_format = "@"
-    for field in ("total", "province", "beneficiary", "other"):
-        sheet[f"{columns[field]}2"].number_format = MONEY
-    for field in ("start_month", "end_month", "total", "province", "beneficiary", "other"):
-        # figures to the right, and text typed among them to the left, where it is seen
-        sheet[f"{columns[field]}2"].alignment = align("general", "top")
+    for field, name in columns.items():
+        # the whole column, so that what is pasted below looks the same
+        for look in (sheet.column_dimensions[name], sheet[f"{name}2"]):
+            _typed_look(look, field)
     table = Table(displayName="tblDeAn", ref=f"A1:{letter(len(COLUMNS))}2")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
     sheet.add_table(table)
@@ -843,7 +943,7 @@ def projects_sheet(book: Workbook) -> None:
         area("level"),
         '"' + ",".join(LEVELS) + '"',
         "Cấp",
-        "Mục, Chương trình, Đề án hoặc Tổng cộng.",
+        "Mục, Chương trình, Đề án, Chi tiết hoặc Tổng cộng.",
     )
     _list(
         sheet,
@@ -861,6 +961,9 @@ def projects_sheet(book: Workbook) -> None:
         showErrorMessage=True,
         errorTitle="Tháng",
         error="Gõ số của tháng, từ 1 đến 12.",
+        showInputMessage=True,
+        promptTitle="Tháng",
+        prompt="Số của tháng, từ 1 đến 12.",
     )
     money = DataValidation(
         type="decimal",
@@ -871,12 +974,89 @@ def projects_sheet(book: Workbook) -> None:
         showErrorMessage=True,
         errorTitle="Kinh phí",
         error="Gõ một số tiền không âm.",
+        showInputMessage=True,
+        promptTitle="Kinh phí",
+        prompt="Số tiền theo đơn vị tính ghi ở trang ThongTin. Để trống tổng, hoặc một nguồn, thì "
+        "phần đó được tính.",
     )
     sheet.add_data_validation(month)
     month.add(area("start_month", "end_month"))
     sheet.add_data_validation(money)
     money.add(area("total", "other"))
-    page(sheet)
+    _offer_columns(sheet)
+    page(sheet, A3)
+
+
+def sources_sheet(book: Workbook) -> None:
+    """``NguonKP``: the usual three sources, as a plan with others has its own."""
+    headings = ("Mã", "Tên cột", "Tên trên biểu", "Loại", "Tính định mức", "Phần còn lại")
+    sheet = _input_sheet(book, "NguonKP", headings, (14, 28, 36, 14, 14, 14))
+    for row, source in enumerate(DEFAULT_SOURCES, 2):
+        marks = ("x" if source.normed else None, None)
+        said = (source.code, source.heading, source.printed, source.kind, *marks)
+        for column, value in enumerate(said, 1):
+            cell = sheet.cell(row, column, value)
+            cell.font, cell.border = font(), BOX
+            cell.alignment = align("center" if column > 3 else "left")
+    _list(sheet, "D2:D40", '"' + ",".join(KINDS) + '"', "Loại", "Ngân sách, Thụ hưởng hoặc Khác.")
+    _list(sheet, "E2:E40", '"x"', "Tính định mức", "Ghi x nếu định mức giới hạn nguồn này.")
+    _list(sheet, "F2:F40", '"x"', "Phần còn lại", "Ghi x ở nhiều nhất một nguồn.")
+
+
+def put_norms(sheet: Worksheet, file: Path) -> None:
+    """Put the norms of a table below those that a sheet ``DinhMuc`` has."""
+    for norm in _records(file):
+        share, amount = norm["max_share_of_cost"], norm["max_amount_vnd"]
+        values = (
+            norm["key"],
+            norm["content"],
+            float(share) if share else None,
+            int(amount) if amount else None,
+            norm["per"],
+            _day(norm["valid_from"]),
+            None,
+            norm["source"],
+            None,
+        )
+        row = _put_below(sheet, values)
+        sheet.cell(row, 3).number_format = "0%"
+        sheet.cell(row, 4).number_format = MONEY
+        sheet.cell(row, 6).number_format = sheet.cell(row, 7).number_format = "dd/mm/yyyy"
+
+
+def put_documents(sheet: Worksheet, file: Path) -> None:
+    """Put the documents of a table below those that a sheet ``CanCu`` has."""
+    for document in _records(file):
+        values = (
+            document["number"],
+            _day(document["issued"]),
+            document["title"],
+            None,
+            _day(document["valid_to"]),
+            document["replaced_by"] or None,
+            document["amended_by"] or None,
+        )
+        row = _put_below(sheet, values)
+        for column in (2, 4, 5):
+            sheet.cell(row, column).number_format = "dd/mm/yyyy"
+
+
+def _records(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _put_below(sheet: Worksheet, values: Sequence[object]) -> int:
+    """Put values into the first row that is free; gives its number."""
+    row = next(row for row in range(2, sheet.max_row + 2) if sheet.cell(row, 1).value is None)
+    for column, value in enumerate(values, 1):
+        cell = sheet.cell(row, column, value)
+        cell.font, cell.alignment, cell.border = font(), align("left", "top"), BOX
+    return row
 
 
 def reference_sheets(book: Workbook) -> None:
@@ -898,43 +1078,26 @@ def reference_sheets(book: Workbook) -> None:
             "Hiệu lực từ",
             "Hiệu lực đến",
             "Căn cứ",
+            "Hệ số ưu tiên",
         ),
-        (14, 60, 12, 18, 12, 14, 14, 60),
+        (13, 46, 10, 16, 12, 12, 12, 42, 10),
     )
-    with (ROOT / "templates/data/norms.csv").open(encoding="utf-8") as file:
-        for row, norm in enumerate(csv.DictReader(file), 2):
-            share, amount = norm["max_share_of_cost"], norm["max_amount_vnd"]
-            since = date.fromisoformat(norm["valid_from"]) if norm["valid_from"] else None
-            values = (
-                norm["key"],
-                norm["content"],
-                float(share) if share else None,
-                int(amount) if amount else None,
-                norm["per"],
-                since,
-                None,
-                norm["source"],
-            )
-            for column, value in enumerate(values, 1):
-                cell = norms.cell(row, column, value)
-                cell.font, cell.alignment, cell.border = font(), align("left", "top"), BOX
-            norms.cell(row, 3).number_format = "0%"
-            norms.cell(row, 4).number_format = MONEY
-            norms.cell(row, 6).number_format = norms.cell(row, 7).number_format = "dd/mm/yyyy"
+    put_norms(norms, ROOT / "templates/data/norms.csv")
     register = _input_sheet(
         book,
         "CanCu",
-        ("Số, ký hiệu", "Ngày", "Trích yếu", "Hiệu lực từ", "Hiệu lực đến", "Thay thế bởi"),
-        (26, 14, 80, 14, 14, 26),
+        (
+            "Số, ký hiệu",
+            "Ngày",
+            "Trích yếu",
+            "Hiệu lực từ",
+            "Hiệu lực đến",
+            "Thay thế bởi",
+            "Sửa đổi bởi",
+        ),
+        (21, 12, 60, 12, 12, 21, 21),
     )
-    with (ROOT / "templates/data/documents.csv").open(encoding="utf-8") as file:
-        for row, document in enumerate(csv.DictReader(file), 2):
-            for column, value in enumerate(
-                (document["number"], date.fromisoformat(document["issued"]), document["title"]), 1
-            ):
-                cell = register.cell(row, column, value)
-                cell.font, cell.alignment, cell.border = font(), align("left", "top"), BOX
-            register.cell(row, 2).number_format = "dd/mm/yyyy"
+    put_documents(register, ROOT / "templates/data/documents.csv")
     fit_rows(norms)
     fit_rows(register)
     recipients = _input_sheet(
@@ -953,9 +1116,10 @@ def template() -> bytes:
     book._fonts[0] = font()
     particulars(book)
     projects_sheet(book)
+    sources_sheet(book)
     reference_sheets(book)
     appendix(book)
-    summary(book, (16, 25))
+    summary(book)
     checks(book)
     book.properties.title = "Mẫu kế hoạch khuyến công địa phương"
     book.properties.creator = "KeHoach"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.render.layouts import LOOP, SHEET, M, element, laid_out, loop
+from workbook_tools.errors import TemplateError
 from workbook_tools.excel.package import parse_xml, to_xml
 from workbook_tools.render.follow import sheet_frame
 from workbook_tools.render.layout import Layout
@@ -158,6 +159,19 @@ def test_a_link_leads_to_its_own_copy() -> None:
 def test_a_link_says_what_its_copy_says() -> None:
     root = followed(link("A3", 'r:id="rId1" tooltip="{{ item }}"'), loop(2))
     assert refs(root, "hyperlink", "tooltip") == ["m0", "m1"]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'r:id="rId1" tooltip="{{ nobody.name }}"',
+        'r:id="rId1" display="{{ item.a.b }}"',
+        'location="{{ item"',
+    ],
+)
+def test_a_link_that_says_what_there_is_not_is_a_fault_with_its_cell(attributes: str) -> None:
+    with pytest.raises(TemplateError, match=f"{SHEET}!A3"):
+        followed(link("A3", attributes), loop(2))
 
 
 def test_a_link_to_what_is_gone_is_left_out() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.render.layouts import GROUPS, LOOP, SHEET, groups, laid_out, loop, two_groups
+from tests.templates import tag
 from workbook_tools.errors import TemplateError
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.place import Place
@@ -58,7 +59,25 @@ def test_an_area_stays_one_where_its_shape_counts() -> None:
 
 def test_what_is_summed_and_not_there_is_0() -> None:
     assert written(loop(0), "SUM(B3)") == "SUM(0)"
-    assert written(loop(0), "B3*2") == "0*2"
+    assert written(loop(0), "SUM(B3*2)") == "SUM(0*2)"
+
+
+def test_what_is_counted_and_not_there_counts_for_nothing() -> None:
+    assert written(loop(0), "COUNTA(B3)") == "COUNTA(B1048576)"
+
+
+@pytest.mark.parametrize(
+    "formula", ["B3*2", "(B3)", "IF(B3>1,1,0)", "ROUND(PhuLuc!$B$3,0)", "B3:B3"]
+)
+def test_what_is_not_there_is_a_fault_outside_of_sums(formula: str) -> None:
+    with pytest.raises(TemplateError, match=r"PhuLuc!B1: tham chiếu .*\$?B\$?3.* không lặp ra"):
+        written(loop(0), formula)
+    assert written(loop(1), formula) == formula.replace("3", "2").replace("B2:B2", "B2")
+
+
+def test_the_row_above_the_first_row_is_0() -> None:
+    layout = laid_out({1: tag("for item in items"), 2: {"B": 1}, 3: tag("endfor")}, items=["a"])
+    assert written(layout, "N(B1)+B2", 2, 0) == "N(0)+B1"
 
 
 def test_an_area_that_is_not_there_is_surely_empty() -> None:
@@ -140,3 +159,13 @@ def test_a_formula_without_references_is_the_same_for_all() -> None:
     sheet = layout.sheets[0]
     write = formula_writer(layout, sheet, Row(3), 2, Formula(tokenize("1+1"), "1+1"))
     assert {write(instance) for instance in sheet.of(3)} == {"1+1"}
+
+
+@pytest.mark.parametrize("text", ["SUM($1:$1)", "COUNTA(1:1)", "ROWS(PhuLuc!$5:$5)"])
+def test_one_whole_row_stays_a_whole_row(text: str) -> None:
+    layout = laid_out({1: {"A": 1}, 5: {"A": 2}, 7: {"A": f"={text}"}})
+    sheet = layout.sheets[0]
+    (cell,) = sheet.instances[6].pattern.cells
+    assert isinstance(cell.content, Formula)
+    writer = formula_writer(layout, sheet, sheet.instances[6].pattern, 1, cell.content)
+    assert writer(sheet.instances[6]) == text

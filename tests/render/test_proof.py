@@ -65,7 +65,7 @@ def test_other_ways_to_the_same_total_are_proved_too(formula: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "formula", "message"),
     [
-        ("B8", "=SUM(C8:D8)", "PhuLuc!B3: công thức =SUM\\(C3:D3\\) .*nguồn khác.*được tính 0 lần"),
+        ("B8", "=SUM(C8:D8)", "PhuLuc!B3: công thức =SUM\\(C3:D3\\) .*Nguồn khác.*được tính 0 lần"),
         ("B5", "=SUM(C8)", "PhuLuc!B2.*cần 180, nhưng có 130"),
         ("B13", "=SUM(B2,B5)", "PhuLuc!B7.*cần 195, nhưng có 390"),
         ("B13", "=SUM(B2:B8)", "PhuLuc!B7.*cần 195, nhưng có 585"),
@@ -100,7 +100,7 @@ ZERO = (
         ("B13", "=SUM(A2)", "không thuộc khoản nào"),
         ("B13", "=SUM(B2)*1", "phép cộng, trừ các ô hoặc SUM"),
         ("B13", "=SUM(B2)+IF(TRUE,0,0)", "phép cộng, trừ các ô hoặc SUM"),
-        ("B8", "=C8+D8", "nguồn khác của “1.1 Đề án 1.1” được tính 0 lần"),
+        ("B8", "=C8+D8", "Nguồn khác của “1.1 Đề án 1.1” được tính 0 lần"),
         ("B8", "=C8+D8+E8+E8-D8", "được tính"),
         ("B2", "=SUM(B5)+SUM(B8)", "được tính 2 lần"),
     ],

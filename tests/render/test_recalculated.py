@@ -125,7 +125,7 @@ def test_a_workbook_without_a_dependent_formula_starts_no_child(
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError("a child was started")
 
-    monkeypatch.setattr("workbook_tools.machine.child.subprocess.Popen", forbidden)
+    monkeypatch.setattr("subprocess.Popen", forbidden)
     built(workbook(INDEPENDENT))
 
 

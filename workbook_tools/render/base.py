@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbook_tools.excel.package import MAIN, Package, SheetPart, sheets, workbook_part
+from workbook_tools.patterns import pattern
 from workbook_tools.render.layout import Layout, SheetLayout
 
-_CODE_NAME = re.compile(rb'<sheetPr\b[^<>]*\bcodeName="([^"<]*)"')
+_CODE_NAME = pattern(rb'<sheetPr\b[^<>]*\bcodeName="([^"<]*)"')
 _HEAD = 4096
 """A sheet's properties stand in its first bytes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Base:
     """A workbook, and the sheets that are to be generated in it. ``book`` is its workbook part;
     ``replaced`` gives, by a generated sheet's name, the sheet that is there already.
@@ -60,5 +60,5 @@ def code_name(base: Base, sheet: SheetLayout) -> str | None:
     old = base.replaced.get(sheet.sheet.name)
     if old is None:
         return None
-    found = _CODE_NAME.search(base.package.plain(old.part)[:_HEAD])
+    found = _CODE_NAME().search(base.package.plain(old.part)[:_HEAD])
     return found[1].decode() if found else None

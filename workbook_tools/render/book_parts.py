@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _M = f"{{{MAIN}}}"
 _R = f"{{{RELS}}}"
+_R_PREFIX = {"r": RELS}
+"""Said here: else it is the one that some other library has registered in this process."""
+
 _TYPES = f"{{{CONTENT_TYPES}}}"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _SHEET_TYPE = f"{_SPREADSHEET}worksheet+xml"
@@ -70,7 +73,8 @@ def book_parts(
     types = dict.fromkeys(along.sheet_parts.values(), _SHEET_TYPE) | dict(carried.types)
     part = strings_part(base.package)
     if part is None:
-        part = free_name(_STRINGS, along.taken) if _STRINGS in along.taken else _STRINGS
+        is_taken = _STRINGS.casefold() in along.taken
+        part = free_name(_STRINGS, along.taken) if is_taken else _STRINGS
         rels.append(_new_relationship(rels, "sharedStrings", part))
         types[part] = _STRINGS_TYPE
     rels += _list_sheets(root, base, along, rels)
@@ -112,7 +116,7 @@ def _list_sheets(
         rel = _new_relationship([*rels, *new], "worksheet", part)
         new.append(rel)
         attributes = {"name": name, "sheetId": str(number), f"{_R}id": rel.id}
-        etree.SubElement(holder, f"{_M}sheet", attributes)
+        etree.SubElement(holder, f"{_M}sheet", attributes, nsmap=_R_PREFIX)
     return new
 
 
@@ -146,7 +150,7 @@ def _list_caches(
         rel = _new_relationship([*rels, *new], "pivotCacheDefinition", cache.part)
         new.append(rel)
         attributes = {"cacheId": str(cache.number), f"{_R}id": rel.id}
-        etree.SubElement(holder, f"{_M}pivotCache", attributes)
+        etree.SubElement(holder, f"{_M}pivotCache", attributes, nsmap=_R_PREFIX)
     if holder is not None and not len(holder):
         root.remove(holder)
     return new

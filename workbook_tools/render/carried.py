@@ -38,7 +38,7 @@ _BY_ROWS: Mapping[str, Callable[[_Element, SheetLayout], None]] = {
 _TABLE, _CHART, _PIVOT, _CACHE = "table", "chart", "pivotTable", "pivotCacheDefinition"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Cache:
     """A pivot cache that comes along: its part, and the number by which the workbook knows it."""
 
@@ -46,7 +46,7 @@ class Cache:
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Carried:
     """The parts that go along, relationship parts among them. ``types`` are their content types,
     ``charts`` those that show what generated sheets hold.
@@ -58,7 +58,7 @@ class Carried:
     caches: tuple[Cache, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Numbers:
     """What parts are called by in the output: tables, pivot caches, formats."""
 

@@ -7,24 +7,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workbook_tools.plan.form import AMOUNTS
-from workbook_tools.plan.model import Plan, Programme, Project, Section
+from workbook_tools.plan.form import KNOWN_KEYS
+from workbook_tools.plan.model import Detail, Group, Plan, Programme, Project, Section
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.template.compiled import Row
 from workbook_tools.template.expressions import Expression
 
-Node = Plan | Section | Programme | Project
-"""A part of the plan that has amounts."""
+Node = Plan | Section | Programme | Project | Detail | Group
+"""A part of the plan that has amounts; a group of projects is one, too."""
 
 Part = tuple[Node, str]
 """A part of the plan and the name of one of its amounts."""
 
-_NODES = (Plan, Section, Programme, Project)
+_NODES = (Plan, Section, Programme, Project, Detail, Group)
 _Binding = tuple[str, str]
-"""A loop variable, and the amount of what it stands for."""
+"""A loop variable, and a field of what it stands for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CellAmounts:
     """``bindings`` gives, for a pattern row (by its ``id``) and a column, what the cell holds."""
 
@@ -40,22 +40,26 @@ class CellAmounts:
         if binding is None:
             return None
         node = instance.scope.get(binding[0])
-        return (node, binding[1]) if isinstance(node, _NODES) else None
+        if not isinstance(node, _NODES):
+            return None
+        name = binding[1]
+        amount = node.form.amount(name) or (name if name in KNOWN_KEYS else None)
+        return (node, amount) if amount is not None else None
 
 
 def cell_amounts(layout: Layout) -> CellAmounts:
     """What the cells of a layout's sheets hold."""
-    rows = [row for sheet in layout.sheets for row in sheet.sheet.rows.values()]
+    rows = [row for sheet in layout.sheets for row in sheet.patterns]
     return CellAmounts(layout, {id(row): dict(_bindings(row)) for row in rows})
 
 
 def _bindings(row: Row) -> Iterator[tuple[int, _Binding]]:
-    """The columns of a pattern row that are bound to an amount; what a row of proofs says of a cell
-    comes last and counts.
+    """The columns of a pattern row that are bound to a field, which may be an amount; what a row of
+    proofs says of a cell comes last and counts.
     """
     held = [
         (cell.column, cell.content) for cell in row.cells if isinstance(cell.content, Expression)
     ]
     for column, expression in [*held, *row.proofs.items()]:
-        if expression.path is not None and expression.path[1] in AMOUNTS:
-            yield column, expression.path
+        if expression.field is not None:
+            yield column, expression.field

@@ -10,7 +10,7 @@ from typing import Any
 from workbook_tools.excel.strings import StringTable, escape_text
 from workbook_tools.plan.money import plain
 from workbook_tools.template.compiled import Constant
-from workbook_tools.template.sandbox import MAX_TEXT
+from workbook_tools.template.work import MAX_TEXT
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _DAY = 86400

@@ -12,8 +12,8 @@ from workbook_tools.error_kinds import COUNTED_WRONG, NO_SUM, STRANGE_CELL
 from workbook_tools.errors import ProofError
 from workbook_tools.excel.linear import linear_terms
 from workbook_tools.place import Place, cell_name, column_number
-from workbook_tools.plan.form import AMOUNTS, SOURCES
-from workbook_tools.plan.model import Plan, Programme, Project, Section
+from workbook_tools.plan.form import KNOWN_SOURCES, TOTAL, Form
+from workbook_tools.plan.model import Detail, Group, Plan, Programme, Project, Section
 from workbook_tools.render.cell_amounts import CellAmounts, Node, Part
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.rows import Written
@@ -22,18 +22,14 @@ Shape = tuple[int, int, str]
 """A pattern row (by its ``id``), a column, and the columns that a sum takes in."""
 
 _SUM = re.compile(r"SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\Z")
-_STEPS = 3
-"""From the plan down to its projects."""
-
-_TITLES = dict(
-    zip(AMOUNTS, ("tổng kinh phí", "KPKC ĐP", "KP đơn vị thụ hưởng", "nguồn khác"), strict=True)
-)
+_STEPS = 4
+"""From the plan down to the details of its projects."""
 
 _Held = list[tuple[Part, int]]
 """What a formula takes in, each part with its sign."""
 
 _Leaf = tuple[int, str]
-"""A single source of a single project (by its ``id``)."""
+"""A single source of a single project or detail (by its ``id``): whatever money counts on."""
 
 
 def place_of(sheet: SheetLayout, formula: Written) -> Place:
@@ -65,18 +61,23 @@ def _own_row_shape(formula: Written, home: Part) -> Shape | None:
     """
     simple = _SUM.match(formula.text)
     row = str(formula.row)
-    if simple is None or simple[2] != row or simple[4] != row or not isinstance(home[0], Project):
+    if simple is None or simple[2] != row or simple[4] != row:
+        return None
+    if not isinstance(home[0], (Project, Detail)):
         return None
     return id(formula.pattern), formula.column, f"{simple[1]}:{simple[3]}"
 
 
 def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part) -> None:
     """Prove a formula by the first way that holds: the same amount elsewhere, all parts some steps
-    down, or single sources of single projects.
+    down, or single sources of single projects. A group may be summed up in other ways (SUMIF, cells
+    that are empty for those of other groups).
     """
     try:
         terms = list(_terms(formula.text, sheet, cells.layout))
     except ValueError as error:
+        if isinstance(home[0], Group):
+            return
         raise ProofError(
             place_of(sheet, formula),
             formula.text,
@@ -87,6 +88,8 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
     held: _Held = []
     for into, row, column, sign in terms:
         part = cells.at(into, row, column)
+        if part is None and isinstance(home[0], Group):
+            return
         if part is None:
             raise ProofError(
                 place_of(sheet, formula),
@@ -95,7 +98,9 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
                 f"cả ô {Place(into.sheet.name, cell_name(row, column))}, không thuộc khoản nào",
                 STRANGE_CELL,
             )
-        held.append((part, sign))
+        node, amount = part
+        if amount in node.form.amounts:  # a source that the plan has not is nothing
+            held.append((part, sign))
     if not (_is_the_amount(held, home) or _is_some_steps_down(held, home)):
         _compare_leaves(place_of(sheet, formula), formula, home, held)
 
@@ -124,7 +129,7 @@ def _is_some_steps_down(held: _Held, home: Part) -> bool:
 
 
 def _compare_leaves(place: Place, formula: Written, home: Part, held: _Held) -> None:
-    """The general case: both sides taken apart to single sources of single projects and counted."""
+    """The general case: both sides taken apart to single sources of single lines and counted."""
     wanted = Counter(dict.fromkeys(_leaves(*home), 1))
     found: Counter[_Leaf] = Counter()
     names: dict[_Leaf, Part] = {}
@@ -146,30 +151,44 @@ def _compare_leaves(place: Place, formula: Written, home: Part, held: _Held) -> 
 
 def _children(node: Node, amount: str) -> list[Part]:
     """What an amount is the sum of, one step down."""
-    if isinstance(node, Project):
-        return [(node, source) for source in _sources(amount)]
+    if isinstance(node, Project) and node.is_detailed and amount in node.form.keys:
+        return [(detail, amount) for detail in node.details]
+    if isinstance(node, (Project, Detail)):
+        return [(node, source) for source in _sources(amount, node.form)]
     return [(child, amount) for child in _below(node)]
 
 
-def _below(node: Plan | Section | Programme) -> Sequence[Node]:
-    if isinstance(node, Programme):
+def _below(node: Plan | Section | Programme | Group) -> Sequence[Node]:
+    if isinstance(node, Programme | Group):
         return node.projects
     return node.programmes if isinstance(node, Section) else node.sections
 
 
-def _sources(amount: str) -> Iterable[str]:
-    return SOURCES if amount == "total" else (amount,)
+def _sources(amount: str, form: Form) -> Iterable[str]:
+    return form.keys if amount == TOTAL and form.keys else (amount,)
 
 
 def _leaves(node: Node, amount: str) -> Iterator[_Leaf]:
-    """The single sources of single projects that an amount is made of."""
-    sources = _sources(amount)
-    for project in _projects(node):
+    """The single sources of single lines that an amount is made of."""
+    sources = _sources(amount, node.form)
+    for line in _counting(node):
         for source in sources:
-            yield id(project), source
+            yield id(line), source
 
 
-def _projects(node: Node) -> Sequence[Project]:
+def _counting(node: Node) -> Iterator[Project | Detail]:
+    """The lines of a part of the plan on which money counts: projects, or their details."""
+    if isinstance(node, Detail):
+        yield node
+        return
+    for project in _projects(node):
+        if project.is_detailed:
+            yield from project.details
+        else:
+            yield project
+
+
+def _projects(node: Plan | Section | Programme | Project | Group) -> Sequence[Project]:
     """All projects in a part of the plan."""
     if isinstance(node, Project):
         return (node,)
@@ -181,16 +200,25 @@ def _projects(node: Node) -> Sequence[Project]:
 def _named(part: Part) -> str:
     """A part of the plan and its amount in the user's words."""
     node, amount = part
+    title = "tổng kinh phí" if amount == TOTAL else _source_name(node.form, amount)
     if isinstance(node, Plan):
-        return f"{_TITLES[amount]} của toàn kế hoạch"
-    return f"{_TITLES[amount]} của " + f"“{node.tt} {node.name}”".replace("“ ", "“")
+        return f"{title} của toàn kế hoạch"
+    if isinstance(node, Group):
+        return f"{title} của nhóm “{node.name}”"
+    return f"{title} của " + f"“{node.tt} {node.name}”".replace("“ ", "“")
+
+
+def _source_name(form: Form, key: str) -> str:
+    """How a sentence calls a source, whether the plan has it or not."""
+    known = {source.key: source.heading for source in KNOWN_SOURCES.values()}
+    return form.source(key).heading if key in form.keys else known[key]
 
 
 def _leaf_name(home: Part, leaf: _Leaf) -> str:
-    """A single source of a single project of ``home`` in the user's words."""
+    """A single source of a single line of ``home`` in the user's words."""
     number, source = leaf
-    found = (project for project in _projects(home[0]) if id(project) == number)
-    return next((_named((project, source)) for project in found), source)
+    found = (line for line in _counting(home[0]) if id(line) == number)
+    return next((_named((line, source)) for line in found), source)
 
 
 def _terms(
@@ -206,7 +234,12 @@ def _terms(
             for column in range(left, right + 1):
                 yield home, row, column, 1
         return
-    for term in linear_terms(text):
+
+    def filled(sheet: str | None, row: int, column: int) -> bool:
+        into = layout.sheet(sheet) if sheet else home
+        return into is not None and into.is_filled(row, column)
+
+    for term in linear_terms(text, filled=filled):
         sheet = layout.sheet(term.sheet) if term.sheet else home
         if sheet is None:
             raise ValueError(f"{term.sheet}!{cell_name(term.row, term.column)}")

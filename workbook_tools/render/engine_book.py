@@ -26,8 +26,8 @@ from workbook_tools.excel.cells import MAX_COLUMN, split_area
 from workbook_tools.excel.dependence import Reading
 from workbook_tools.excel.formula import Ref
 from workbook_tools.excel.strings import rich_text
-from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import ErrorValue, Grid
+from workbook_tools.render.by_column import BY_COLUMN
 from workbook_tools.render.cell_xml import serial
 from workbook_tools.render.engine_formulas import (
     EngineNames,
@@ -39,7 +39,7 @@ from workbook_tools.render.layout import SheetLayout
 from workbook_tools.render.moved_charts import ranges
 from workbook_tools.render.rows import Written
 from workbook_tools.render.transplant import Draft
-from workbook_tools.template.compiled import Cell, Constant, Formula, Row
+from workbook_tools.template.compiled import Cell, Constant, Formula, Row, Sheet
 from workbook_tools.template.expressions import Expression
 
 Grids = Callable[[str], Grid | None]
@@ -63,7 +63,7 @@ def book(draft: Draft, grid: Grids) -> list[SheetCells]:
     return _EngineBook(draft, grid, EngineNames(draft.package)).cells()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _EngineBook:
     """``columns`` are those that are seen of each generated sheet, ``areas`` what is seen of the
     user's own ones, both by casefolded name; ``plain`` says which formulas are given as written.
@@ -82,12 +82,13 @@ class _EngineBook:
         """What the engine is shown. Raises ``TemplateError``."""
         found: list[TemplateFault] = []
         for sheet in self.draft.layout.sheets:
-            for row in sheet.sheet.rows.values():
+            for row in sheet.patterns:
                 for cell in row.cells:
                     if isinstance(cell.content, Formula):
-                        found += self._look_into(sheet.sheet.name, row, cell, cell.content)
+                        found += self._look_into(sheet.sheet, row, cell, cell.content)
         if found:
             raise TemplateError(tuple(dict.fromkeys(found)))
+        self._see_sums_by_column()
         for chart in self.draft.carried.charts.values():
             for formula in ranges(chart):
                 self._see(self.names.dependence.readings_of(formula, ""))
@@ -96,18 +97,27 @@ class _EngineBook:
 
     # ------------------------------------------------------------------------------ what is seen
 
-    def _look_into(self, sheet: str, row: Row, cell: Cell, formula: Formula) -> list[TemplateFault]:
+    def _see_sums_by_column(self) -> None:
+        """Note what sums read that are told by a column that no formula of the template names."""
+        for name, formulas in self.draft.written.items():
+            for written in formulas:
+                if BY_COLUMN in written.text:
+                    self._see(self.names.dependence.readings_of(written.text, name))
+
+    def _look_into(
+        self, sheet: Sheet, row: Row, cell: Cell, formula: Formula
+    ) -> list[TemplateFault]:
         """Note what a formula of the template reads; gives what is wrong with it."""
-        place = Place(sheet, cell_name(row.number, cell.column))
+        place = sheet.place(row.number, cell.column)
         found = list(faults(formula.pieces, place, self.names))
         if found:
             return found
         plain = is_plain(formula.pieces, self.names)
         self.plain[id(row), cell.column] = plain or bool(formula.array)
         if plain:
-            self._see(_readings(formula, sheet))
+            self._see(_readings(formula, sheet.name))
         else:
-            self._see(self.names.dependence.readings_of(formula.text, sheet))
+            self._see(self.names.dependence.readings_of(formula.text, sheet.name))
         return []
 
     def _see(self, readings: Iterable[Reading]) -> None:
@@ -126,9 +136,9 @@ class _EngineBook:
     def _values(self, sheet: SheetLayout) -> Iterator[tuple[int, int, Value]]:
         """The cells without a formula that are seen."""
         seen, days_1904 = self.columns.get(sheet.sheet.name.casefold(), set()), self._days_1904
-        held = {number: _seen(row, seen) for number, row in sheet.sheet.rows.items()}
+        held = {id(row): _seen(row, seen) for row in sheet.patterns}
         for pattern, row, scope in sheet.instances:
-            for cell in held.get(pattern.number, ()):
+            for cell in held.get(id(pattern), ()):
                 content = cell.content
                 if isinstance(content, Expression):
                     yield row, cell.column, engine_value(content.evaluate(scope), days_1904)
@@ -148,7 +158,7 @@ class _EngineBook:
         """The last row and column in use on a sheet."""
         sheet = self.draft.layout.sheet(name)
         if sheet is not None:
-            columns = [cell.column for row in sheet.sheet.rows.values() for cell in row.cells]
+            columns = [cell.column for row in sheet.patterns for cell in row.cells]
             return sheet.last_row, max(columns, default=1)
         grid = self.grid(self.names.sheets[name])
         rows = grid.rows if grid is not None else ()

@@ -29,11 +29,19 @@ from workbook_tools.excel.calculation import knows_function
 from workbook_tools.excel.cells import MAX_COLUMN, MAX_ROW, area_name, quote_sheet
 from workbook_tools.excel.defined_names import DefinedName, defined_names
 from workbook_tools.excel.dependence import Book, Dependence, Reading
-from workbook_tools.excel.formula import Piece, Ref, Token, functions, shift, tokenize
+from workbook_tools.excel.formula import (
+    Piece,
+    Ref,
+    Token,
+    functions,
+    shift,
+    tokenize,
+    with_functions,
+)
 from workbook_tools.excel.package import Package, sheets
 from workbook_tools.excel.tables import Table, tables_of
+from workbook_tools.patterns import pattern
 from workbook_tools.place import Place
-from workbook_tools.render.formulas import with_functions
 from workbook_tools.render.layout import Layout
 from workbook_tools.template.compiled import Formula
 from workbook_tools.template.expressions import Expression
@@ -49,9 +57,7 @@ _COUNTING_BLANKS = frozenset({"ROWS", "COUNTBLANK", "COLUMNS"})
 """What these give for a whole column is another thing than for its cells in use."""
 
 _PLAIN_KINDS = frozenset({"string", "function", "number", "space", "operator", "error"})
-_FORMAT = re.compile(
-    r'"(?:0+%?|@|(?:yyyy|[dmy]{1,2})(?:[/ -](?:yyyy|[dmy]{1,2}))*)"', re.IGNORECASE
-)
+_FORMAT = pattern(r'"(?:0+%?|@|(?:yyyy|[dmy]{1,2})(?:[/ -](?:yyyy|[dmy]{1,2}))*)"', re.IGNORECASE)
 """Formats of TEXT that mean the same on every computer."""
 
 DATES = frozenset(
@@ -80,7 +86,7 @@ DATES = frozenset(
 """Functions that give something else where days count from 1904."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EngineNames:
     """What formulas may name beside cells, in the output as it will be written."""
 
@@ -219,7 +225,7 @@ def _has_plain_format(call: Pieces) -> bool:
         if depth == 0:
             break
         last = "" if depth == 1 and text == "," else last + text.strip()
-    return _FORMAT.fullmatch(last) is not None
+    return _FORMAT().fullmatch(last) is not None
 
 
 def counts_days(layout: Layout) -> bool:
@@ -230,7 +236,7 @@ def counts_days(layout: Layout) -> bool:
         functions(_known(cell.content.pieces)) & DATES
         for sheet in layout.sheets
         for row in sheet.sheet.rows.values()
-        for cell in row.cells
+        for cell in row.every_cell
         if isinstance(cell.content, Formula)
     )
 
@@ -271,7 +277,7 @@ def _cells(ref: Ref) -> int:
     return (ref.bottom - ref.top + 1) * (ref.right - ref.left + 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Translation:
     """Turns formulas of the output into ones that the engine reads alike. ``last`` gives the last
     row and column in use, by a sheet's casefolded name.

@@ -9,23 +9,30 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from workbook_tools.error_kinds import BAD_JINJA
+from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import area_name, split_area
 from workbook_tools.excel.package import MAIN, drop_attribute, to_xml
-from workbook_tools.place import cell_name
+from workbook_tools.place import Place, cell_name
 from workbook_tools.render.areas import copies, square_in_output
-from workbook_tools.render.layout import Instance, Layout, SheetLayout
+from workbook_tools.render.layout import Instance, Layout, SheetLayout, fault_of
+from workbook_tools.render.moved_extensions import move_extensions
+from workbook_tools.render.printing import Printing, put_printing
 from workbook_tools.render.spread import spread, stretched
-from workbook_tools.template.expressions import compile_text, environment, has_tag
+from workbook_tools.template.expressions import (
+    Language,
+    compile_text,
+    environment,
+    has_tag,
+)
+from workbook_tools.template.plain import Scope
+from workbook_tools.template.work import said_of, syntax_error
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from workbook_tools.template.sandbox import Sandbox
-
 _M = f"{{{MAIN}}}"
-_XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 _HOLDING_AREAS = (f"{_M}autoFilter", f"{_M}ignoredErrors/*", f"{_M}protectedRanges/*")
-_ERROR = "#REF!"
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData\s*>\s*</sheetData>")
 
 
@@ -35,6 +42,7 @@ def sheet_frame(
     styles: Mapping[int, int],
     differential: Mapping[int, int],
     code_name: str | None,
+    printing: Printing | None = None,
 ) -> tuple[bytes, bytes]:
     """The sheet's XML before and after its rows, everything in it moved to where its rows went."""
     root = deepcopy(sheet.sheet.root)
@@ -50,8 +58,10 @@ def sheet_frame(
     _validations(root, layout, sheet)
     _hyperlinks(root, layout, sheet)
     _breaks(root, sheet)
+    if printing is not None:
+        put_printing(root, printing)
     _areas(root, sheet)
-    _extensions(root, layout, sheet)
+    move_extensions(root, layout, sheet)
     xml = to_xml(root)
     rows = _ROWS.search(xml)
     assert rows is not None, xml[:200]
@@ -82,7 +92,7 @@ def _set_code_name(root: _Element, code_name: str | None) -> None:
 
 
 def _dimension(root: _Element, sheet: SheetLayout) -> None:
-    columns = [cell.column for row in sheet.sheet.rows.values() for cell in row.cells]
+    columns = [cell.column for row in sheet.patterns for cell in row.cells]
     dimension = root.find(f"{_M}dimension")
     if dimension is not None and columns:
         dimension.set("ref", area_name(1, min(columns), max(sheet.last_row, 1), max(columns)))
@@ -148,7 +158,7 @@ def _spread_rule(
         for holder, formula in zip(copy.iter(f"{_M}formula"), formulas, strict=True):
             holder.text = formula
         for value in copy.iter(f"{_M}cfvo"):
-            if value.get("type") == "formula" and value.get("val"):
+            if value.get("val"):
                 value.set("val", stretched(layout, sheet, str(value.get("val"))))
         block = etree.Element(f"{_M}conditionalFormatting", sqref=square)
         if element.get("pivot"):
@@ -192,8 +202,8 @@ def _hyperlinks(root: _Element, layout: Layout, sheet: SheetLayout) -> None:
         holder.remove(element)
         for instance, name in copies(sheet, str(element.get("ref"))):
             copy = deepcopy(element)
-            copy.set("ref", name)
             _fill_link(copy, layout, sheet, instance, env)
+            copy.set("ref", name)
             if "#REF!" not in copy.get("location", ""):
                 holder.append(copy)
     if not len(holder):
@@ -205,15 +215,29 @@ def _fill_link(
     layout: Layout,
     sheet: SheetLayout,
     instance: Instance | None,
-    env: Sandbox,
+    env: Language,
 ) -> None:
     """What a link says and where it leads, for one copy of its row."""
     for attribute in ("location", "display", "tooltip"):
         text = link.get(attribute)
         if text and has_tag(text) and instance is not None:
-            link.set(attribute, str(compile_text(env, text).evaluate(instance.scope)))
+            place = Place(sheet.sheet.name, str(link.get("ref")))
+            link.set(attribute, _filled(env, text, instance.scope, place))
         elif text and attribute == "location":
             link.set(attribute, stretched(layout, sheet, text, instance))
+
+
+def _filled(env: Language, text: str, scope: Scope, place: Place) -> str:
+    """A link's text with its tags filled in. Raises ``TemplateError`` where they cannot be."""
+    try:
+        expression = compile_text(env, text)
+    except syntax_error() as error:
+        fault = TemplateFault(place, BAD_JINJA, text=text, why=said_of(error))
+        raise TemplateError((fault,)) from error
+    try:
+        return str(expression.evaluate(scope))
+    except Exception as error:
+        raise TemplateError((fault_of(place, error, expression),)) from error
 
 
 def _breaks(root: _Element, sheet: SheetLayout) -> None:
@@ -245,12 +269,3 @@ def _areas(root: _Element, sheet: SheetLayout) -> None:
                 element.set("ref", square_in_output(sheet, ref, whole=True))
             if square:
                 element.set("sqref", square_in_output(sheet, square))
-
-
-def _extensions(root: _Element, layout: Layout, sheet: SheetLayout) -> None:
-    """Areas and formulas of newer kinds of rules (sparklines, rules on other sheets)."""
-    for element in root.iter(f"{_XM}sqref"):
-        if _ERROR not in (element.text or _ERROR):
-            element.text = square_in_output(sheet, element.text or "")
-    for element in root.iter(f"{_XM}f"):
-        element.text = stretched(layout, sheet, element.text or "")

@@ -7,38 +7,49 @@ several side by side, become a range; rows apart become a list. Where they are a
 lines of one parent become a range: rows that are sums themselves stand one by one, so that a row
 inserted by hand between two of them is not counted twice. A reference that spans several template
 rows becomes the one range from the first of their copies to the last.
+
+In place of a row that is not printed, as nobody named what it stands for, stands what it would sum.
+A list of cells that is longer than a formula may be is told by a column that only their rows fill
+in (``by_column``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from workbook_tools.error_kinds import APART, APART_IN_FUNCTION, FORMULA_GREW, TOO_MANY_ARGUMENTS
+from workbook_tools.error_kinds import (
+    APART,
+    APART_IN_FUNCTION,
+    FORMULA_GREW,
+    NOT_REPEATED,
+    TOO_MANY_ARGUMENTS,
+)
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_ROW
 from workbook_tools.excel.formula import (
+    MANY,
     MAX_ARGUMENTS,
     MAX_LENGTH,
+    NESTING,
     Piece,
     Ref,
     Token,
     string_literal,
+    with_functions,
 )
-from workbook_tools.place import Place, cell_name
+from workbook_tools.place import Place
+from workbook_tools.render.by_column import sum_by_column
 from workbook_tools.render.layout import Instance, Layout, SheetLayout, fault_of
 from workbook_tools.template.compiled import Formula, Row
-from workbook_tools.template.expressions import Expression, Scope
-
-_NESTING = frozenset({"SUM", "MAX", "MIN", "PRODUCT"})
-"""Functions that give the same when some of their arguments are taken together first."""
-
-_MANY = _NESTING | {"AVERAGE", "COUNT", "COUNTA", "MEDIAN", "SUMSQ", "AND", "OR"}
-"""Functions for which any number of areas is as good as one."""
+from workbook_tools.template.expressions import Expression
+from workbook_tools.template.plain import Scope
 
 _OF_CELLS = frozenset(
     [
         "AVERAGE",
         "COUNT",
+        "COUNTA",
         "COUNTA",
         "MAX",
         "MEDIAN",
@@ -96,9 +107,66 @@ def stretch(
         areas = sheet.groups(ref.top, scope)
     else:
         areas = sheet.areas(ref.top, ref.bottom, scope, whole=ref.top != ref.bottom)
+    return _texts(layout, sheet, ref, areas, scope)
+
+
+def _texts(
+    layout: Layout, sheet: SheetLayout, ref: Ref, areas: Sequence[tuple[int, int]], scope: Scope
+) -> list[str]:
+    """A reference with the rows of each area, and with what stands for rows that are not
+    printed.
+    """
     if not ref.left:
         return [_whole_rows(ref, top, bottom) for top, bottom in areas]
+    unnamed = sheet.unnamed(ref.top, scope) if ref.top == ref.bottom else []
+    if unnamed:
+        return _with_unnamed(layout, sheet, ref, areas, unnamed)
     return [ref.text(top, bottom) for top, bottom in areas]
+
+
+def _with_unnamed(
+    layout: Layout,
+    sheet: SheetLayout,
+    ref: Ref,
+    areas: Sequence[tuple[int, int]],
+    unnamed: Sequence[Instance],
+) -> list[str]:
+    """The texts of a reference some of whose rows are not printed, in the order of the sheet: what
+    the rows themselves sum stands in their place.
+    """
+    found = [(top, 1, ref.text(top, bottom)) for top, bottom in areas]
+    for instance in unnamed:
+        for column in range(ref.left, ref.right + 1):
+            for text in _summed_by(layout, sheet, instance, column):
+                found.append((instance.row, 0, text if "!" in text else ref.prefix + text))
+    return [text for _, _, text in sorted(found, key=lambda part: part[:2])]
+
+
+def _summed_by(
+    layout: Layout, sheet: SheetLayout, instance: Instance, column: int
+) -> Iterator[str]:
+    """The cells that a cell of a row that is not printed would add up: those of its formula; where
+    it has none, those of the rows one level below.
+    """
+    pattern, scope = instance.pattern, instance.scope
+    for ref in _refs_of(sheet, pattern, column):
+        if _refers_to(ref, pattern):
+            for beside in range(ref.left, ref.right + 1):
+                yield from _summed_by(layout, sheet, instance, beside)
+        else:
+            yield from stretch(layout, ref, sheet, pattern.number, None, scope, added=True)
+
+
+def _refs_of(sheet: SheetLayout, pattern: Row, column: int) -> list[Ref]:
+    """The references in a cell of a pattern row; without a formula, to the same column of the rows
+    that are repeated one level below.
+    """
+    content = next((cell.content for cell in pattern.cells if cell.column == column), None)
+    if isinstance(content, Formula):
+        return [piece for piece in content.pieces if isinstance(piece, Ref)]
+    own = pattern.loop_variables
+    below = [row for row in sheet.sheet.rows.values() if row.loop_variables[:-1] == own]
+    return [Ref(None, row.number, column, row.number, column) for row in below]
 
 
 def _row_of_the_copy(sheet: SheetLayout, ref: Ref, pattern: int, instance: Instance) -> int | None:
@@ -132,7 +200,7 @@ def formula_writer(
 
     Raises ``TemplateError`` where a list of cells stands in a place that takes one cell only.
     """
-    place = Place(home.sheet.name, cell_name(row.number, column))
+    place = home.sheet.place(row.number, column)
     pieces = _own_row(layout, home, row, formula)
     if pieces is not None:
         head, *tail = pieces
@@ -186,52 +254,125 @@ def write_formula(
     scope: Scope,
     pieces: tuple[Piece | Expression, ...],
     place: Place,
+    *,
+    of_cell: bool = True,
 ) -> str:
-    """A formula's text in the output. Raises ``TemplateError`` where there can be none."""
-    out: list[str] = []
-    for at, (piece, function) in enumerate(with_functions(pieces)):
-        if isinstance(piece, Expression):
-            out.append(string_literal(_filled(piece, scope, place)))
-        elif isinstance(piece, Token):
-            out.append(piece.text)
-        else:
-            added = function in _NESTING
-            texts = stretch(layout, piece, home, pattern, instance, scope, added=added)
-            if len(texts) <= 1:
-                out.append(_one_or_none(texts, piece, function))
-            elif function and function not in _MANY:
-                fault = TemplateFault(
-                    place, APART_IN_FUNCTION, reference=piece, count=len(texts), function=function
-                )
-                raise TemplateError((fault,))
-            elif function and _stands_alone(pieces, at):
-                out.append(_arguments(texts, function, place))
-            else:
-                fault = TemplateFault(place, APART, reference=piece, count=len(texts))
-                raise TemplateError((fault,))
-    text = "".join(out)
+    """A formula's text in the output; ``of_cell`` says that a cell shows what it gives. Raises
+    ``TemplateError`` where there can be none.
+    """
+    asked = _Asked(layout, home, pattern, instance, scope, place, of_cell)
+    text = _text(asked, pieces)
+    if len(text) > MAX_LENGTH:
+        text = _text(asked, pieces, by_column=True)
     if len(text) > MAX_LENGTH:
         grew = TemplateFault(place, FORMULA_GREW, length=len(text), most=MAX_LENGTH)
         raise TemplateError((grew,))
     return text
 
 
-def with_functions(
-    pieces: Sequence[Piece | Expression],
-) -> Iterator[tuple[Piece | Expression, str | None]]:
-    """Each piece of a formula with the function that it is an argument of: ``""`` in brackets that
-    belong to no function, ``None`` outside all brackets.
+class _Asked(NamedTuple):
+    """The formula that is written: from which row of a template's sheet, for which copy."""
+
+    layout: Layout
+    home: SheetLayout
+    pattern: int
+    instance: Instance | None
+    scope: Scope
+    place: Place
+    of_cell: bool
+
+
+def _text(asked: _Asked, pieces: tuple[Piece | Expression, ...], *, by_column: bool = False) -> str:
+    """A formula's text; ``by_column``: lists of cells that are added up are told by a column that
+    only their rows fill in, where there is one.
     """
-    around: list[str] = []
-    called = ""
-    for piece in pieces:
-        yield piece, around[-1] if around else None
-        if isinstance(piece, Token):
-            if piece.text == "(":
-                around.append(called)
-            elif piece.text == ")" and around:
-                around.pop()
-            called = piece.text.upper() if piece.kind == "function" else ""
+    out: list[str] = []
+    for at, (piece, function) in enumerate(with_functions(pieces)):
+        if isinstance(piece, Expression):
+            out.append(string_literal(_filled(piece, asked.scope, asked.place)))
+        elif isinstance(piece, Token):
+            out.append(piece.text)
+        else:
+            alone = _stands_alone(pieces, at)
+            out.append(_reference(asked, piece, function, alone=alone, by_column=by_column))
+    text = "".join(out)
+    return text[4:-1] if text.startswith("SUM(SUMIF(") and _is_one_call(pieces) else text
+
+
+def _by_column(asked: _Asked, ref: Ref) -> str:
+    """A list of cells that are summed, told by a column; empty where none tells them."""
+    return sum_by_column(target(asked.layout, ref, asked.home.sheet.name), ref, asked.scope)
+
+
+def _reference(
+    asked: _Asked, ref: Ref, function: str | None, *, alone: bool, by_column: bool
+) -> str:
+    """A reference in the output, as an argument of the function around it; ``alone`` says that it
+    is a whole argument. Raises ``TemplateError`` where there can be none.
+    """
+    layout, home, pattern, instance, scope, place, of_cell = asked
+    added = function in NESTING
+    texts = stretch(layout, ref, home, pattern, instance, scope, added=added)
+    short = _by_column(asked, ref) if by_column and function == "SUM" and len(texts) > 1 else ""
+    if short:
+        return short
+    if not added and _stands_for_others(layout, ref, home, pattern, scope):
+        return f"SUM({_arguments(texts, 'SUM', place)})" if texts else "0"
+    if len(texts) > 1:
+        return _apart(texts, ref, function, place, alone=alone)
+    if not texts and of_cell:
+        _refuse_no_rows(asked, ref, function)
+    return _one_or_none(texts, ref, function)
+
+
+def _refuse_no_rows(asked: _Asked, ref: Ref, function: str | None) -> None:
+    """Raise ``TemplateError`` where a reference to no row would be taken for a 0 by mistake."""
+    above = _may_be_above(asked.layout, ref, asked.home, asked.pattern)
+    if not above and _needs_rows(ref, function):
+        raise TemplateError((TemplateFault(asked.place, NOT_REPEATED, reference=ref),))
+
+
+def _is_one_call(pieces: tuple[Piece | Expression, ...]) -> bool:
+    """Whether a formula is one function of one reference."""
+    texts = [piece.text for piece in pieces if isinstance(piece, Token) and piece.kind != "space"]
+    return len(texts) == 3 and texts[1:] == ["(", ")"]
+
+
+def _stands_for_others(
+    layout: Layout, ref: Ref, home: SheetLayout, pattern: int, scope: Scope
+) -> bool:
+    """Whether a reference to one cell is to a row that is not printed, in the place of which stands
+    what that row sums.
+    """
+    sheet = target(layout, ref, home.sheet.name)
+    if sheet is None or not ref.left or ref.top != ref.bottom:
+        return False
+    own = sheet is home and ref.top == pattern
+    return not own and bool(sheet.unnamed(ref.top, scope))
+
+
+def _apart(texts: list[str], ref: Ref, function: str | None, place: Place, *, alone: bool) -> str:
+    """Cells that lie apart, as arguments; ``alone`` says that the reference is a whole argument.
+    Raises ``TemplateError`` where they cannot be.
+    """
+    if not function or (function in MANY and not alone):
+        raise TemplateError((TemplateFault(place, APART, reference=ref, count=len(texts)),))
+    if function not in MANY:
+        fault = TemplateFault(
+            place, APART_IN_FUNCTION, reference=ref, count=len(texts), function=function
+        )
+        raise TemplateError((fault,))
+    return _arguments(texts, function, place)
+
+
+def _needs_rows(ref: Ref, function: str | None) -> bool:
+    """Whether a reference to rows that are not there would be taken for a 0 that nobody sees."""
+    return ref.left > 0 and (not function or function not in MANY | _OF_CELLS)
+
+
+def _may_be_above(layout: Layout, ref: Ref, home: SheetLayout, pattern: int) -> bool:
+    """Whether a reference means the row above, which the first row of a sheet has not."""
+    return target(layout, ref, home.sheet.name) is home and _is_above(home, ref, pattern)
 
 
 def _one_or_none(texts: list[str], ref: Ref, function: str | None) -> str:
@@ -239,7 +380,8 @@ def _one_or_none(texts: list[str], ref: Ref, function: str | None) -> str:
     empty.
     """
     if texts:
-        return _one_cell(texts[0]) if function in (None, "SUM") else texts[0]
+        single = ref.left > 0 and function in (None, "SUM")
+        return _one_cell(texts[0]) if single else texts[0]
     if function == "SUM" or (ref.top == ref.bottom and function not in _OF_CELLS):
         return "0"
     return ref.text(MAX_ROW, MAX_ROW)
@@ -266,7 +408,7 @@ def _arguments(texts: list[str], function: str, place: Place) -> str:
     """
     if len(texts) < MAX_ARGUMENTS // 2:
         return ",".join(texts)
-    if function not in _NESTING:
+    if function not in NESTING:
         many = TemplateFault(place, TOO_MANY_ARGUMENTS, function=function, most=MAX_ARGUMENTS)
         raise TemplateError((many,))
     groups = [texts[at : at + MAX_ARGUMENTS] for at in range(0, len(texts), MAX_ARGUMENTS)]

@@ -21,7 +21,7 @@ from workbook_tools.render.layout import SheetLayout
 _FIRST_SHEET = "xl/worksheets/sheet1.xml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Moving:
     """A part that goes along: of which kind, its name in the template and in the output, and the
     sheet whose rows it follows.
@@ -33,11 +33,12 @@ class Moving:
     sheet: SheetLayout
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GoingAlong:
     """Everything that goes along. ``sheet_parts`` gives the part of each generated sheet by the
     sheet's name, ``movings`` are in the order in which the sheets lead to them, ``rels`` are the
-    relationship parts of sheets and movings, ``taken`` all part names of the output so far.
+    relationship parts of sheets and movings, ``taken`` all part names of the output so far, in
+    small letters.
     """
 
     sheet_parts: Mapping[str, str]
@@ -46,47 +47,62 @@ class GoingAlong:
     taken: frozenset[str]
 
 
-def free_name(like: str, taken: set[str] | frozenset[str]) -> str:
-    """A part name that is not taken, numbered as Office numbers them."""
+def free_name(
+    like: str, taken: set[str] | frozenset[str], given: dict[str, int] | None = None
+) -> str:
+    """A part name that is not taken, numbered as Office numbers them; ``taken`` are names in small
+    letters, ``given`` remembers the last number for names alike, all of which below it are taken.
+    """
     stem, dot, extension = like.rpartition(".")
     stem = stem.rstrip("0123456789")
-    number = 1
-    while f"{stem}{number}{dot}{extension}" in taken:
+    given = {} if given is None else given
+    kind = f"{stem}{dot}{extension}"
+    number = given.get(kind, 0) + 1
+    while f"{stem}{number}{dot}{extension}".casefold() in taken:
         number += 1
+    given[kind] = number
     return f"{stem}{number}{dot}{extension}"
 
 
 def going_along(base: Base, kept: Kept) -> GoingAlong:
     """Everything that the generated sheets lead to, each part once, with its name in the output."""
-    taken = {*kept.parts, *base.replaced_parts}
+    taken = {name.casefold() for name in (*kept.parts, *base.replaced_parts)}
     sheet_parts: dict[str, str] = {}
     for sheet in base.layout.sheets:
         old = base.replaced.get(sheet.sheet.name)
         part = old.part if old else free_name(_FIRST_SHEET, taken)
         sheet_parts[sheet.sheet.name] = part
-        taken.add(part)
+        taken.add(part.casefold())
     movings: list[Moving] = []
+    given: dict[str, int] = {}
     names = {sheet.sheet.part.part: sheet_parts[sheet.sheet.name] for sheet in base.layout.sheets}
     for sheet in base.layout.sheets:
-        movings += _led_to(base.template, sheet, sheet.sheet.part.part, names, taken)
+        movings += _led_to(base.template, sheet, names, taken, given)
     rels = _relationship_parts(base.template, names)
     return GoingAlong(sheet_parts, tuple(movings), rels, frozenset(taken))
 
 
 def _led_to(
-    template: Package, sheet: SheetLayout, part: str, names: dict[str, str], taken: set[str]
+    template: Package,
+    sheet: SheetLayout,
+    names: dict[str, str],
+    taken: set[str],
+    given: dict[str, int],
 ) -> list[Moving]:
-    """What a part leads to and is not named yet, each before what it leads to itself; the names
-    given are added to ``names`` and ``taken``.
+    """What a sheet leads to and is not named yet, each before what it leads to itself; the names
+    given are added to ``names``, ``taken`` and ``given``.
     """
     found: list[Moving] = []
-    for rel in relationships(template, part):
-        if rel.external or rel.target in names or rel.target not in template:
-            continue
-        name = names[rel.target] = free_name(rel.target, taken)
-        taken.add(name)
-        found.append(Moving(rel.kind, rel.target, name, sheet))
-        found += _led_to(template, sheet, rel.target, names, taken)
+    todo = [iter(relationships(template, sheet.sheet.part.part))]
+    while todo:
+        rel = next(todo[-1], None)
+        if rel is None:
+            todo.pop()
+        elif not rel.external and rel.target not in names and rel.target in template:
+            name = names[rel.target] = free_name(rel.target, taken, given)
+            taken.add(name.casefold())
+            found.append(Moving(rel.kind, rel.target, name, sheet))
+            todo.append(iter(relationships(template, rel.target)))
     return found
 
 

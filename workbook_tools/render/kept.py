@@ -11,7 +11,7 @@ from workbook_tools.render.base import Base
 _CACHE = "pivotCacheDefinition"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Kept:
     """The parts that stay, and the pivot caches that go because only replaced sheets used them."""
 

@@ -2,25 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from workbook_tools.error_kinds import NO_LIST, NOT_COMPUTED, TOO_MANY_TURNS
+from workbook_tools.error_kinds import NO_GROUPS, NO_LIST, NOT_COMPUTED, TOO_MANY_TURNS
 from workbook_tools.errors import TemplateError, TemplateFault
-from workbook_tools.excel.cells import MAX_ROW, runs
-from workbook_tools.place import Place
-from workbook_tools.template.compiled import Block, Choice, Loop, Row, Sheet, Template
-from workbook_tools.template.expressions import Expression, Scope
-from workbook_tools.template.sandbox import said_of
+from workbook_tools.excel.cells import MAX_ROW
+from workbook_tools.place import Place, runs
+from workbook_tools.plan.model import Group, Programme, Project, Section
+from workbook_tools.template.compiled import (
+    Block,
+    Cell,
+    Choice,
+    Constant,
+    Formula,
+    Loop,
+    Row,
+    Sheet,
+    Template,
+)
+from workbook_tools.template.expressions import Expression
+from workbook_tools.template.grouping import Batch
+from workbook_tools.template.plain import Scope
+from workbook_tools.template.work import said_of
 
 MAX_STEPS = 1_000_000
 MAX_ROWS = 400_000
 """The rows of a generated sheet: twice what a plan may have."""
 
 _VALUES = (str, int, float, Decimal, date, type(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """``loop`` in a template: which turn of the innermost loop of rows it is, of how many."""
+
+    index0: int
+    length: int
+
+    @property
+    def index(self) -> int:
+        """The turn, counted from 1."""
+        return self.index0 + 1
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the first turn."""
+        return self.index0 == 0
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the last turn."""
+        return self.index == self.length
 
 
 class Instance(NamedTuple):
@@ -31,7 +69,7 @@ class Instance(NamedTuple):
     scope: Scope
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SheetLayout:
     """A generated sheet's rows, in order, and where each pattern row went."""
 
@@ -40,10 +78,21 @@ class SheetLayout:
     last_row: int
     _places: dict[int, list[Instance]] = field(repr=False)
     _next: dict[int, int] = field(repr=False)
+    _variants: tuple[Row, ...] = field(default=(), repr=False)
+    _unnamed: dict[int, list[Instance]] = field(default_factory=dict, repr=False)
     _index: dict[tuple[int, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = field(
         default_factory=dict, repr=False
     )
+    _unnamed_index: dict[tuple[int, tuple[str, ...]], dict[tuple[object, ...], list[Instance]]] = (
+        field(default_factory=dict, repr=False)
+    )
+    _contents: dict[int, dict[int, Cell]] = field(default_factory=dict, repr=False)
     _areas: dict[object, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def patterns(self) -> tuple[Row, ...]:
+        """The pattern rows, also with other cells in place of theirs, as copies have them."""
+        return (*self.sheet.rows.values(), *self._variants)
 
     def of(self, pattern: int) -> list[Instance]:
         """All copies of a pattern row."""
@@ -66,6 +115,52 @@ class SheetLayout:
                 ).append(instance.row)
             self._index[pattern, shared] = index
         return index.get(tuple(identity(scope[name]) for name in shared), [])
+
+    def unnamed(self, pattern: int, scope: Scope) -> list[Instance]:
+        """The copies of a pattern row that are not printed, as what they stand for has no name, and
+        that agree with ``scope``; ``row`` is the one that comes next.
+        """
+        if pattern not in self._unnamed:
+            return []
+        row = self.sheet.rows[pattern]
+        shared = tuple(name for name in row.loop_variables if name in scope)
+        index = self._unnamed_index.get((pattern, shared))
+        if index is None:
+            index = {}
+            for instance in self._unnamed[pattern]:
+                seen = tuple(identity(instance.scope[name]) for name in shared)
+                index.setdefault(seen, []).append(instance)
+            self._unnamed_index[pattern, shared] = index
+        return index.get(tuple(identity(scope[name]) for name in shared), [])
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Whether anything stands in a cell of the output."""
+        content, scope = self._content(row, column)
+        if isinstance(content, Expression):
+            return content.evaluate(scope) not in (None, "")
+        return isinstance(content, Formula) or (content is not None and content.value != "")
+
+    def text_in(self, row: int, column: int) -> str:
+        """The text in a cell of the output; empty for numbers, formulas and where none is."""
+        content, scope = self._content(row, column)
+        if isinstance(content, Constant):
+            return content.value if content.kind not in ("n", "b", "e") else ""
+        value = content.evaluate(scope) if isinstance(content, Expression) else None
+        return value if isinstance(value, str) else ""
+
+    def _content(
+        self, row: int, column: int
+    ) -> tuple[Constant | Formula | Expression | None, Scope]:
+        """What a cell of the output is made of, and with what in scope."""
+        if not 1 <= row <= self.last_row:
+            return None, {}
+        instance = self.instances[row - 1]
+        cells = self._contents.get(id(instance.pattern))
+        if cells is None:
+            cells = {cell.column: cell for cell in instance.pattern.cells}
+            self._contents[id(instance.pattern)] = cells
+        cell = cells.get(column)
+        return (None if cell is None else cell.content), instance.scope
 
     def areas(
         self, top: int, bottom: int, scope: Scope, *, whole: bool
@@ -101,7 +196,7 @@ class SheetLayout:
         found = self._areas.get(key)
         if found is None:
             numbers = self.rows(pattern, scope)
-            alone = self._has_rows_beneath(row)
+            alone = self._has_rows_beneath(row) and not self._is_of_projects(row)
             found = tuple((at, at) for at in numbers) if alone else self._by_parent(row, numbers)
             self._areas[key] = found
         return found
@@ -113,6 +208,13 @@ class SheetLayout:
             len(other.loop_variables) > len(own) and other.loop_variables[: len(own)] == own
             for other in self.sheet.rows.values()
         )
+
+    def _is_of_projects(self, row: Row) -> bool:
+        """Whether a pattern row stands for projects: beneath them are their details, which no sum
+        of projects reaches.
+        """
+        copies = self.of(row.number) if row.loop_variables else []
+        return bool(copies) and isinstance(copies[0].scope[row.loop_variables[-1]], Project)
 
     def _by_parent(self, row: Row, numbers: list[int]) -> tuple[tuple[int, int], ...]:
         """Rows as runs, none of which reaches from one parent's to another's."""
@@ -161,7 +263,7 @@ class SheetLayout:
         return self.beyond(row)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Layout:
     """All generated sheets, laid out."""
 
@@ -187,6 +289,7 @@ def lay_out(template: Template, data: Mapping[str, Any]) -> Layout:
     not be read.
     """
     faults: list[TemplateFault] = []
+    template = template.fitted(data)
     template.budget.renew()
     layout = Layout(template, tuple(_expand(sheet, data, faults) for sheet in template.sheets))
     if faults:
@@ -194,7 +297,7 @@ def lay_out(template: Template, data: Mapping[str, Any]) -> Layout:
     return layout
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Rows:
     """The rows of one sheet as they are found, with what is wrong in its control cells."""
 
@@ -202,14 +305,48 @@ class _Rows:
     instances: list[Instance] = field(default_factory=list)
     places: dict[int, list[Instance]] = field(default_factory=dict)
     following: dict[int, int] = field(default_factory=dict)
+    variants: dict[tuple[int, tuple[bool, ...]], Row] = field(default_factory=dict)
+    unnamed: dict[int, list[Instance]] = field(default_factory=dict)
+    naming: dict[int, bool] = field(default_factory=dict)
     steps: int = 0
 
     def add(self, pattern: Row, scope: Scope) -> None:
-        """The next row of the output."""
+        """The next row of the output; none where it would show a name that is not there."""
+        if self.shows_no_name(pattern, scope):
+            nowhere = Instance(pattern, len(self.instances) + 1, scope)
+            self.unnamed.setdefault(pattern.number, []).append(nowhere)
+            return
+        if pattern.alternatives:
+            pattern = self.variant(pattern, scope)
         instance = Instance(pattern, len(self.instances) + 1, scope)
         self.instances.append(instance)
         self.places.setdefault(pattern.number, []).append(instance)
         self.following.setdefault(pattern.number, instance.row)
+
+    def shows_no_name(self, pattern: Row, scope: Scope) -> bool:
+        """Whether a row shows the name of a section or a programme that nobody typed: projects
+        stand under nothing there.
+        """
+        variable = pattern.loop_variables[-1] if pattern.loop_variables else ""
+        held = scope.get(variable)
+        if not isinstance(held, (Section, Programme)) or held.is_typed:
+            return False
+        if pattern.number not in self.naming:
+            self.naming[pattern.number] = _shows_name(pattern, variable)
+        return self.naming[pattern.number]
+
+    def variant(self, pattern: Row, scope: Scope) -> Row:
+        """A pattern row with those of its other cells whose conditions hold."""
+        hold = tuple(
+            bool(self.ask(other.place, condition, scope))
+            for other in pattern.alternatives
+            for condition in other.conditions.values()
+        )
+        found = self.variants.get((pattern.number, hold))
+        if found is None:
+            found = _with_others(pattern, hold)
+            self.variants[pattern.number, hold] = found
+        return found
 
     def step(self, place: Place) -> None:
         """One more turn of a loop or a choice. Raises ``TemplateError`` where they are too many."""
@@ -228,12 +365,43 @@ class _Rows:
             return ()
 
 
+def _with_others(row: Row, hold: Sequence[bool]) -> Row:
+    """A row with those cells in place of its own whose conditions hold, of several the first."""
+    cells = {cell.column: cell for cell in row.cells}
+    holding = iter(hold)
+    taken: dict[int, Cell] = {}
+    for other in row.alternatives:
+        for column in other.conditions:
+            if next(holding):
+                taken.setdefault(column, other.cells[column])
+    cells |= taken
+    return replace(row, cells=tuple(cells[column] for column in sorted(cells)), alternatives=())
+
+
 def _expand(sheet: Sheet, data: Mapping[str, Any], faults: list[TemplateFault]) -> SheetLayout:
     rows = _Rows(faults)
     _walk(sheet.blocks, dict(data), rows)
     return SheetLayout(
-        sheet, tuple(rows.instances), len(rows.instances), rows.places, rows.following
+        sheet,
+        tuple(rows.instances),
+        len(rows.instances),
+        rows.places,
+        rows.following,
+        tuple(rows.variants.values()),
+        rows.unnamed,
     )
+
+
+_OTHERWISE = re.compile(r"\b(or|if|default)\b")
+
+
+def _shows_name(pattern: Row, variable: str) -> bool:
+    """Whether a pattern row shows the name or number of its loop's item, with no other text in its
+    place.
+    """
+    name = re.compile(rf"\b{re.escape(variable)}\.(name|tt)\b")
+    texts = [cell.content.source for cell in pattern.cells if isinstance(cell.content, Expression)]
+    return any(name.search(text) and not _OTHERWISE.search(text) for text in texts)
 
 
 def _walk(blocks: Iterable[Block], scope: Scope, rows: _Rows) -> None:
@@ -253,12 +421,17 @@ def _walk_loop(loop: Loop, scope: Scope, rows: _Rows) -> None:
     if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
         rows.faults.append(TemplateFault(loop.place, NO_LIST, source=loop.items.source))
         items = ()
-    empty = True
-    for item in items:
-        empty = False
+    held = list(items)
+    if loop.key and not all(isinstance(item, Group | Batch) for item in held):
+        rows.faults.append(TemplateFault(loop.place, NO_GROUPS, source=loop.items.source))
+        return
+    for at, item in enumerate(held):
         rows.step(loop.place)
-        _walk(loop.body, {**scope, loop.variable: item}, rows)
-    if empty:
+        inside = {**scope, loop.variable: item, "loop": Turn(at, len(held))}
+        if loop.key:
+            inside[loop.key] = item.value
+        _walk(loop.body, inside, rows)
+    if not held:
         _walk(loop.otherwise, scope, rows)
 
 

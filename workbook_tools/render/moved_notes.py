@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import count
@@ -44,6 +43,8 @@ def move_notes(root: _Element, sheet: SheetLayout) -> None:
 
 def _identify(note: _Element, at: int) -> None:
     """Give a copy of a note identifiers of its own, the same in every build."""
+    import uuid
+
     for attribute in list(note.attrib):
         if str(attribute).endswith("uid"):
             seed = f"{note.get(str(attribute))}/{at}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook_tools.error_kinds import TABLE_IN_PIECES, TABLE_NAME_TAKEN
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
-from workbook_tools.excel.cells import area_name, split_area
+from workbook_tools.excel.cells import area_name, split_area, whole
 from workbook_tools.excel.package import MAIN
 from workbook_tools.place import Place
 from workbook_tools.render.base import Base
@@ -33,7 +33,7 @@ def table_numbers(base: Base, kept: Kept, tables: Iterable[Moving]) -> dict[str,
         title = str(root.get("displayName"))
         if title.casefold() in names:
             raise InputError(TABLE_NAME_TAKEN, Place(table.sheet.sheet.name), table=title)
-        number = int(root.get("id", "1"))
+        number = whole(root.get("id"), 1)
         if number in taken:
             number = max(taken) + 1
         names.add(title.casefold())
@@ -49,7 +49,7 @@ def _known_tables(base: Base, kept: Kept) -> tuple[set[int], set[str]]:
         for part in kept.parts
         if "/tables/" in part and part in base.package
     ]
-    numbers = {int(root.get("id", "0")) for root in roots}
+    numbers = {whole(root.get("id"), 0) for root in roots}
     return numbers, {str(root.get("displayName")).casefold() for root in roots}
 
 

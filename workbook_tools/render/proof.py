@@ -22,7 +22,6 @@ from workbook_tools.excel.calculation import (
     Value,
 )
 from workbook_tools.excel.same_value import EXACT, same_amount
-from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.money import Unit, format_amount
 from workbook_tools.render.cell_amounts import cell_amounts
 from workbook_tools.render.coverage import Shape, place_of, prove_coverage
@@ -30,7 +29,7 @@ from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.rows import Written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Proof:
     """How many formulas were written, and how many of them the model vouches for."""
 
@@ -110,7 +109,7 @@ def _prove_value(
 def _refuse_unread(sheet: SheetLayout, formula: Written, found: ErrorText) -> None:
     """Raise ``TemplateError`` where the engine does not understand a formula."""
     if found in ENGINE_ERRORS:
-        place = Place(sheet.sheet.name, cell_name(formula.pattern.number, formula.column))
+        place = sheet.sheet.place(formula.pattern.number, formula.column)
         raise TemplateError((TemplateFault(place, NOT_UNDERSTOOD, formula=formula.text),))
 
 

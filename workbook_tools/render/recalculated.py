@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from workbook_tools.excel.calculated_cells import Asked, calculated_cells
 from workbook_tools.excel.calculation import ErrorText, Value
 from workbook_tools.excel.defined_names import defined_names
 from workbook_tools.excel.dependence import At, Book, Cell, Dependence, Reading
@@ -33,7 +32,6 @@ from workbook_tools.excel.stored_cells import (
 )
 from workbook_tools.excel.strings import read_shared_strings
 from workbook_tools.excel.tables import Area, tables_of
-from workbook_tools.machine.child import ChildError
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.model import Remark
 from workbook_tools.read.sheet_scan import formula_cells
@@ -45,7 +43,7 @@ _MOST_COMPARED = 100_000
 """Areas of the same shape at other places are compared cell by cell up to this size."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Recalculated:
     """The sheets of the user's in which results have changed, by part, and what was left out."""
 
@@ -110,7 +108,10 @@ def _doubtful(books: _Books) -> list[At] | None:
 
 def _asked(package: Package, books: _Books, cells: Sequence[At]) -> list[Value] | None:
     """The engine's values of some cells; ``None`` where it gives none within its bounds."""
-    asked: list[Asked] = [(books.title(sheet), row, column) for sheet, (row, column) in cells]
+    from workbook_tools.excel.calculated_cells import calculated_cells
+    from workbook_tools.machine.child import ChildError
+
+    asked = [(books.title(sheet), row, column) for sheet, (row, column) in cells]
     try:
         return calculated_cells(package, asked)
     except ChildError:

@@ -14,13 +14,21 @@ from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.calculation import Value
 from workbook_tools.excel.cells import split_area
 from workbook_tools.excel.strings import StringTable, escape_text
-from workbook_tools.place import Place, cell_name, column_letters
+from workbook_tools.place import Place, column_letters
 from workbook_tools.render.cell_xml import EMPTY, Encode, constant, encoder, with_result
 from workbook_tools.render.formulas import formula_writer
-from workbook_tools.render.heights import MAX_HEIGHT, Room, RowRoom, TextStyle, row_room
+from workbook_tools.render.heights import (
+    Room,
+    RowRoom,
+    TextStyle,
+    row_room,
+    settled,
+    standing_height,
+)
 from workbook_tools.render.layout import Instance, Layout, SheetLayout, fault_of
 from workbook_tools.template.compiled import Cell, Formula, Row
-from workbook_tools.template.expressions import Expression, Scope
+from workbook_tools.template.expressions import Expression
+from workbook_tools.template.plain import Scope
 
 _CHUNK = 400
 """Rows that are put together at a time: small enough for their memory to be used again."""
@@ -42,7 +50,7 @@ class Written(NamedTuple):
     bound: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Filling:
     """What filling the rows of one workbook needs. ``styles`` gives the formats in the output,
     ``strings`` grows as texts are written.
@@ -53,14 +61,19 @@ class Filling:
     styles: Mapping[int, int]
     text_styles: list[TextStyle]
     date_1904: bool = False
+    digit: float = 5.5
+    """What widths of columns count: a digit of the template's usual font, in points."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SheetData:
-    """The rows of a sheet as XML, in pieces to be joined once, and its formulas in their order."""
+    """The rows of a sheet as XML, in pieces to be joined once, its formulas in their order, and the
+    heights of its rows in points.
+    """
 
     xml: tuple[bytes, ...]
     formulas: tuple[Written, ...]
+    heights: tuple[float, ...] = ()
 
 
 RowWriter = Callable[[Instance], str]
@@ -94,6 +107,7 @@ class _Outcome(NamedTuple):
 
     formulas: list[Written]
     faults: list[TemplateFault]
+    heights: list[float]
 
     def take(self, faults: Iterable[TemplateFault]) -> None:
         """Add faults, each once."""
@@ -112,12 +126,12 @@ def sheet_data(filling: Filling, sheet: SheetLayout, results: Results = no_resul
 
     Raises ``TemplateError`` with the faults of all its cells.
     """
-    outcome = _Outcome([], [])
+    outcome = _Outcome([], [], [])
     writers: dict[int, RowWriter] = {}
     chunks: list[bytes] = []
     out: list[str] = []
     for instance in sheet.instances:
-        number = instance.pattern.number
+        number = id(instance.pattern)
         writer = writers.get(number)
         if writer is None:
             writer = _row_writer(filling, sheet, instance.pattern, results, outcome)
@@ -129,7 +143,7 @@ def sheet_data(filling: Filling, sheet: SheetLayout, results: Results = no_resul
     chunks.append("".join(out).encode())
     if outcome.faults:
         raise TemplateError(tuple(outcome.faults))
-    return SheetData(tuple(chunks), tuple(outcome.formulas))
+    return SheetData(tuple(chunks), tuple(outcome.formulas), tuple(outcome.heights))
 
 
 # ------------------------------------------------------------------------------- a row's pattern
@@ -143,9 +157,10 @@ def _row_writer(
     Every ``%s`` of the pattern is the row's number, but for the height and for the cells that are
     filled.
     """
+    standing = standing_height(sheet.sheet, row)
     if not row.cells and not row.attributes:
-        return lambda instance: ""
-    room = row_room(sheet.sheet, row, filling.text_styles)
+        return _empty_rows(standing, outcome.heights)
+    room = row_room(sheet.sheet, row, filling.text_styles, filling.digit)
     pattern = '<row r="%s"' + _row_attributes(filling, row).replace("%", "%%")
     pattern += ">" if room is None else ' ht="%s">'
     size = 1 if room is None else 2
@@ -156,7 +171,7 @@ def _row_writer(
         pattern += f'<c r="{column_letters(cell.column)}%s"{style}'
         size += 1
         held = room.cells.get(cell.column) if room is not None else None
-        place = Place(sheet.sheet.name, cell_name(row.number, cell.column))
+        place = sheet.sheet.place(row.number, cell.column)
         if isinstance(cell.content, Expression):
             texts.append(_TextCell(size, cell.content, held, place))
         elif isinstance(cell.content, Formula):
@@ -169,7 +184,28 @@ def _row_writer(
         size += 1
     encode = encoder(filling.strings, date_1904=filling.date_1904)
     fill = _text_filler(texts, encode, outcome)
-    return _filled(pattern + "</row>", size, room, fill, formulas)
+    writer = _filled(pattern + "</row>", size, room, fill, formulas, outcome.heights)
+    return writer if room is not None else _standing(writer, standing, outcome.heights)
+
+
+def _empty_rows(height: float, heights: list[float]) -> RowWriter:
+    """The function that writes rows of which nothing is said."""
+
+    def write(instance: Instance) -> str:
+        heights.append(height)
+        return ""
+
+    return write
+
+
+def _standing(writer: RowWriter, height: float, heights: list[float]) -> RowWriter:
+    """The same writer for rows that all have one height."""
+
+    def write(instance: Instance) -> str:
+        heights.append(height)
+        return writer(instance)
+
+    return write
 
 
 def _row_attributes(filling: Filling, row: Row) -> str:
@@ -185,9 +221,16 @@ def _row_attributes(filling: Filling, row: Row) -> str:
 
 
 def _filled(
-    pattern: str, size: int, room: RowRoom | None, fill: TextFiller, formulas: list[_FormulaCell]
+    pattern: str,
+    size: int,
+    room: RowRoom | None,
+    fill: TextFiller,
+    formulas: list[_FormulaCell],
+    heights: list[float],
 ) -> RowWriter:
-    """The function that fills a compiled row of ``size`` parts."""
+    """The function that fills a compiled row of ``size`` parts; where its texts decide its height,
+    that is added to ``heights``.
+    """
     least = room.least if room is not None else 0.0
 
     def write(instance: Instance) -> str:
@@ -198,7 +241,9 @@ def _filled(
             if held is not None:
                 height = _higher(height, held, value)
         if room is not None:
-            out[1] = f"{min(height, MAX_HEIGHT):.6g}"
+            height = settled(height)
+            heights.append(height)
+            out[1] = f"{height:.6g}"
         return pattern % tuple(out)
 
     return write
@@ -208,7 +253,7 @@ def _higher(height: float, room: Room, value: Any) -> float:
     """The height of a row once a value stands in it, where only long texts need more than one
     line.
     """
-    if type(value) is not str or (len(value) <= room.capacity and "\n" not in value):
+    if type(value) is not str or (len(value) <= room.certain and "\n" not in value):
         return height
     return max(height, room.height(value))
 
@@ -298,7 +343,7 @@ def _formula(
             return EMPTY, None
         except Exception as error:
             asked = proof or Expression(content.text, lambda _: None)
-            place = Place(name, cell_name(row.number, column))
+            place = sheet.sheet.place(row.number, column)
             outcome.take([fault_of(place, error, asked)])
             return EMPTY, None
         record(Written(instance.row, column, row, text, expected, proof is not None))

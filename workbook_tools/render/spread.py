@@ -21,7 +21,7 @@ Spread = list[tuple[str, list[str]]]
 """Areas (an ``sqref``), each with the formulas that hold for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Anchored:
     """Formulas as they stand in a template's sheet: written for row ``anchor``."""
 
@@ -84,6 +84,7 @@ def _written(anchored: _Anchored, number: int, instance: Instance) -> list[str]:
                 instance.scope,
                 moved,
                 anchored.place,
+                of_cell=False,
             )
         )
     return texts
@@ -120,17 +121,25 @@ def _moved(piece: Piece, down: int) -> Piece:
     )
 
 
+def _of_no_list(piece: Piece) -> bool:
+    """Whether a piece stands in formulas only, not in lists of references."""
+    return isinstance(piece, Token) and piece.kind != "columns" and piece.text not in ",() "
+
+
 def stretched(
     layout: Layout, sheet: SheetLayout, formula: str, instance: Instance | None = None
 ) -> str:
-    """A reference list (a defined name, a chart's range, a link's target) in the output; as it is
-    if it is none.
+    """A reference list (a defined name, a chart's range, a link's target) or a formula in the
+    output; as it is if it is neither. Raises ``TemplateError`` where it cannot be written.
     """
     try:
         pieces = tokenize(formula)
     except ValueError:
         return formula
     scope = instance.scope if instance else {}
+    if any(_of_no_list(piece) for piece in pieces):
+        place = Place(sheet.sheet.name)
+        return write_formula(layout, sheet, -1, instance, scope, pieces, place, of_cell=False)
     out = []
     for piece in pieces:
         if isinstance(piece, Ref):

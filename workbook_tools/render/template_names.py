@@ -5,7 +5,9 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from workbook_tools.excel.cells import whole
 from workbook_tools.excel.defined_names import DefinedName, names_with_elements
+from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.package import MAIN, drop_attribute, whole_number, workbook_part
 from workbook_tools.render.base import Base
 from workbook_tools.render.layout import Layout, SheetLayout
@@ -58,7 +60,8 @@ def _fresh(base: Base, root: _Element) -> list[_Element]:
         if sheet is None:
             continue
         copy = deepcopy(element)
-        copy.text = stretched(base.layout, sheet, name.text).strip("()")
+        text = stretched(base.layout, sheet, name.text)
+        copy.text = text.strip("()") if text.startswith("(") else text
         if name.sheet is not None:
             copy.set("localSheetId", str(listed.index(name.sheet.casefold())))
         fresh.append(copy)
@@ -69,13 +72,12 @@ def _sheet_of(layout: Layout, name: DefinedName) -> SheetLayout | None:
     """The generated sheet that a name of the template belongs to, or points at."""
     if name.sheet is not None:
         return layout.sheet(name.sheet)
-    pointed = (sheet for sheet in layout.sheets if _mentions(name.text, sheet.sheet.name))
-    return next(pointed, None)
-
-
-def _mentions(text: str, sheet: str) -> bool:
-    quoted = "'" + sheet.replace("'", "''") + "'"
-    return text.startswith((f"{sheet}!", f"{quoted}!"))
+    try:
+        pieces = tokenize(name.text)
+    except ValueError:
+        return None
+    refs = (piece.sheet for piece in pieces if isinstance(piece, Ref) and piece.sheet)
+    return next((sheet for ref in refs if (sheet := layout.sheet(ref)) is not None), None)
 
 
 def _key(element: _Element) -> tuple[str, str | None]:
@@ -89,4 +91,4 @@ def _of_a_replaced_sheet(element: _Element, replaced: set[str]) -> bool:
 
 
 def _order(element: _Element) -> tuple[str, int]:
-    return str(element.get("name")).casefold(), int(element.get("localSheetId", "-1"))
+    return str(element.get("name")).casefold(), whole(element.get("localSheetId"), -1)

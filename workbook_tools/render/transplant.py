@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from workbook_tools.excel.calculation import Calculated
 from workbook_tools.excel.package import Package, Packed, to_xml
 from workbook_tools.excel.signatures import unsigned
+from workbook_tools.excel.stray_formats import without_stray_formats
 from workbook_tools.excel.styles import MergedStyles, merge_styles, styles_part
 from workbook_tools.render.base import Base, base_of, code_name, date_1904
 from workbook_tools.render.book_parts import book_parts
@@ -24,15 +25,17 @@ from workbook_tools.render.carried import Carried, carried
 from workbook_tools.render.engine_formulas import counts_days
 from workbook_tools.render.follow import sheet_frame
 from workbook_tools.render.going_along import going_along
-from workbook_tools.render.heights import text_styles
+from workbook_tools.render.heights import digit_width, text_styles, widest_digit
 from workbook_tools.render.kept import Kept, kept_of, kept_strings
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.moved_charts import fill_chart
+from workbook_tools.render.printing import Digits, Printing, PrintNames, print_names, printing_of
 from workbook_tools.render.rows import Filling, SheetData, Written, no_results, sheet_data
 from workbook_tools.render.used_styles import used_styles
+from workbook_tools.render.wide_amounts import amount_widths
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SheetDraft:
     """A generated sheet written without results: its part, its XML before and after the rows, and
     the formulas in its rows.
@@ -44,7 +47,7 @@ class SheetDraft:
     formulas: tuple[Written, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Draft:
     """The output as far as it is known before it is calculated: formulas that the model says
     nothing of have no result.
@@ -74,7 +77,7 @@ def draft_of(package: Package, layout: Layout) -> Draft:
     Raises ``InputError`` where the workbook cannot take them, ``TemplateError`` naming the cells of
     the template that cannot be written.
     """
-    package = unsigned(package)
+    package = without_stray_formats(unsigned(package))
     base = base_of(package, layout)
     kept = kept_of(base)
     styles = _styles(base)
@@ -87,20 +90,30 @@ def draft_of(package: Package, layout: Layout) -> Draft:
         styles.cells,
         text_styles(base.template, styles_part(base.template)),
         date_1904(base),
+        digit_width(base.template, styles_part(base.template)),
     )
     parts: dict[str, bytes | Packed] = {styles_part(package): styles.xml, **carried_parts.parts}
     drafts: list[SheetDraft] = []
     for sheet in layout.sheets:
         part = along.sheet_parts[sheet.sheet.name]
-        frame = sheet_frame(
-            layout, sheet, styles.cells, styles.differential, code_name(base, sheet)
-        )
         data = sheet_data(filling, sheet)
+        printing = _printing(base, filling, sheet, data)
+        name = code_name(base, sheet)
+        frame = sheet_frame(layout, sheet, styles.cells, styles.differential, name, printing)
         parts[part] = _framed(frame, data)
         drafts.append(SheetDraft(sheet, part, frame, data.formulas))
     parts |= book_parts(base, kept, along, carried_parts, strings)
     gone = [name for name in package.parts if not kept.stays(name)]
-    return Draft(package.changed(parts, gone), base, kept, carried_parts, filling, tuple(drafts))
+    made = package.changed(parts, gone).written(draft.part for draft in drafts)
+    return Draft(made, base, kept, carried_parts, filling, tuple(drafts))
+
+
+def _printing(base: Base, filling: Filling, sheet: SheetLayout, data: SheetData) -> Printing:
+    names = print_names(base.template).get(sheet.sheet.name, PrintNames())
+    widths = amount_widths(sheet, data.formulas, filling.text_styles, filling.digit)
+    own = styles_part(base.package)
+    digits = Digits(filling.digit, digit_width(base.package, own), widest_digit(base.package, own))
+    return printing_of(sheet, data.heights, digits, names, base.template, widths)
 
 
 def _styles(base: Base) -> MergedStyles:
@@ -131,4 +144,4 @@ def finished(draft: Draft, calculated: Calculated) -> Package:
         root = deepcopy(chart)
         fill_chart(root, calculated)
         parts[name] = to_xml(root)
-    return draft.package.changed(parts)
+    return draft.package.changed(parts).written(sheet.part for sheet in draft.sheets)

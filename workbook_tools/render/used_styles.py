@@ -11,10 +11,10 @@ from workbook_tools.render.layout import Layout
 from workbook_tools.template.compiled import Sheet
 
 _M = f"{{{MAIN}}}"
-_TABLE_FORMAT = re.compile(rb'[dD]xfId="(\d+)"')
+_TABLE_FORMAT = re.compile(rb'[dD]xfId="([0-9]{1,9})"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class UsedStyles:
     """Indexes into the template's ``cellXfs`` and ``dxfs``."""
 
@@ -35,7 +35,7 @@ def used_styles(layout: Layout) -> UsedStyles:
 
 def _cell_formats(sheet: Sheet) -> Iterator[int]:
     for row in sheet.rows.values():
-        yield from (cell.style for cell in row.cells if cell.style is not None)
+        yield from (cell.style for cell in row.every_cell if cell.style is not None)
         if "s" in row.attributes:
             yield int(row.attributes["s"])
     for column in sheet.root.iterfind(f"{_M}cols/{_M}col"):
