@@ -8,6 +8,7 @@ import pytest
 
 from tests.check.typed import (
     cells,
+    detail,
     fault,
     faults,
     grand_total,
@@ -166,8 +167,8 @@ def doubled(name: str, *others: Any, **values: Any) -> Plan:
 def test_a05_tells_the_amount_and_the_programme() -> None:
     found = fault("A05", doubled("Cộng chương trình 4", 500, 300))
     assert found.message == (
-        "4.9 Cộng chương trình 4: 800 bằng tổng các đề án còn lại của chương trình 4 Đào tạo, "
-        "nên đang được tính hai lần"
+        "4.9 Cộng chương trình 4: 800 ngàn đồng bằng tổng các đề án còn lại của chương trình 4 "
+        "Đào tạo, nên đang được tính hai lần"
     )
     assert found.hint == "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này."
     assert (str(found.place), found.column) == ("DeAn!I6", "total")
@@ -214,7 +215,7 @@ def test_a05_needs_an_amount() -> None:
 
 def test_a06_tells_the_column_and_the_amount() -> None:
     found = fault("A06", one(5, -3, 0))
-    assert found.message == "1.1 Đề án 1.1: cột “KP đơn vị thụ hưởng” ghi -3, là số âm"
+    assert found.message == "1.1 Đề án 1.1: cột “KP đơn vị thụ hưởng” ghi -3 ngàn đồng, là số âm"
     assert found.hint == "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án."
     assert (str(found.place), found.column) == ("DeAn!K4", "beneficiary")
 
@@ -222,7 +223,7 @@ def test_a06_tells_the_column_and_the_amount() -> None:
 def test_a06_tells_a_source_that_comes_out_negative() -> None:
     found = fault("A06", one(120_000, 0, total=100_000))
     assert found.message == (
-        "1.1 Đề án 1.1: Nguồn khác tính bằng tổng trừ các nguồn khác ra -20.000, là số âm"
+        "1.1 Đề án 1.1: Nguồn khác tính bằng tổng trừ các nguồn khác ra -20.000 ngàn đồng, là số âm"
     )
     assert found.hint == "Sửa Tổng KP hoặc các nguồn đã ghi."
     assert (str(found.place), found.column) == ("DeAn!I4", "total")
@@ -243,7 +244,9 @@ def test_a06_looks_at_every_line() -> None:
 
 def test_a07_tells_a_total_without_sources() -> None:
     found = fault("A07", one(total=60_000))
-    assert found.message == "1.1 Đề án 1.1: Tổng KP ghi 60.000 nhưng không nguồn nào có số"
+    assert (
+        found.message == "1.1 Đề án 1.1: Tổng KP ghi 60.000 ngàn đồng nhưng không nguồn nào có số"
+    )
     assert found.hint == (
         "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); "
         "chưa có tiền thì ghi 0."
@@ -278,7 +281,8 @@ def test_a07_leaves_an_error_in_a_source_to_another_rule() -> None:
 def test_a08_tells_the_amount_and_what_it_may_be() -> None:
     found = fault("A08", many(195_000, 20_000, 480_000, 100_000, 195, 150_000))
     assert found.message == (
-        "1.5 Đề án 1.5: cột “KPKC ĐP” ghi 195 ngàn đồng, lệch hẳn các số khác; có lẽ là 195.000"
+        "1.5 Đề án 1.5: cột “KPKC ĐP” ghi 195 ngàn đồng, lệch hẳn các số khác; "
+        "có lẽ là 195.000 ngàn đồng"
     )
     assert found.hint == "Kiểm tra đơn vị tính của số này (sổ dùng ngàn đồng)."
     assert (str(found.place), found.column) == ("DeAn!J8", "province")
@@ -290,7 +294,7 @@ def test_a08_tells_the_amount_and_what_it_may_be() -> None:
 )
 def test_a08_knows_a_thousand_and_a_million_either_way(typed: str, right: str) -> None:
     plan = many(80_000, 90_000, 100_000, 110_000, 120_000, typed)
-    assert fault("A08", plan).message.endswith(f"có lẽ là {right}")
+    assert fault("A08", plan).message.endswith(f"có lẽ là {right} ngàn đồng")
 
 
 def test_a08_needs_five_amounts() -> None:
@@ -336,7 +340,7 @@ def test_a09_tells_the_amount_and_its_rounding() -> None:
         "1.1 Đề án 1.1: cột “KPKC ĐP” ghi 33.333,3333 ngàn đồng, lẻ quá một đồng "
         "(nhiều nhất 3 chữ số lẻ)"
     )
-    assert found.hint == "Làm tròn thành 33.333,333."
+    assert found.hint == "Làm tròn thành 33.333,333 ngàn đồng."
     assert (str(found.place), found.column) == ("DeAn!J4", "province")
 
 
@@ -354,3 +358,61 @@ def test_a09_looks_at_every_line() -> None:
     odd = "0.0001"
     plan = plan_of(section(total=odd), programme(other=odd), project(), grand_total(province=odd))
     assert cells("A09", plan) == ["DeAn!I2", "DeAn!L3", "DeAn!J5"]
+
+
+# ------------------------------------------------------------------------------- A01, A02, A06, A07
+
+
+def parts(*details: Any, **stated: Any) -> Plan:
+    """A programme with one project (row 4) and its details (from row 5)."""
+    return plan_of(section(), programme(), project("1.1", **stated), *details)
+
+
+@pytest.mark.parametrize(
+    ("stated", "found"),
+    [
+        ({"total": 12}, []),
+        ({"total": 13}, ["DeAn!I4"]),
+        ({"province": 10, "beneficiary": 1, "other": 1, "total": 12}, []),
+        ({"province": 9, "beneficiary": 1, "other": 1}, ["DeAn!J4"]),
+        ({}, []),
+    ],
+)
+def test_a02_holds_a_project_to_its_details(stated: dict[str, Any], found: list[str]) -> None:
+    plan = parts(detail("-", 4, 1, 0), detail("-", 6, 0, 1), **stated)
+    assert cells("A02", plan) == found
+    assert cells("A01", plan) == cells("A07", plan) == []
+
+
+def test_a02_says_what_the_parts_are() -> None:
+    found = fault("A02", parts(detail("-", 4, 1, 0), total=9))
+    assert found.message == (
+        "1.1 Đề án 1.1: cột “Tổng KP thực hiện” ghi 9, nhưng các chi tiết của đề án cộng lại là 5 "
+        "(lệch 4 ngàn đồng)"
+    )
+    only = plan_of(section("I", total=9), project("1", 4, 1, 0))
+    assert "nhưng các đề án trong mục cộng lại là 5" in fault("A02", only).message
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "cell"),
+    [
+        ("A01", detail("-", 4, 1, 1, total=9), "DeAn!I5"),
+        ("A06", detail("-", 4, -1, 1), "DeAn!K5"),
+        ("A06", detail("-", 4, 3, total=2), "DeAn!I5"),
+        ("A09", detail("-", "4.00001", 0, 1), "DeAn!J5"),
+        ("B04", detail("-", 4, name=""), "DeAn!C5"),
+        ("C01", detail("-", 4, start_month=5, end_month=3), "DeAn!G5"),
+        ("C02", detail("-", 4, start_month=15), "DeAn!G5"),
+        ("B08", detail("-", 4, end_month=2100), "DeAn!H5"),
+    ],
+)
+def test_a_detail_is_judged_as_a_project_is(code: str, part: Any, cell: str) -> None:
+    assert cells(code, parts(part, detail("-", 4, 1, 1))) == [cell]
+
+
+def test_details_without_money_leave_the_projects_own() -> None:
+    assert cells("A07", parts(detail("-"), detail("-"))) == ["DeAn!I4"]
+    assert cells("A01", parts(detail("-"), province=4, other=0, beneficiary=0, total=5)) == [
+        "DeAn!I4"
+    ]

@@ -323,7 +323,7 @@ def test_b03_tells_a_project_that_the_programme_above_lacks() -> None:
     found = fault("B03", misplaced(owner={"total": 672 + 301 + 31}))
     assert found.message == (
         "3.1 Đề án 3.1: nằm dưới chương trình 3 Chương trình 3, nhưng cộng của chương trình "
-        "2 Chương trình 2 (1.004) chỉ đúng khi có dòng này (332)"
+        "2 Chương trình 2 (1.004 ngàn đồng) chỉ đúng khi có dòng này (332 ngàn đồng)"
     )
     assert found.hint == (
         "Chuyển dòng này lên cuối chương trình 2 và đánh số lại, hoặc sửa số cộng."
@@ -354,7 +354,7 @@ def test_b03_compares_every_amount_that_is_stated() -> None:
 
 def test_b03_says_the_first_amount_that_is_stated() -> None:
     plan = misplaced(owner={"province": 606 + 301, "beneficiary": 66 + 31})
-    assert "(907) chỉ đúng" in fault("B03", plan).message
+    assert "(907 ngàn đồng) chỉ đúng" in fault("B03", plan).message
 
 
 def test_b03_leaves_a_project_where_its_own_programme_counts_it() -> None:
@@ -544,7 +544,7 @@ def test_b06_tells_the_twin_and_the_amount() -> None:
     found = fault("B06", named("Bản tin khuyến công", "Phát hành bản tin khuyến công"))
     assert found.message == (
         "1.2 Phát hành bản tin khuyến công (dòng 5): giống 1.1 Bản tin khuyến công (dòng 4): "
-        "cùng đơn vị, thời gian và 198.400"
+        "cùng đơn vị, thời gian và 198.400 ngàn đồng"
     )
     assert found.hint == (
         "Nếu là một đề án thì xoá một dòng; nếu là hai thì ghi tên cho phân biệt được."
@@ -633,14 +633,29 @@ def test_b07_asks_no_programme_where_there_is_none() -> None:
 
 
 def test_b07_tells_a_programme_outside_of_sections() -> None:
-    found = fault("B07", plan_of(programme(), project()))
+    found = fault("B07", plan_of(programme(), project(), section(), programme("2"), project("2.1")))
     assert found.message == "1 Chương trình 1: không nằm dưới mục nào"
     assert found.hint == "Thêm một dòng Mục ở trên."
     assert (str(found.place), found.column) == ("DeAn!A2", "name")
 
 
 def test_b07_asks_no_section_of_an_appendix() -> None:
-    assert faults("B07", plan_of(programme(), project(), appendix=True)) == []
+    below = (section(), programme("2"), project("2.1"))
+    assert faults("B07", plan_of(programme(), project(), *below, appendix=True)) == []
+
+
+def test_b07_asks_no_section_where_there_is_none() -> None:
+    assert faults("B07", plan_of(programme(), project())) == []
+
+
+def test_b03_asks_projects_outside_of_programmes_for_no_number_of_one() -> None:
+    plan = plan_of(project("1"), section(), programme(), project("1.1"), project("1.2"))
+    assert (faults("B03", plan), cells("B07", plan)) == ([], ["DeAn!A2"])
+
+
+def test_b02_counts_projects_outside_of_programmes_through_their_sections() -> None:
+    plan = plan_of(section("I"), project("1"), section("II"), project("3"))
+    assert cells("B02", plan) == ["DeAn!A5"]
 
 
 # ------------------------------------------------------------------------------------- B08, columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.check.typed import cells, fault, faults, plan_of, programme, project, section
+from workbook_tools.check.register import Severity
 from workbook_tools.plan.model import Norm, Plan
 from workbook_tools.plan.money import MILLION
 
@@ -20,20 +22,30 @@ def normed(norm: Norm | None, *amounts: Any, **values: Any) -> Plan:
     return plan_of(section(), programme(), project("1.1", *amounts, norm=norm, **values))
 
 
+@pytest.mark.parametrize("code", ["D01", "D02"])
+def test_a_norm_that_is_not_verified_gives_a_warning(code: str) -> None:
+    whole = Norm("MH", max_share=Decimal("0.5"), max_amount=Decimal(1000), source="QĐ 53")
+    doubtful = replace(whole, source="QĐ 53; cần đối chiếu với TT 64/2024/TT-BTC")
+    sure, unsure = (fault(code, normed(norm, 200, 0, 0)) for norm in (whole, doubtful))
+    assert (sure.severity, unsure.severity) == (None, Severity.WARNING)
+    assert "đối chiếu" not in sure.hint
+    assert unsure.hint.endswith("Trước đó hãy đối chiếu định mức này với văn bản.")
+
+
 # ----------------------------------------------------------------------------------- D01, the share
 
 
 def test_d01_tells_the_share_that_is_and_the_share_that_may_be() -> None:
     found = fault("D01", normed(HALF, 200_000, 150_000, 0))
     assert found.message == (
-        "1.1 Đề án 1.1: KPKC ĐP 200.000 là 57,1 % của tổng 350.000; "
-        "định mức MH cho tối đa 50 %, tức 175.000"
+        "1.1 Đề án 1.1: KPKC ĐP 200.000 ngàn đồng là 57,1 % của tổng 350.000 ngàn đồng; "
+        "định mức MH cho tối đa 50 %, tức 175.000 ngàn đồng"
     )
 
 
 def test_d01_hints_at_the_amount_and_the_source_of_the_norm() -> None:
     assert fault("D01", normed(HALF, 200_000, 150_000, 0)).hint == (
-        "Giảm KPKC ĐP xuống 175.000 hoặc tăng phần đơn vị thụ hưởng (QĐ 53, Điều 5)."
+        "Giảm KPKC ĐP xuống 175.000 ngàn đồng hoặc tăng phần đơn vị thụ hưởng (QĐ 53, Điều 5)."
     )
 
 
@@ -55,7 +67,7 @@ def test_d01_rounds_the_limit_to_a_dong() -> None:
     third = Norm("MH", max_share=Decimal("0.3333"))
     assert faults("D01", normed(third, "3.333", "6.667", 0)) == []
     plan = normed(third, "3.334", "6.666", 0)
-    assert fault("D01", plan).message.endswith("cho tối đa 33,3 %, tức 3,333")
+    assert fault("D01", plan).message.endswith("cho tối đa 33,3 %, tức 3,333 ngàn đồng")
 
 
 def test_d01_needs_a_share_and_a_total() -> None:
@@ -124,7 +136,6 @@ def test_d02_counts_one_where_the_quantity_does_not_tell(quantity: str) -> None:
     [
         ("2 cơ sở, 3 cơ sở mới", "3"),
         ("01 đoàn, 18 cơ sở", "18"),
-        ("7 máy", "7"),
         ("12", "12"),
         ("0 cơ sở", "0"),
     ],
@@ -132,6 +143,20 @@ def test_d02_counts_one_where_the_quantity_does_not_tell(quantity: str) -> None:
 def test_d02_takes_the_number_that_counts_the_norms_unit(quantity: str, count: str) -> None:
     found = fault("D02", normed(CAP, 10_000_000, 0, 0, quantity=quantity))
     assert f"({count} cơ sở)" in found.message
+
+
+def test_d02_allows_a_project_of_priority_its_factor() -> None:
+    norm = replace(CAP, priority=Decimal("1.5"))
+    given = {"quantity": "05 cơ sở", "further": {"Ưu tiên": "x"}}
+    assert faults("D02", normed(norm, 262_500, 0, 0, **given)) == []
+    found = fault("D02", normed(norm, 262_501, 0, 0, **given))
+    assert "(5 cơ sở, hệ số ưu tiên 1,5), tức 262.500.000 đồng" in found.message
+    assert fault("D02", normed(norm, 262_500, 0, 0, quantity="05 cơ sở"))
+
+
+def test_d02_counts_one_where_the_quantity_counts_something_else() -> None:
+    found = fault("D02", normed(CAP, 10_000_000, 0, 0, quantity="7 máy"))
+    assert "(số cơ sở chưa ghi, tính là 1)" in found.message
 
 
 def test_d02_calls_a_nameless_unit_a_unit() -> None:
@@ -156,7 +181,7 @@ def test_d03_tells_the_least_that_the_beneficiary_must_pay() -> None:
     found = fault("D03", normed(Norm("MH", max_share=Decimal("0.3")), 350_000, 0, 0))
     assert found.message == (
         "1.1 Đề án 1.1: đơn vị thụ hưởng chưa góp gì; định mức MH cho hỗ trợ tối đa 30 %, "
-        "phần phải góp ít nhất là 245.000"
+        "phần phải góp ít nhất là 245.000 ngàn đồng"
     )
 
 
@@ -173,11 +198,11 @@ def test_d03_shows_the_beneficiarys_cell() -> None:
 
 def test_d03_tells_a_part_rounded_to_a_dong() -> None:
     third = Norm("MH", max_share=Decimal("0.3333"))
-    assert fault("D03", normed(third, 1, 0, 0)).message.endswith("ít nhất là 0,667")
+    assert fault("D03", normed(third, 1, 0, 0)).message.endswith("ít nhất là 0,667 ngàn đồng")
 
 
 def test_d03_reckons_with_the_whole_cost() -> None:
-    assert fault("D03", normed(HALF, 100, 0, 300)).message.endswith("ít nhất là 200")
+    assert fault("D03", normed(HALF, 100, 0, 300)).message.endswith("ít nhất là 200 ngàn đồng")
 
 
 def test_d03_is_content_with_any_part() -> None:

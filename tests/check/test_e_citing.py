@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.check.typed import COLUMN, cells, fault, faults, plan_of, programme, project, section
+from workbook_tools.check.register import Severity
 from workbook_tools.plan.model import LegalDocument, Plan
 
 DECISION = LegalDocument("53/2018/QĐ-UBND", date(2018, 12, 11), row=2)
@@ -143,6 +144,28 @@ def test_e04_tells_what_replaces_a_document() -> None:
 def test_e04_tells_a_document_that_is_not_yet_in_force() -> None:
     found = fault("E04", ended(valid_from=date(2022, 1, 1)))
     assert found.message.endswith("có hiệu lực từ 01/01/2022, sau năm kế hoạch")
+
+
+def test_e04_notes_what_amends_a_document_that_is_in_force() -> None:
+    found = fault("E04", ended(amended_by="17/2019/QĐ-UBND"))
+    assert found.message.endswith("9/2010/QĐ-UBND đã được sửa đổi bởi 17/2019/QĐ-UBND")
+    assert found.severity is Severity.NOTE
+
+
+def test_e04_is_content_where_the_amending_document_is_cited_too() -> None:
+    document = LegalDocument("9/2010/QĐ-UBND", amended_by="17/2019/QĐ-UBND", row=2)
+    both = "Quyết định 9/2010/QĐ-UBND, sửa đổi tại Quyết định 17/2019/QĐ-UBND"
+    assert faults("E04", noted(both, documents=(document,))) == []
+
+
+def test_e04_leaves_what_is_amended_after_the_plans_year() -> None:
+    assert faults("E04", ended(amended_by="235/2025/NĐ-CP")) == []
+    assert faults("E04", ended(2027, amended_by="235/2025/NĐ-CP"))
+
+
+def test_e04_says_of_a_lapsed_document_that_it_lapsed_not_that_it_was_amended() -> None:
+    lapsed = ended(valid_to=date(2020, 12, 31), amended_by="17/2019/QĐ-UBND")
+    assert fault("E04", lapsed).message.endswith("hết hiệu lực từ 31/12/2020")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.check.typed import (
     cells,
+    detail,
     fault,
     faults,
     grand_total,
@@ -281,3 +282,30 @@ def test_g04_looks_at_projects_only() -> None:
     plan = alike("J4*2", "J5*2", "J6*2")
     held = {**{f"I{row}": f"J{row}*2" for row in (4, 5, 6)}, "I3": "J3*9"}
     assert faults("G04", on_sheet(plan, formulas=held)) == []
+
+
+# ------------------------------------------------------------------------------------ G03, details
+
+
+@pytest.mark.parametrize(
+    ("cell", "formula", "found"),
+    [
+        ("J4", "SUM(J5:J6)", False),
+        ("J4", "SUM(J5)", True),
+        ("I4", "SUM(I5:I6)", False),
+        ("I4", "SUM(J4:L4)", False),
+        ("I4", "SUM(J4:K4)", True),
+        ("I5", "SUM(J5:L5)", False),
+        ("I5", "SUM(J5:L6)", True),
+        ("I3", "SUM(I4,I7)", False),
+        ("I3", "I5+I6+I7", False),
+        ("I3", "SUM(I4:I7)", True),
+        ("I3", "SUM(I5,I7)", True),
+        ("K4", "I4-J4-L4", False),
+    ],
+)
+def test_g03_counts_a_project_as_its_details(cell: str, formula: str, found: bool) -> None:
+    lines = [project("1.1", 9, 1, 1), detail("-", 4, 1, 1), detail("-", 5, 0, 0), project("1.2", 1)]
+    plan = plan_of(section(), programme(), *lines)
+    held = on_sheet(plan, {"I4": 11, "I7": 1, "K7": 1}, {cell: formula})
+    assert cells("G03", held) == ([f"DeAn!{cell}"] if found else [])

@@ -15,7 +15,16 @@ from workbook_tools.excel.cells import split_cell
 from workbook_tools.place import Place, column_letters
 from workbook_tools.plan.form import AMOUNTS, COLUMNS
 from workbook_tools.plan.grid import Grid
-from workbook_tools.plan.model import Funding, Line, Plan, Programme, Project, Section, Unread
+from workbook_tools.plan.model import (
+    Detail,
+    Funding,
+    Line,
+    Plan,
+    Programme,
+    Project,
+    Section,
+    Unread,
+)
 from workbook_tools.plan.money import THOUSAND
 
 COLUMN = {field: column_letters(at) for at, field in enumerate(COLUMNS, 1)}
@@ -25,7 +34,7 @@ COLUMN = {field: column_letters(at) for at, field in enumerate(COLUMNS, 1)}
 def _fields(tt: str, level: str, values: dict[str, Any]) -> dict[str, Any]:
     money = {name: values.pop(name, None) for name in AMOUNTS}
     exact = {name: None if value is None else Decimal(value) for name, value in money.items()}
-    return {"tt": tt, "name": f"{level} {tt}".strip(), "stated": Funding(**exact), **values}
+    return {"tt": tt, "name": f"{level} {tt}".strip(), "stated": Funding.of(**exact), **values}
 
 
 def section(tt: str = "I", **values: Any) -> Section:
@@ -43,13 +52,19 @@ def project(tt: str = "1.1", province: Any = None, *others: Any, **values: Any) 
     return Project(**_fields(tt, "Đề án", {"province": province, **amounts, **usual, **values}))
 
 
+def detail(tt: str = "-", province: Any = None, *others: Any, **values: Any) -> Detail:
+    """A part of a project; its amounts are those of a project."""
+    amounts = dict(zip(("beneficiary", "other"), others, strict=False))
+    return Detail(**_fields(tt, "Chi tiết", {"province": province, **amounts, **values}))
+
+
 def grand_total(**values: Any) -> Line:
     return Line(**_fields("", "", values))
 
 
 def plan_of(*lines: Line, **options: Any) -> Plan:
     """A plan of these lines, which stand one below the other from row 2. A line that is none of the
-    three levels is the stated grand total.
+    four levels is the stated grand total.
     """
     sections: list[tuple[Section, list[tuple[Programme, list[Project]]]]] = []
     stated = None
@@ -65,6 +80,9 @@ def plan_of(*lines: Line, **options: Any) -> Plan:
             if not sections[-1][1]:
                 sections[-1][1].append((Programme(), []))
             sections[-1][1][-1][1].append(put)
+        elif isinstance(put, Detail):
+            projects = sections[-1][1][-1][1]
+            projects[-1] = replace(projects[-1], details=(*projects[-1].details, put))
         else:
             stated = put
     given: dict[str, Any] = {

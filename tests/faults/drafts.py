@@ -151,10 +151,11 @@ class Draft:
         letters = column_letters(self.columns.index(name) + 1)
         if self.rows[index]["level"] == PROGRAMME:
             return f"SUM({letters}{self.top + below[0]}:{letters}{self.top + below[-1]})"
-        level = PROGRAMME if self.rows[index]["level"] == SECTION else SECTION
+        whole = self.rows[index]["level"] == TOTAL
+        level = SECTION if whole and self.of(SECTION) else PROGRAMME
         parts = []
-        for at in range(index + 1, len(self.rows)) if level == PROGRAMME else range(index):
-            if self.rows[at]["level"] == SECTION and level == PROGRAMME:
+        for at in range(index) if whole else range(index + 1, len(self.rows)):
+            if self.rows[at]["level"] == SECTION and not whole:
                 break
             if self.rows[at]["level"] == level:
                 parts.append(f"{letters}{self.top + at}")
@@ -358,10 +359,18 @@ def clean_draft(seed: int) -> Draft:
     formulas = layout == "appendix" or chance.random() < 0.3
     draft = Draft(layout, unit, 2021 + seed % 6, [], _columns(chance, layout), formulas)
     _lines(draft, chance, projects)
+    _without_sections(draft, seed)
     _large_project(draft, chance)
     _about(draft, chance)
     draft.settle()
     return draft
+
+
+def _without_sections(draft: Draft, seed: int) -> None:
+    """Now and then a plan has no sections; its programmes are numbered through."""
+    through = all("." not in str(draft.rows[at]["tt"]) for at in draft.of(PROGRAMME))
+    if draft.layout == "plan" and through and random.Random(f"shape {seed}").random() < 0.3:
+        draft.rows = [row for row in draft.rows if row["level"] != SECTION]
 
 
 def _large_project(draft: Draft, chance: random.Random) -> None:

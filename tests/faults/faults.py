@@ -1,5 +1,5 @@
-"""One fault put into a clean draft at a random place: for each rule a function that says which cell
-the fault is in.
+"""One fault put into a clean draft at a random place: functions that say which cell the fault is
+in. A rule names those that it must find.
 
 ``None`` means that this draft has no place for the fault (no second project, no such column …);
 another one is taken.
@@ -13,23 +13,44 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, overload
 
 from tests.faults.drafts import PROGRAMME, PROJECT, SECTION, TOTAL, Draft, Formula
+from workbook_tools.check import RULES
+from workbook_tools.excel.cells import split_cell
 from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
 from workbook_tools.plan.vietnamese import FROM_TCVN3, FROM_VNI
 
 Inject = Callable[[Draft, random.Random], "str | None"]
-FAULTS: dict[str, list[Inject]] = {}
-"""Rule → the ways to break it."""
+FAULTS: dict[str, Inject] = {}
+"""Name → the way to break a plan. The rules say which of them each must find."""
+ALONE: set[str] = set()
+"""Faults that change which rows there are, what a total of the whole plan is, or which norm a code
+means: not mixed with others.
+"""
 
 
-def fault(code: str) -> Callable[[Inject], Inject]:
+@overload
+def breaks(inject: Inject) -> Inject: ...
+@overload
+def breaks(*, alone: bool) -> Callable[[Inject], Inject]: ...
+def breaks(
+    inject: Inject | None = None, *, alone: bool = False
+) -> Inject | Callable[[Inject], Inject]:
+    """Register a fault under its function's name."""
+
     def register(inject: Inject) -> Inject:
-        FAULTS.setdefault(code, []).append(inject)
+        FAULTS[inject.__name__] = inject
+        if alone:
+            ALONE.add(inject.__name__)
         return inject
 
-    return register
+    return register if inject is None else register(inject)
+
+
+def faults_of(code: str) -> list[Inject]:
+    """The faults that a rule must find."""
+    return [FAULTS[name] for name in RULES[code].fault]
 
 
 def _project(
@@ -53,8 +74,8 @@ def _replaced(draft: Draft, at: int | None, name: str, value: Any) -> str | None
 # --------------------------------------------------------------------------------------- arithmetic
 
 
-@fault("A01")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def stated_total_off(draft: Draft, chance: random.Random) -> str | None:
     at = _project(
         draft, chance, lambda row: all(isinstance(row.get(source), Decimal) for source in SOURCES)
     )
@@ -69,31 +90,34 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     )
 
 
-def _wrong_total(level: tuple[str, ...]) -> Inject:
-    def inject(draft: Draft, chance: random.Random) -> str | None:
-        fitting = [
-            at
-            for at in range(len(draft.rows))
-            if draft.rows[at]["level"] in level
-            and draft.below(at)
-            and draft.rows[at].get("total") is not None
-        ]
-        if not fitting:
-            return None
-        at, name = chance.choice(fitting), chance.choice(AMOUNTS)
-        due = draft.rows[at][name]
-        right = due.result if isinstance(due, Formula) else due
-        return _replaced(draft, at, name, right + chance.choice((1, -1, 1000, 90)))
-
-    return inject
+def _wrong_total(draft: Draft, chance: random.Random, level: tuple[str, ...]) -> str | None:
+    fitting = [
+        at
+        for at in range(len(draft.rows))
+        if draft.rows[at]["level"] in level
+        and draft.below(at)
+        and draft.rows[at].get("total") is not None
+    ]
+    if not fitting:
+        return None
+    at, name = chance.choice(fitting), chance.choice(AMOUNTS)
+    due = draft.rows[at][name]
+    right = due.result if isinstance(due, Formula) else due
+    return _replaced(draft, at, name, right + chance.choice((1, -1, 1000, 90)))
 
 
-fault("A02")(_wrong_total((SECTION, PROGRAMME)))
-fault("A03")(_wrong_total((TOTAL,)))
+@breaks
+def subtotal_off(draft: Draft, chance: random.Random) -> str | None:
+    return _wrong_total(draft, chance, (SECTION, PROGRAMME))
 
 
-@fault("A04")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def grand_total_off(draft: Draft, chance: random.Random) -> str | None:
+    return _wrong_total(draft, chance, (TOTAL,))
+
+
+@breaks(alone=True)
+def words_changed(draft: Draft, chance: random.Random) -> str | None:
     words = draft.particulars.get("Tổng cộng bằng chữ")
     if not words:
         return None
@@ -115,8 +139,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return f"{draft.sheet}!A{draft.top + len(draft.rows) + 1}"
 
 
-@fault("A05")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def subtotal_among_projects(draft: Draft, chance: random.Random) -> str | None:
     programmes = [at for at in draft.of(PROGRAMME) if len(draft.below(at)) >= 2]
     if not programmes:
         return None
@@ -150,8 +174,8 @@ def _is_continued(draft: Draft) -> bool:
     return bool(flat) and len(set(flat)) >= len(flat) - 1
 
 
-@fault("A06")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def amount_negated(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice(SOURCES)
     at = _project(draft, chance, lambda row: isinstance(row.get(name), Decimal))
     if at is None:
@@ -161,8 +185,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, name)
 
 
-@fault("A07")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def money_removed(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance)
     if at is None:
         return None
@@ -173,8 +197,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "total")
 
 
-@fault("A08")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def amount_scaled(draft: Draft, chance: random.Random) -> str | None:
     at = _project(
         draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0
     )
@@ -191,8 +215,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "province")
 
 
-@fault("A09")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def part_of_a_dong(draft: Draft, chance: random.Random) -> str | None:
     digits = {"đồng": 0, "ngàn đồng": 3, "triệu đồng": 6}[draft.unit]
     at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal))
     if at is None:
@@ -203,11 +227,21 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "province")
 
 
+@breaks
+def row_below_the_total(draft: Draft, chance: random.Random) -> str | None:
+    """A project that was added below the total of an appendix."""
+    at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal))
+    if at is None or draft.layout != "appendix" or draft.particulars.get("Tổng cộng bằng chữ"):
+        return None
+    draft.rows.append({**draft.rows[at], "level": SECTION, "tt": "", "name": "Bổ sung sau"})
+    return draft.cell(len(draft.rows) - 1, "name")
+
+
 # ---------------------------------------------------------------------------------------- structure
 
 
-@fault("B01")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def number_repeated(draft: Draft, chance: random.Random) -> str | None:
     groups = [draft.below(at) for at in draft.of(PROGRAMME)]
     fitting = [
         (group[i], group[j])
@@ -221,14 +255,14 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, second, "tt", draft.rows[first]["tt"])
 
 
-@fault("B02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def number_removed(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance)
     return _replaced(draft, at, "tt", None)
 
 
-@fault("B02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def numbers_skipped(draft: Draft, chance: random.Random) -> str | None:
     groups = [draft.below(at) for at in draft.of(PROGRAMME)]
     group = chance.choice([group for group in groups if group])
     start = chance.randrange(len(group))
@@ -243,8 +277,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(group[start], "tt")
 
 
-@fault("B03")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def number_of_another_parent(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance, lambda row: "." in str(row["tt"]))
     if at is None:
         return None
@@ -253,8 +287,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "tt", f"{outer}{dot}{int(last) + chance.choice((1, 2, 10))}.{tail}")
 
 
-@fault("B03")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def moved_under_the_next(draft: Draft, chance: random.Random) -> str | None:
     """The last project of a programme that states its sum slips under the next programme, and is
     numbered there.
     """
@@ -283,18 +317,18 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(two, "tt")
 
 
-@fault("B04")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def name_removed(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, _project(draft, chance), "name", None)
 
 
-@fault("B05")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def unit_removed(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, _project(draft, chance), "executing_unit", None)
 
 
-@fault("B05")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def unit_misspelled(draft: Draft, chance: random.Random) -> str | None:
     uses = [draft.rows[at]["executing_unit"] for at in draft.of(PROJECT)]
     at = _project(
         draft,
@@ -316,8 +350,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "executing_unit", other)
 
 
-@fault("B06")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def project_repeated(draft: Draft, chance: random.Random) -> str | None:
     programmes = [at for at in draft.of(PROGRAMME) if draft.below(at)]
     at = _project(
         draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0
@@ -337,8 +371,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(place if place > at else at + 1, "name")
 
 
-@fault("B07")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def programme_emptied(draft: Draft, chance: random.Random) -> str | None:
     programmes = [at for at in draft.of(PROGRAMME) if draft.below(at)]
     if len(programmes) < 2 or _is_continued(draft):
         return None
@@ -351,8 +385,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(home, "name")
 
 
-@fault("B07")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def project_above_programmes(draft: Draft, chance: random.Random) -> str | None:
     """A project typed above the first programme."""
     first = draft.of(PROGRAMME)[0]
     if (
@@ -369,8 +403,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(first, "tt")
 
 
-@fault("B08")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def note_among_money(draft: Draft, chance: random.Random) -> str | None:
     if not _has(draft, "note"):
         return None
     at = _project(draft, chance, lambda row: bool(row.get("note")))
@@ -380,8 +414,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "other", text)
 
 
-@fault("B08")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def row_shifted(draft: Draft, chance: random.Random) -> str | None:
     """Everything from the months on stands one column to the right."""
     at = _project(
         draft,
@@ -398,21 +432,21 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "start_month")
 
 
-@fault("B08")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def no_month(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(
         draft,
         _project(draft, chance),
         chance.choice(("start_month", "end_month")),
-        chance.choice((120_000, 450, "cả năm")),
+        chance.choice((120_000, 450, "theo tiến độ")),
     )
 
 
 # ----------------------------------------------------------------------------------------- schedule
 
 
-@fault("C01")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def months_swapped(draft: Draft, chance: random.Random) -> str | None:
     at = _project(
         draft,
         chance,
@@ -429,8 +463,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "start_month")
 
 
-@fault("C02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def month_out_of_range(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(
         draft,
         _project(draft, chance),
@@ -439,15 +473,15 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     )
 
 
-@fault("C03")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def month_removed(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(
         draft, _project(draft, chance), chance.choice(("start_month", "end_month")), None
     )
 
 
-@fault("C04")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def other_year_in_a_text(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice([name for name in ("name", "goal", "result") if name in draft.columns])
     spoken = ("năm", "giai đoạn", "Thống kê")  # a text that speaks of the past may name a past year
     at = _project(
@@ -470,8 +504,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, name, f"{draft.rows[at][name]}{text}")
 
 
-@fault("C04")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def other_period(draft: Draft, chance: random.Random) -> str | None:
     if draft.layout != "plan":
         return None
     draft.particulars["Giai đoạn chương trình"] = chance.choice(
@@ -502,8 +536,8 @@ def _set_shares(draft: Draft, at: int, province: Decimal, beneficiary: Decimal) 
     draft.settle()
 
 
-@fault("D01")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def share_exceeded(draft: Draft, chance: random.Random) -> str | None:
     at = _normed(draft, chance)
     if at is None:
         return None
@@ -514,8 +548,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "province")
 
 
-@fault("D02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def cap_exceeded(draft: Draft, chance: random.Random) -> str | None:
     at = _normed(draft, chance)
     if at is None:
         return None
@@ -529,8 +563,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "province")
 
 
-@fault("D03")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def share_taken_over(draft: Draft, chance: random.Random) -> str | None:
     at = _normed(draft, chance)
     if at is None:
         return None
@@ -539,8 +573,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "beneficiary")
 
 
-@fault("D04")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def norm_lapsed(draft: Draft, chance: random.Random) -> str | None:
     at = _normed(draft, chance)
     if at is None:
         return None
@@ -554,8 +588,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return draft.cell(at, "norm_code")
 
 
-@fault("D05")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def norm_key_lost(draft: Draft, chance: random.Random) -> str | None:
     records = draft.records.get("DinhMuc")
     if records is None:
         return None
@@ -576,8 +610,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return f"DinhMuc!A{len(records)}"
 
 
-@fault("E01")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def basis_removed(draft: Draft, chance: random.Random) -> str | None:
     if draft.layout != "plan":
         return None
     home = chance.choice([at for at in draft.of(PROGRAMME) if draft.below(at)])
@@ -594,8 +628,8 @@ def _citing(draft: Draft, chance: random.Random) -> int | None:
     return _project(draft, chance, lambda row: bool(row.get("note")))
 
 
-@fault("E02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def document_unknown(draft: Draft, chance: random.Random) -> str | None:
     at = _citing(draft, chance)
     if at is None or "CanCu" not in draft.records:
         return None
@@ -604,8 +638,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     )
 
 
-@fault("E03")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def date_changed(draft: Draft, chance: random.Random) -> str | None:
     at = _citing(draft, chance)
     number, day = chance.choice(
         (
@@ -620,8 +654,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "note", f"- Theo {number} {day}")
 
 
-@fault("E04")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def document_lapsed(draft: Draft, chance: random.Random) -> str | None:
     at = _citing(draft, chance)
     if at is None or "CanCu" not in draft.records:
         return None
@@ -631,8 +665,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "note", "- Quyết định 9/2010/QĐ-UBND ngày 05/01/2010")
 
 
-@fault("E05")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def document_number_misspelled(draft: Draft, chance: random.Random) -> str | None:
     at = _citing(draft, chance)
     number = chance.choice(
         (
@@ -646,8 +680,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "note", f"- Quyết định {number}") if at is not None else None
 
 
-@fault("E06")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def document_repeated(draft: Draft, chance: random.Random) -> str | None:
     records = draft.records.get("CanCu")
     if records is None:
         return None
@@ -655,8 +689,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return f"CanCu!A{len(records)}"
 
 
-@fault("F01")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def figure_changed(draft: Draft, chance: random.Random) -> str | None:
     records = draft.records.get("ChiTieu")
     if records is None:
         return None
@@ -665,8 +699,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return f"ChiTieu!B{at + 1}"
 
 
-@fault("F02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def target_changed(draft: Draft, chance: random.Random) -> str | None:
     records = draft.records.get("ChiTieu", [])
     fitting = [i for i, record in enumerate(records) if record[5] == "Số lượng"]
     if not fitting:
@@ -676,8 +710,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return f"ChiTieu!B{at + 1}"
 
 
-@fault("F03")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def target_lost(draft: Draft, chance: random.Random) -> str | None:
     records = draft.records.get("ChiTieu")
     if records is None:
         return None
@@ -690,8 +724,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
 # ------------------------------------------------------------------------------------------ hygiene
 
 
-@fault("G01")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def number_as_text(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice((*SOURCES, "start_month", "end_month"))
     at = _project(draft, chance, lambda row: isinstance(row.get(name), (Decimal, int)))
     if at is None:
@@ -705,8 +739,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, name, text)
 
 
-@fault("G02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def subtotal_typed(draft: Draft, chance: random.Random) -> str | None:
     fitting = [
         (at, name)
         for at, row in enumerate(draft.rows)
@@ -719,16 +753,16 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, name, draft.rows[at][name].result)
 
 
-@fault("G02")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def project_total_typed(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance, lambda row: isinstance(row.get("total"), Formula))
     if at is None or len(draft.of(PROJECT)) < 6:
         return None
     return _replaced(draft, at, "total", draft.rows[at]["total"].result)
 
 
-@fault("G03")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def range_changed(draft: Draft, chance: random.Random) -> str | None:
     fitting = [
         at
         for at in draft.of(PROGRAMME)
@@ -748,8 +782,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     )
 
 
-@fault("G04")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks(alone=True)
+def formula_unlike_others(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance, lambda row: isinstance(row.get("total"), Formula))
     if at is None or len(draft.of(PROJECT)) < 6:
         return None
@@ -758,8 +792,57 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "total", Formula(text, held.result))
 
 
-@fault("G05")
-def _(draft: Draft, chance: random.Random) -> str | None:
+def _above(draft: Draft, chance: random.Random) -> tuple[int, str] | None:
+    """A row above projects and its total, where that is a formula."""
+    fitting = [
+        at
+        for at, row in enumerate(draft.rows)
+        if row["level"] != PROJECT and isinstance(row.get("total"), Formula)
+    ]
+    if not fitting:
+        return None
+    at = chance.choice(fitting)
+    return at, draft.rows[at]["total"].text
+
+
+@breaks
+def formula_round_about(draft: Draft, chance: random.Random) -> str | None:
+    def fits(row: dict[str, Any]) -> bool:
+        return isinstance(row.get("total"), Formula) and isinstance(row.get("province"), Decimal)
+
+    at = _project(draft, chance, fits)
+    if at is None:
+        return None
+    total, source = draft.cell(at, "total"), draft.cell(at, "province")
+    name = total.partition("!")[2]
+    _replaced(draft, at, "province", Formula(f"{name}/2", draft.rows[at]["province"]))
+    return min(total, source, key=lambda cell: split_cell(cell.partition("!")[2])[1])
+
+
+@breaks
+def plug_added(draft: Draft, chance: random.Random) -> str | None:
+    found = _above(draft, chance)
+    if found is None:
+        return None
+    at, text = found
+    plug = chance.choice((150, 20, 7))
+    changed = chance.choice((f"{text}+{plug}", f"{plug}+{text}", f"SUM({text},{plug})"))
+    result = draft.rows[at]["total"].result
+    return _replaced(draft, at, "total", Formula(changed, result))
+
+
+@breaks
+def error_hidden(draft: Draft, chance: random.Random) -> str | None:
+    found = _above(draft, chance)
+    if found is None:
+        return None
+    at, text = found
+    changed = chance.choice((f"IFERROR({text},0)", f"IF(ISERROR({text}),0,{text})"))
+    return _replaced(draft, at, "total", Formula(changed, draft.rows[at]["total"].result))
+
+
+@breaks
+def error_value(draft: Draft, chance: random.Random) -> str | None:
     names = ("name", "province", "end_month", "note", "executing_unit")
     name = chance.choice([name for name in names if name in draft.columns])
     error = chance.choice(("#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?"))
@@ -771,8 +854,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     )
 
 
-@fault("G06")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def row_or_column_hidden(draft: Draft, chance: random.Random) -> str | None:
     if chance.random() < 0.5:
         at = _project(draft, chance)
         assert at is not None
@@ -784,8 +867,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return f"{draft.sheet}!{letters}{1 if draft.layout == 'plan' else draft.top - 2}"
 
 
-@fault("G07")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def taken_from_outside(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal))
     if at is None:
         return None
@@ -793,8 +876,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "province", Formula("[1]Sheet1!B5", draft.rows[at]["province"]))
 
 
-@fault("G13")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def pointed_by_address(draft: Draft, chance: random.Random) -> str | None:
     if draft.layout != "plan":
         return None
     draft.records["PhuLuc"] = [["TỔNG CỘNG", Decimal(7)]]
@@ -803,8 +886,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return "Theo dõi!A1"
 
 
-@fault("G14")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def fed_on_output(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance, lambda row: isinstance(row.get("province"), Decimal))
     if draft.layout != "plan" or at is None:
         return None
@@ -813,8 +896,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, "province", Formula("PhuLuc!B1", value))
 
 
-@fault("G08")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def rows_merged(draft: Draft, chance: random.Random) -> str | None:
     pairs = [
         (one, two)
         for one, two in zip(draft.of(PROJECT), draft.of(PROJECT)[1:], strict=False)
@@ -832,8 +915,8 @@ _TO_TCVN3 = {letter: shown for shown, letter in FROM_TCVN3.items()}
 _TO_VNI = {letter: shown for shown, letter in FROM_VNI.items()}
 
 
-@fault("G09")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def old_letters(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice(
         [name for name in ("name", "goal", "result", "executing_unit") if name in draft.columns]
     )
@@ -850,8 +933,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, name, "".join(table.get(letter, letter) for letter in text))
 
 
-@fault("G10")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def stray_space(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice(
         [name for name in ("name", "goal", "executing_unit") if name in draft.columns]
     )
@@ -875,8 +958,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     )
 
 
-@fault("G11")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def abbreviation_slipped(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice([name for name in ("name", "goal") if name in draft.columns])
     uses = sum(
         str(row.get(field) or "").count("CNNT")
@@ -891,8 +974,8 @@ def _(draft: Draft, chance: random.Random) -> str | None:
     return _replaced(draft, at, name, str(draft.rows[at][name]).replace("CNNT", other, 1))
 
 
-@fault("G12")
-def _(draft: Draft, chance: random.Random) -> str | None:
+@breaks
+def text_like_a_formula(draft: Draft, chance: random.Random) -> str | None:
     name = chance.choice(
         [name for name in ("name", "goal", "result", "note") if name in draft.columns]
     )

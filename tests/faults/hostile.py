@@ -63,6 +63,10 @@ def _after(parts: Parts, sheet: str, xml: bytes) -> Parts:
     return parts | {sheet: parts[sheet].replace(b"</sheetData>", b"</sheetData>" + xml, 1)}
 
 
+def _after_of(parts: Parts, sheet: str, *, xml: bytes) -> Parts:
+    return _after(parts, sheet, xml)
+
+
 def _inside(parts: Parts, part: str, end: bytes, xml: bytes) -> Parts:
     """Elements before an end tag of a part; in a part of nothing else where there is no such."""
     held = parts.get(part, b"")
@@ -144,6 +148,10 @@ def _merges(parts: Parts, sheet: str, *, areas: Iterator[str] | list[str]) -> Pa
 
 def _far(parts: Parts, sheet: str, *, cells: list[str]) -> Parts:
     return _cells(parts, sheet, *map(_number, cells))
+
+
+def _rows_of(parts: Parts, sheet: str, *, row: bytes) -> Parts:
+    return _rows(parts, sheet, row)
 
 
 def _many_rows(parts: Parts, sheet: str, *, first: int, number: int, row: str) -> Parts:
@@ -273,6 +281,11 @@ def _sheets(parts: Parts, sheet: str, *, number: int) -> Parts:
     return parts | {_BOOK: held.replace(b"</sheets>", inner + b"</sheets>", 1)}
 
 
+def _sheet_number(parts: Parts, _: str, *, number: str) -> Parts:
+    made = re.sub(rb'sheetId="[0-9]+"', f'sheetId="{number}"'.encode(), parts[_BOOK], count=1)
+    return parts | {_BOOK: made}
+
+
 # ----------------------------------------------------------------------------- numbers, texts, XML
 
 
@@ -301,6 +314,51 @@ def _replaced(parts: Parts, sheet: str, *, part: str = "", data: bytes) -> Parts
     return parts | {part or sheet: data}
 
 
+# -------------------------------------------------------------------- what leads from part to part
+
+
+def _rels(parts: Parts, part: str, *rels: bytes) -> Parts:
+    """Relationships of a part beside those that it has."""
+    folder, _, name = part.rpartition("/")
+    held = f"{folder}/_rels/{name}.rels"
+    space = b"http://schemas.openxmlformats.org/package/2006/relationships"
+    empty = b'<Relationships xmlns="%b"></Relationships>' % space
+    return _inside({held: empty} | parts, held, b"</Relationships>", b"".join(rels))
+
+
+def _rel(identifier: str, kind: str, target: str) -> bytes:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return f'<Relationship Id="{identifier}" Type="{office}/{kind}" Target="{target}"/>'.encode()
+
+
+def _many_rels(parts: Parts, sheet: str, *, number: int, target: str, of_book: bool) -> Parts:
+    rels = (_rel(f"rX{at}", "image", target.format(at)) for at in range(number))
+    return _rels(parts, _BOOK if of_book else sheet, *rels)
+
+
+def _related_parts(parts: Parts, sheet: str, *, number: int, chained: bool) -> Parts:
+    """Parts that the sheet leads to, or that each lead to the next."""
+    drawing = b'<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"/>'
+    names = [f"xl/drawings/drawing{at}.xml" for at in range(100, 100 + number)]
+    made = parts | dict.fromkeys(names, drawing)
+    if not chained:
+        return _rels(
+            made, sheet, *(_rel(f"rX{at}", "drawing", f"/{name}") for at, name in enumerate(names))
+        )
+    for owner, name in zip([sheet, *names[:-1]], names, strict=True):
+        made = _rels(made, owner, _rel("rX1", "drawing", f"/{name}"))
+    return _rels(made, names[-1], _rel("rX1", "drawing", f"/{names[0]}"))
+
+
+def _types(parts: Parts, _: str, *, item: str, number: int) -> Parts:
+    inner = "".join(item.format(at) for at in range(number))
+    return _inside(parts, _TYPES, b"</Types>", inner.encode())
+
+
+def _named_part(parts: Parts, _: str, *, name: str) -> Parts:
+    return parts | {name: b"x"}
+
+
 _LAUGHS = (
     '<!DOCTYPE a [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY a{at} "{f"&a{at - 1 if at > 1 else str()};" * 10}">' for at in range(1, 9))
@@ -320,6 +378,7 @@ HARMS: Mapping[str, Mapping[str, Harm]] = {
         "one part": partial(_large_part, name="xl/media/a.png", size=300 * _MEGABYTE),
         "not related": partial(_large_part, name="a/b.bin", size=280 * _MEGABYTE),
         "entries": partial(_many_parts, number=20_001),
+        "many entries": partial(_many_parts, number=100_000),
     },
     "sizes that lie": {
         "small": partial(_declared, field=24, form="<I", value=10),
@@ -339,6 +398,7 @@ HARMS: Mapping[str, Mapping[str, Harm]] = {
         "overlapping": partial(_merges, areas=[f"A{at}:XFD1048576" for at in range(1, 49_000)]),
         "apart": partial(_merges, areas=[f"D{at}:E{at}" for at in range(20, 49_000)]),
         "nested": partial(_merges, areas=[f"A1:XFD{at}" for at in range(2, 49_000)]),
+        "a million": partial(_merges, areas=["A1:B1"] * 1_000_000),
     },
     "far cells": {
         "corner": partial(_far, cells=["XFD1048576"]),
@@ -346,6 +406,28 @@ HARMS: Mapping[str, Mapping[str, Harm]] = {
         "spread": partial(_far, cells=_DIAGONAL),
         "nowhere": partial(_far, cells=["ZZZZZZZ99999999999"]),
         "zero": partial(_far, cells=["A0"]),
+    },
+    "attributes in another order": {
+        "cell": partial(_rows_of, row=b'<row r="900"><c s="0" r="XFD1048576"><v>1</v></c></row>'),
+        "row": partial(_rows_of, row=b'<row spans="1:2" r="1048576"><c s="0" r="A1048576"/></row>'),
+        "text": partial(_rows_of, row=b'<row r="900"><c t="s" r="ZZZZ99999999"><v>0</v></c></row>'),
+        "more than a plan's": partial(
+            _many_rows,
+            first=900,
+            number=200_100,
+            row='<row spans="1:1" r="{0}"><c s="0" r="A{0}"><v>1</v></c></row>',
+        ),
+    },
+    "rows that jump": {
+        "to the end and back": partial(
+            _rows_of, row=b'<row r="1048576"/><row r="2"/><row r="1048576"/><row r="3"/>' * 9_000
+        ),
+        "beyond the end": partial(_rows_of, row=b'<row r="1048576"/><row><c><v>1</v></c></row>'),
+        "without a number": partial(_rows_of, row=b"<row><c><v>1</v></c></row>" * 90_000),
+        "beyond the last column": partial(
+            _rows_of, row=b'<row r="900"><c r="XFD900"/>' + b"<c><v>1</v></c>" * 9_000 + b"</row>"
+        ),
+        "back": partial(_many_rows, first=1, number=90_000, row='<row r="9{0}"/><row r="{0}"/>'),
     },
     "rows and cells": {
         "more than a plan's": partial(
@@ -387,11 +469,27 @@ HARMS: Mapping[str, Mapping[str, Harm]] = {
         "unfinished": partial(_formulas, formulas=["SUM((((", "IF(", '"', "'", "{"], value=""),
         "chain": partial(_chain, length=40_000, value=""),
         "chain with results": partial(_chain, length=60_000, value="<v>1</v>"),
+        "long and many": partial(_formulas, formulas=["1" + "+1" * 4_000] * 4_000),
+        "shared": partial(
+            _rows_of,
+            row=b'<row r="900"><c r="A900"><f t="shared" ref="A900:A99999" si="7">'
+            + b"A1+" * 2_500
+            + b"1</f><v>1</v></c></row>"
+            + b'<row r="901"><c r="A901"><f t="shared" si="7"/><v>1</v></c></row>' * 40_000,
+        ),
+        "arrays": partial(
+            _rows_of,
+            row=b'<row r="900"><c r="A900"><f t="array" ref="A1:XFD1048576">A1</f></c></row>'
+            * 20_000,
+        ),
+        "brackets": partial(_formulas, formulas=["[" * 8_000, "a[x" + "['" * 4_000 + "']']"]),
+        "another workbook": partial(_formulas, formulas=["[" + "1" * 6_000 + "]A!A1"]),
         "circle": partial(_formulas, formulas=["AA901", "AA900"], value=""),
     },
     "names": {
         "many": partial(_names, names=[(f"n{at}", f"DeAn!$A${at}") for at in range(1, 65_000)]),
         "too many": partial(_names, names=[(f"n{at}", "1") for at in range(70_000)]),
+        "a million": partial(_names, names=[("n", "1")] * 1_000_000),
         "of one another": partial(
             _names, names=[(f"n{at}", f"n{at + 1}+n{at + 1}") for at in range(3_000)]
         ),
@@ -429,6 +527,49 @@ HARMS: Mapping[str, Mapping[str, Harm]] = {
         "many": partial(_sheets, number=900),
         "too many": partial(_sheets, number=5_000),
         "far too many": partial(_sheets, number=60_000),
+    },
+    "relationships": {
+        "of a sheet": partial(_many_rels, number=100_000, target="/xl/styles.xml", of_book=False),
+        "of the workbook": partial(_many_rels, number=300_000, target="a{0}.png", of_book=True),
+        "parts": partial(_related_parts, number=9_000, chained=False),
+        "chain": partial(_related_parts, number=5_000, chained=True),
+    },
+    "content types": {
+        "overrides": partial(
+            _types, item='<Override PartName="/a{0}.xml" ContentType="a/b"/>', number=90_000
+        ),
+        "defaults": partial(
+            _types, item='<Default Extension="e{0}" ContentType="a/b"/>', number=90_000
+        ),
+        "of one part": partial(
+            _types, item='<Override PartName="/xl/styles.xml" ContentType="a/b{0}"/>', number=9_000
+        ),
+    },
+    "names of parts": {
+        "up": partial(_named_part, name="../../etc/passwd"),
+        "drive": partial(_named_part, name="C:\\windows\\a.xml"),
+        "long": partial(_named_part, name="xl/" + "a/" * 30_000 + "b.xml"),
+        "nothing": partial(_named_part, name="/"),
+    },
+    "numbers of many digits": {
+        "text": partial(
+            _rows_of, row=b'<row r="900"><c r="A900" t="s"><v>' + b"9" * 6_000 + b"</v></c></row>"
+        ),
+        "priority": partial(
+            _after_of,
+            xml=b'<conditionalFormatting sqref="A1"><cfRule type="expression" priority="'
+            + b"9" * 6_000
+            + b'"><formula>A1=1</formula></cfRule></conditionalFormatting>',
+        ),
+        "row": partial(_rows_of, row=b'<row r="' + b"9" * 6_000 + b'"/>'),
+        "style": partial(
+            _rows_of, row=b'<row r="900"><c r="A900" s="' + b"9" * 6_000 + b'"/></row>'
+        ),
+        "sheet": partial(_sheet_number, number="9" * 6_000),
+        "shared formula": partial(
+            _rows_of,
+            row=b'<row r="900"><c r="A900"><f t="shared" si="' + b"9" * 6_000 + b'"/></c></row>',
+        ),
     },
     "numbers": {
         "infinite": partial(_values, value="1e400"),

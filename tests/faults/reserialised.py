@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.etree import _Element
@@ -11,10 +14,12 @@ from lxml.etree import _Element
 from workbook_tools.excel.package import (
     MAIN,
     TYPES_PART,
+    Package,
     open_package,
     pack,
     parse_xml,
     relationships,
+    relationships_xml,
     rels_name,
     sheets,
     workbook_part,
@@ -27,7 +32,7 @@ _SPACE = "http://www.w3.org/XML/1998/namespace"
 
 @dataclass(frozen=True)
 class Way:
-    """How elements are written. ``prefix`` is the one of the workbook's own namespace."""
+    """How elements are written. ``prefix`` is the one of a part's own namespace, ``home``."""
 
     prefix: str = ""
     quote: str = '"'
@@ -38,9 +43,11 @@ class Way:
     comments: bool = False
     addresses: bool = True
     kept_space: bool = False
+    entities: bool = False
     encoding: str = "utf-8"
     mark: bytes = b""
     declared: str = '<?xml version="1.0" encoding="UTF-8"?>'
+    home: str = ""
 
 
 WAYS: Mapping[str, Way] = {
@@ -51,36 +58,31 @@ WAYS: Mapping[str, Way] = {
     "CDATA": Way(cdata=True),
     "characters by number": Way(numbers=True),
     "comments": Way(comments=True),
+    "quotes by name, brackets as they are": Way(entities=True),
     "cells and rows without r": Way(addresses=False),
     "space kept on values": Way(kept_space=True),
     "UTF-16": Way(encoding="utf-16", declared='<?xml version="1.0" encoding="UTF-16"?>'),
     "a byte-order mark": Way(mark=b"\xef\xbb\xbf"),
     "no declaration": Way(declared=""),
-    "all at once": Way("q", "'", True, True, False, True, True, True, True, "utf-16", b"", ""),
+    "all at once": Way(
+        "q", "'", True, True, False, True, True, True, True, False, "utf-16", b"", ""
+    ),
 }
 
 
 def rewritten_parts(data: bytes, way: Way) -> bytes:
-    """The workbook with its sheets, strings, styles, workbook part and notes in another way."""
+    """The workbook with all of its parts in another way."""
     package = open_package(data, "sổ")
-    book = workbook_part(package)
-    parts = [sheet.part for sheet in sheets(package) if sheet.kind == "worksheet"]
-    notes = [
-        rel.target
-        for part in parts
-        for rel in relationships(package, part)
-        if rel.kind == "comments"
-    ]
-    strings = strings_part(package)
-    styles = [rel.target for rel in relationships(package, book) if rel.kind == "styles"]
-    wanted = [book, *parts, *notes, *styles, *([strings] if strings else [])]
+    wanted = [part for part in package.parts if part.endswith((".xml", ".rels", ".vml"))]
     return pack(package.changed({part: written(package.read(part), way) for part in wanted}))
 
 
 def written(xml: bytes, way: Way) -> bytes:
     """A part in another way."""
     root = parse_xml(xml, "phần")
-    if not way.addresses:
+    uri = etree.QName(root).namespace or ""
+    way = replace(way, home=uri if way.prefix else "")
+    if not way.addresses and root.tag == f"{_M}worksheet":
         _drop_addresses(root)
     if way.kept_space:
         for value in root.iter(f"{_M}v"):
@@ -133,14 +135,14 @@ def _items(element: _Element) -> list[tuple[str, str]]:
 
 
 def _prefixed(prefix: str | None, uri: str, way: Way) -> str:
-    if uri == MAIN and prefix is None:
+    if uri == way.home:
         prefix = way.prefix
     return f"xmlns:{prefix}" if prefix else "xmlns"
 
 
 def _name(tag: str, prefix: str | None, way: Way) -> str:
     uri, _, local = tag.rpartition("}")
-    own = way.prefix if uri == f"{{{MAIN}" and prefix is None else prefix
+    own = way.prefix if way.home and uri == f"{{{way.home}" else prefix
     return f"{own}:{local}" if own else local
 
 
@@ -163,8 +165,10 @@ def _escaped(text: str, way: Way) -> str:
 def _text(text: str, way: Way) -> str:
     if way.cdata and text.strip() and "]]>" not in text:
         return f"<![CDATA[{text}]]>"
-    escaped = _escaped(text, way).replace("&apos;", "'").replace("&quot;", '"')
-    return escaped.replace("&#10;", "\n")
+    escaped = _escaped(text, way).replace("&#10;", "\n")
+    if way.entities:
+        return escaped.replace("&gt;", ">") if "]]" not in text else escaped
+    return escaped.replace("&apos;", "'").replace("&quot;", '"')
 
 
 # ------------------------------------------------------------------------------ the package itself
@@ -242,3 +246,75 @@ def without_start(data: bytes) -> bytes:
     """The workbook without the relationships of its package."""
     package = open_package(data, "sổ")
     return pack(package.changed({}, {rels_name("")}))
+
+
+def with_inline_strings(data: bytes) -> bytes:
+    """The workbook whose cells hold their texts themselves."""
+    package = open_package(data, "sổ")
+    strings = strings_part(package)
+    if strings is None:
+        return data
+    texts = list(parse_xml(package.read(strings), strings))
+    changed: dict[str, bytes] = {}
+    for sheet in sheets(package):
+        if sheet.kind != "worksheet":
+            continue
+        root = parse_xml(package.read(sheet.part), sheet.part)
+        for cell in root.iter(f"{_M}c"):
+            value = cell.find(f"{_M}v")
+            if cell.get("t") == "s" and value is not None:
+                held = deepcopy(texts[int(value.text or "")])
+                held.tag = f"{_M}is"
+                cell.replace(value, held)
+                cell.set("t", "inlineStr")
+        changed[sheet.part] = etree.tostring(root)
+    return pack(_without_strings(package.changed(changed), strings))
+
+
+def _without_strings(package: Package, strings: str) -> Package:
+    """The package without its part of strings, which nothing needs any more."""
+    book = workbook_part(package)
+    left = [rel for rel in relationships(package, book) if rel.target != strings]
+    types = parse_xml(package.read(TYPES_PART), TYPES_PART)
+    for element in list(types):
+        if element.get("PartName") == f"/{strings}":
+            types.remove(element)
+    changed = {rels_name(book): relationships_xml(book, left), TYPES_PART: etree.tostring(types)}
+    return package.changed(changed, {strings})
+
+
+def under_other_names(data: bytes, name: Callable[[str, int], str]) -> bytes:
+    """The workbook whose parts have names of one's own, by their place in the package."""
+    package = open_package(data, "sổ")
+    kept = {TYPES_PART, rels_name("")}
+    parts = [part for part in package.parts if part not in kept and not part.endswith(".rels")]
+    names = {part: name(part, at) for at, part in enumerate(parts)}
+    made = {names[part]: package.read(part) for part in parts}
+    for owner in ("", *parts):
+        rels = relationships(package, owner)
+        moved = [rel if rel.external else replace(rel, target=names[rel.target]) for rel in rels]
+        if rels:
+            new = names[owner] if owner else ""
+            made[rels_name(new)] = relationships_xml(new, moved)
+    types = parse_xml(package.read(TYPES_PART), TYPES_PART)
+    for element in types:
+        held = element.get("PartName")
+        if held is not None:
+            part = held.removeprefix("/")
+            element.set("PartName", f"/{names.get(part, part)}")
+    made[TYPES_PART] = etree.tostring(types)
+    return pack(package.changed(made, set(package.parts) - made.keys()))
+
+
+def elsewhere(part: str, at: int) -> str:
+    """A name that says nothing, with the ending that tells its type."""
+    return f"so/{at % 3}/phan{at}.{part.rpartition('.')[2]}"
+
+
+def in_capitals(data: bytes) -> bytes:
+    """The workbook whose file names its parts in capitals, other than what leads to them."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(raw, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename.upper(), old.read(entry))
+    return raw.getvalue()

@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tests.faults.drafts import Draft, clean_draft
-from tests.faults.faults import FAULTS
-from workbook_tools.check import Finding, check_plan
+from tests.faults.faults import ALONE, faults_of
+from workbook_tools.check import RULES, Finding, check_plan
 from workbook_tools.excel.package import (
     RELS,
     Relationship,
@@ -102,7 +102,7 @@ def broken(code: str, seed: int) -> tuple[Draft, str | None]:
     for it.
     """
     draft = clean_draft(seed)
-    ways = FAULTS[code]
+    ways = faults_of(code)
     return draft, ways[seed % len(ways)](draft, random.Random(f"{code}/{seed}"))
 
 
@@ -145,14 +145,6 @@ def together(faults: int, plans: int, first: int = 500_000) -> tuple[int, int, C
     return found, put, +lost
 
 
-_ALONE = frozenset(
-    {"A03", "A04", "A05", "B01", "B02", "B03", "B06", "B07", "F01", "G02", "G04", "A08"}
-)
-"""Faults that change which rows there are, or what a total of the whole plan is: not mixed with
-others.
-"""
-
-
 def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
     """A plan with so many faults of different rules, no two of them in one line or record; and
     where they are.
@@ -162,13 +154,13 @@ def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
     chance = random.Random(seed)
     placed: list[tuple[str, str]] = []
     taken: set[str] = set()
-    codes = [code for code in FAULTS if code not in _ALONE]
+    codes = [code for code, rule in RULES.items() if not ALONE & set(rule.fault)]
     chance.shuffle(codes)
     for code in codes:
         if len(placed) == count:
             break
         before = copy.deepcopy(draft)
-        cell = chance.choice(FAULTS[code])(draft, chance)
+        cell = chance.choice(faults_of(code))(draft, chance)
         touched = _touched(draft, before, cell)
         if cell is None or touched & taken:
             draft = before
@@ -180,10 +172,16 @@ def _with_faults(seed: int, count: int) -> tuple[Draft, list[tuple[str, str]]]:
 
 
 def _touched(draft: Draft, before: Draft, cell: str | None) -> set[str]:
-    """The project lines that a fault changed, its cell, and the record that the cell is in."""
+    """The project lines and the records that a fault changed, its cell, and that one's record."""
+    records = {
+        f"{sheet} {at}"
+        for sheet, held in draft.records.items()
+        for at, (now, was) in enumerate(zip(held, before.records.get(sheet, ()), strict=False), 1)
+        if now != was
+    }
     rows = {at for at, row in enumerate(draft.rows) if row != before.rows[at]}
     lines = {f"row{at}" for at in rows if draft.rows[at]["level"] == "Đề án"}
-    return lines | ({cell, *_record(cell)} if cell else set())
+    return lines | records | ({cell, *_record(cell)} if cell else set())
 
 
 def _record(cell: str) -> set[str]:

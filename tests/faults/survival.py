@@ -16,10 +16,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-from tests.conftest import ROOT
+from tests.faults.server import Server
 
 SECONDS = 20.0
 MEGABYTES = 1024
@@ -75,48 +74,20 @@ class Outcome:
         return ""
 
 
-class Runner:
+class Runner(Server):
     """Runs ``kehoach`` commands, each in a process of its own, in a folder of their own."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        self.folder = Path(self._folder.name)
-        environment = os.environ | {
-            "KEHOACH_STATE": str(self.folder / "state"),
-            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
-        }
-        self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.survival"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=self.folder,
-            env=environment,
-            text=True,
-            encoding="utf-8",
-        )
+        self._temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        super().__init__("tests.faults.survival", Path(self._temporary.name))
 
-    def __enter__(self) -> Runner:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        assert self._server.stdin is not None and self._server.stdout is not None
-        self._server.stdin.close()
-        self._server.wait()
-        self._server.stdout.close()
-        self._folder.cleanup()
+    def __exit__(self, *left: Any) -> None:
+        super().__exit__(*left)
+        self._temporary.cleanup()
 
     def run(self, *arguments: str) -> Outcome:
         """How a command ends."""
-        assert self._server.stdin is not None and self._server.stdout is not None
-        self._server.stdin.write(json.dumps(arguments) + "\n")
-        self._server.stdin.flush()
-        answer: list[Any] = json.loads(self._server.stdout.readline())
-        return Outcome(*answer)
+        return Outcome(*self.ask(arguments))
 
 
 def _born(arguments: Sequence[str], said: int) -> None:

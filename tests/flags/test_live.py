@@ -12,25 +12,31 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.check.typed import COLUMN, on_sheet, plan_of, programme, project, section
+from tests.check.typed import COLUMN, detail, on_sheet, plan_of, programme, project, section
 from tests.check.typed import grand_total as stated_total
 from workbook_tools.check import RULES
-from workbook_tools.excel.calculation import calculate
-from workbook_tools.excel.cells import split_area
-from workbook_tools.excel.formula import Ref, shift, tokenize
-from workbook_tools.flags.live import (
+from workbook_tools.check.standing import (
     TOTAL_NAME,
-    Live,
-    live_conditions,
+    Standing,
     total_formula,
     words_condition,
 )
+from workbook_tools.excel.calculation import calculate
+from workbook_tools.excel.cells import split_area
+from workbook_tools.excel.formula import Ref, shift, tokenize
+from workbook_tools.flags.live import Live, live_conditions
 from workbook_tools.place import cell_name
 from workbook_tools.plan.form import SOURCES
-from workbook_tools.plan.model import Line, Plan, Programme, Project, Section
+from workbook_tools.plan.model import Detail, Line, Plan, Programme, Project, Section
 from workbook_tools.plan.money import DONG
 
-LEVEL = {Section: "Mục", Programme: "Chương trình", Project: "Đề án", Line: "Tổng cộng"}
+LEVEL = {
+    Section: "Mục",
+    Programme: "Chương trình",
+    Project: "Đề án",
+    Detail: "Chi tiết",
+    Line: "Tổng cộng",
+}
 
 
 def typed(*lines: Line, cells: Mapping[str, Any] | None = None, **options: Any) -> Plan:
@@ -84,10 +90,10 @@ def true_at(plan: Plan, code: str) -> set[str]:
     for entry in live_conditions(plan):
         if entry.code != code:
             continue
-        top, left, bottom, _ = split_area(entry.area)
+        top, left, bottom, _ = split_area(entry.standing.area)
         for row in range(top, bottom + 1):
             cells.append(cell_name(row, left))
-            formulas.append(elsewhere(plan, shift(entry.formula, row - top, 0)))
+            formulas.append(elsewhere(plan, shift(entry.standing.formula, row - top, 0)))
     found = zip(cells, calculated(plan, formulas), strict=True)
     return {cell for cell, value in found if value is True}
 
@@ -224,7 +230,8 @@ def test_a_programme_without_projects_is_not_watched() -> None:
 
 
 def rows_of(plan: Plan, code: str) -> set[int]:
-    return {row for entry in live_conditions(plan) if entry.code == code for row in entry.rows}
+    live = live_conditions(plan)
+    return {row for entry in live if entry.code == code for row in entry.standing.rows}
 
 
 def test_a_row_with_text_in_its_amounts_is_left_to_the_rule() -> None:
@@ -292,10 +299,79 @@ def test_words_that_are_no_number_are_left_to_the_rule(words: str) -> None:
 
 
 def test_a_condition_is_as_grave_as_its_rule() -> None:
-    live = Live("A01", "I2", "TRUE", (), "total")
+    live = Live(RULES["A01"], Standing("I2", "TRUE", (), "total"))
     assert live.severity is RULES["A01"].severity
 
 
 def test_a_sheet_of_another_name_is_quoted() -> None:
     plan = replace(worded("Mười một ngàn đồng"), sheet="De an")
     assert (total_formula(plan) or "").count("'De an'!") > 0
+
+
+# --------------------------------------------------------------------------------- details, years
+
+
+def shown_at(plan: Plan, code: str) -> set[str]:
+    """The cells of a rule's faults that its standing conditions show: of the rows that they say."""
+    rows = {
+        row for entry in live_conditions(plan) if entry.code == code for row in entry.standing.rows
+    }
+    return {found.place.cell for found in RULES[code].find(plan) if _row(found.place.cell) in rows}
+
+
+def _row(cell: str) -> int:
+    return split_area(cell)[0]
+
+
+@pytest.mark.parametrize("code", ["A01", "A06", "A07"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [project("1.1"), detail("-", 5, 1, 0), detail("-", 6, 1, 0), project("1.2", 3)],
+        [project("1.1", total=14), detail("-", 5, 1, 0, total=7), detail("-", 6, 1, 0)],
+        [project("1.1", 5, 1, 1, total=9), detail("-", 5, 1, 1), project("1.2", 1, 1, 1, total=9)],
+        [project("1.1", 7), detail("-"), detail("-"), project("1.2")],
+        [project("1.1"), detail("-", 9, 1, total=5), detail("-", -1, 1, 1), project("1.2", -2)],
+    ],
+)
+def test_money_of_details_is_judged_on_their_rows(code: str, lines: list[Line]) -> None:
+    plan = typed(section(), programme(), *lines)
+    assert true_at(plan, code) == shown_at(plan, code)
+
+
+@pytest.mark.parametrize("stated", [{"total": 27, "province": 20}, {"total": 28, "province": 20}])
+def test_sums_above_details_take_in_these_and_not_their_project_again(
+    stated: Mapping[str, Any],
+) -> None:
+    plan = typed(
+        section(**stated),
+        programme(**stated),
+        project("1.1", total=14),
+        detail("-", 5, 1, 0),
+        detail("-", 6, None, 0, total=8),
+        project("1.2", 9, 4, None, total=13),
+        stated_total(**stated),
+    )
+    for code in ("A02", "A03"):
+        assert true_at(plan, code) == found_at(plan, code), code
+    total = total_formula(plan)
+    assert total is not None and calculated(plan, [total]) == [27.0]
+
+
+def test_details_without_money_leave_sums_to_the_rules() -> None:
+    lines = (section(total=9), programme(total=9), project("1.1", 7), detail("-"))
+    plan = typed(*lines, stated_total(total=9))
+    assert found_at(plan, "A02") and found_at(plan, "A03")
+    assert not {"A02", "A03"} & {entry.code for entry in live_conditions(plan)}
+    assert total_formula(plan) is None
+
+
+@pytest.mark.parametrize("months", [(5, 47_088), (47_088, 12), (46_508, 47_088)])
+def test_a_date_among_months_is_no_month_outside_the_year(months: tuple[int, int]) -> None:
+    plan = typed(section(), programme(), project("1.1", 7))
+    start, end = months
+    dated = typed(
+        *(section(), programme(), project("1.1", 7)),
+        cells={f"{COLUMN['start_month']}4": start, f"{COLUMN['end_month']}4": end},
+    )
+    assert found_at(plan, "C02") == true_at(dated, "C02") == true_at(dated, "C01") == set()

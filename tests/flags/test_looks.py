@@ -47,3 +47,28 @@ def test_a_look_without_a_sign_hatches_and_leaves_the_number_as_it_is(grade: str
     plain = LOOKS[f"{grade}-plain"]
     assert "numFmt" not in plain and not re.search('patternType="(solid|none)"', plain)
     assert plain.count('style="dashed"') == 4
+
+
+def _mixed(ground: str, hatch: str, share: float) -> str:
+    pairs = [(int(ground[at : at + 2], 16), int(hatch[at : at + 2], 16)) for at in (0, 2, 4)]
+    return "".join(f"{round(one + (other - one) * share):02X}" for one, other in pairs)
+
+
+def _light(colour: str) -> float:
+    """The relative luminance of a colour (WCAG 2.1)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("look", sorted(LOOKS))
+def test_letters_stand_out_from_their_ground(look: str) -> None:
+    ink = re.findall(r'<font>.*?<color rgb="FF(.{6})"/></font>', LOOKS[look])[0]
+    ground = re.findall(r'<bgColor rgb="FF(.{6})"/>', LOOKS[look])[0]
+    hatch = re.findall(r'<fgColor rgb="FF(.{6})"/>', LOOKS[look])
+    # LibreOffice shows a hatching as one colour, a quarter of it the hatching's
+    shown = _mixed(ground, hatch[0], 0.25) if hatch else ground
+    dark, light = sorted((_light(ink), _light(shown)))
+    assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -109,7 +109,15 @@ def test_a_month_is_a_number_too() -> None:
 
 def test_a_text_is_flagged_as_long_as_the_workbook_is_this_one() -> None:
     flags = shown("p.name", {"p": PROJECT}, rule="G01", line=PROJECT, column="name")
-    assert [(entry.condition, entry.look) for entry in flags.whole().formats] == [("", "error")]
+    looks = [(entry.condition, entry.look) for entry in flags.whole().formats]
+    assert looks == [("", "error-plain")]
+
+
+def test_an_amount_that_has_no_room_for_a_sign_has_none() -> None:
+    plan = plan_of(programme(), project(province=Decimal("123456")))
+    line = plan.projects[0]
+    flags = shown("p.province", {"p": line}, plan, rule="A09", line=line, column="province")
+    assert [entry.look for entry in flags.whole().formats] == ["error-plain"]
 
 
 def test_an_amount_with_decimals_shows_them() -> None:

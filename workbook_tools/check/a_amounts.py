@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.check.register import Fault, Look, Severity, fault, money, named, quoted, rule
+from workbook_tools.check.standing import Standing, Table, words_condition
+from workbook_tools.patterns import pattern
 from workbook_tools.place import Place
-from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
-from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, amount_of
+from workbook_tools.plan.form import TOTAL
+from workbook_tools.plan.model import (
+    Detail,
+    Line,
+    Plan,
+    Programme,
+    Project,
+    Section,
+    Summed,
+    amount_of,
+)
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.vietnamese import spelling
 from workbook_tools.plan.words import amount_in_words, read_words
+
+
+def _live_total(table: Table) -> Iterator[Standing]:
+    if table.plan.form.keys:
+        tests = (
+            *table.states_total,
+            f"COUNT({table.sources})>0",
+            table.is_settled,
+            f"ROUND({table.beside_total},{table.digits})<>0",
+        )
+        rows = table.plain_and_counting
+        yield table.on(TOTAL, *tests, rows=rows, difference=table.beside_total)
 
 
 @rule(
@@ -21,23 +45,42 @@ from workbook_tools.plan.words import amount_in_words, read_words
     "Tổng kinh phí của đề án không bằng tổng các nguồn",
     bad="Tổng KP 195.000; KPKC ĐP 190.000; đơn vị thụ hưởng 0; nguồn khác 0",
     good="Tổng KP 195.000; KPKC ĐP 195.000; đơn vị thụ hưởng 0; nguồn khác 0",
+    on_appendix=True,
+    look=Look.DIFFERENCE,
+    live=_live_total,
+    fault=("stated_total_off",),
 )
 def project_total(plan: Plan) -> Iterator[Fault]:
     """Tổng KP thực hiện của một đề án phải bằng KPKC ĐP cộng KP đơn vị thụ hưởng cộng nguồn khác.
     Nếu chỉ một nguồn còn trống thì nguồn đó được tính bằng tổng trừ các nguồn đã nêu, và không có
-    lỗi. Không nguồn nào được ghi là việc của quy tắc A07."""
-    for project in plan.projects:
-        stated = project.stated.total
-        if stated is not None and stated != project.total and has_source(project):
-            over = format_amount(stated - project.total)
+    lỗi. Không nguồn nào được ghi là việc của quy tắc A07. Đề án có chi tiết ghi tiền thì từng chi
+    tiết được xét như vậy, còn số của đề án là việc của quy tắc A02."""
+    for line in _with_own_money(plan):
+        stated = line.stated.total
+        if stated is not None and stated != line.total and has_source(line):
+            over = money(plan, stated - line.total)
             yield fault(
                 plan,
-                project,
+                line,
                 "total",
-                f"{named(project)}: Tổng KP ghi {format_amount(stated)}, nhưng các nguồn cộng lại "
-                f"là {format_amount(project.total)} (lệch {over} {plan.unit.name})",
+                f"{named(line)}: Tổng KP ghi {format_amount(stated)}, nhưng các nguồn cộng lại "
+                f"là {format_amount(line.total)} (lệch {over})",
                 "Sửa Tổng KP hoặc số của nguồn bị sai; để trống Tổng KP thì công thức tự cộng.",
             )
+
+
+def _live_subtotals(table: Table) -> Iterator[Standing]:
+    for section in table.plan.sections:
+        last = max([section.row, *map(_last_row, section.programmes)])
+        yield from table.stated(section, section.row + 1, last)
+        for programme in section.programmes:
+            yield from table.stated(programme, programme.row + 1, _last_row(programme))
+
+
+def _last_row(programme: Programme) -> int:
+    """The row of a programme's last project, or of that one's last detail."""
+    lasts = [project.details[-1] if project.details else project for project in programme.projects]
+    return max([programme.row, *(line.row for line in lasts)])
 
 
 @rule(
@@ -46,19 +89,35 @@ def project_total(plan: Plan) -> Iterator[Fault]:
     "Cộng của chương trình hoặc mục không bằng tổng các đề án",
     bad="Chương trình 5 ghi 904.000; các đề án 5.1–5.4 cộng lại 754.000",
     good="Chương trình 5 ghi 904.000; các đề án 5.1–5.5 cộng lại 904.000",
+    on_appendix=True,
+    look=Look.DIFFERENCE,
+    live=_live_subtotals,
+    fault=("subtotal_off",),
 )
 def subtotal(plan: Plan) -> Iterator[Fault]:
     """Số ghi ở dòng chương trình hoặc dòng mục phải bằng tổng các đề án bên dưới, theo từng cột
-    kinh phí.
+    kinh phí. Đề án có chi tiết ghi tiền cũng vậy: tiền tính ở các chi tiết, số ghi ở dòng đề án
+    phải bằng tổng của chúng.
     """
     for line in plan.lines():
-        if isinstance(line, (Section, Programme)):
-            what = (
-                "các đề án trong chương trình"
-                if isinstance(line, Programme)
-                else "các chương trình trong mục"
-            )
-            yield from _differences(plan, line, line, named(line), what)
+        if not isinstance(line, Project) or line.is_detailed:
+            yield from _differences(plan, line, line, named(line), _parts_of(line))
+
+
+def _parts_of(line: Section | Programme | Project) -> str:
+    """What a sentence calls the lines that a line's amounts are the sums of."""
+    if isinstance(line, Project):
+        return "các chi tiết của đề án"
+    if isinstance(line, Programme):
+        return "các đề án trong chương trình"
+    named_parts = any(programme.row for programme in line.programmes)
+    return "các chương trình trong mục" if named_parts else "các đề án trong mục"
+
+
+def _live_grand_total(table: Table) -> Iterator[Standing]:
+    stated = table.plan.stated
+    if stated is not None:
+        yield from table.stated(stated, table.plan.rows[0], stated.row - 1)
 
 
 @rule(
@@ -67,11 +126,27 @@ def subtotal(plan: Plan) -> Iterator[Fault]:
     "Tổng cộng ghi trong kế hoạch không bằng tổng các mục",
     bad="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 3.047.400",
     good="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 9.230.500",
+    on_appendix=True,
+    look=Look.DIFFERENCE,
+    live=_live_grand_total,
+    fault=("grand_total_off",),
 )
 def grand_total(plan: Plan) -> Iterator[Fault]:
     """Số ghi ở dòng Tổng cộng phải bằng tổng các mục, theo từng cột kinh phí."""
     if plan.stated is not None:
-        yield from _differences(plan, plan.stated, plan, "Tổng cộng", "các mục")
+        for found in _differences(plan, plan.stated, plan, "Tổng cộng", "các mục"):
+            yield replace(found, severity=_of_total(plan, found.column))
+
+
+def _of_total(plan: Plan, amount: str) -> Severity | None:
+    """How grave a total that differs is: a warning in an appendix where it is the sum of what its
+    column says, and lines that state sources leave their total empty.
+    """
+    if not plan.appendix or amount != TOTAL or plan.stated is None:
+        return None
+    written = [project.stated.total for project in plan.projects]
+    said = sum((value for value in written if value is not None), Decimal(0))
+    return Severity.WARNING if None in written and said == plan.stated.stated.total else None
 
 
 _IN_WORDS = "Tổng cộng bằng chữ"
@@ -84,6 +159,8 @@ _IN_WORDS = "Tổng cộng bằng chữ"
     bad="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu đồng",
     good="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu, "
     "năm trăm ngàn đồng",
+    watch=words_condition,
+    fault=("words_changed",),
 )
 def words(plan: Plan) -> Iterator[Fault]:
     """Mục “Tổng cộng bằng chữ” của trang ThongTin, nếu có ghi, phải đọc ra đúng tổng cộng tính
@@ -106,12 +183,23 @@ def words(plan: Plan) -> Iterator[Fault]:
     )
 
 
-def has_source(project: Project) -> bool:
-    """Whether any funding source of a project is filled in."""
-    return any(project.stated.get(source) is not None for source in SOURCES)
+def has_source(line: Project | Detail) -> bool:
+    """Whether any funding source of a line is filled in."""
+    stated = line.stated.sources
+    return any(stated.get(key) is not None for key in line.form.keys if key != _UNSPLIT)
 
 
-_SUBTOTAL_NAME = re.compile(r"(tổng\s*cộng|cộng|tổng|tổng số)\b", re.IGNORECASE)
+def _with_own_money(plan: Plan) -> Iterator[Project | Detail]:
+    """The lines on which money counts: projects, or the details of one that has such."""
+    for project in plan.projects:
+        yield from project.details if project.is_detailed else (project,)
+
+
+_UNSPLIT = "unsplit"
+"""What stands for the source of a project, in somebody's appendix, that states a total alone."""
+
+
+_SUBTOTAL_NAME = pattern(r"(tổng\s*cộng|cộng|tổng|tổng số)\b", re.IGNORECASE)
 
 
 @rule(
@@ -120,6 +208,7 @@ _SUBTOTAL_NAME = re.compile(r"(tổng\s*cộng|cộng|tổng|tổng số)\b", re
     "Dòng cộng bị ghi là đề án nên được tính hai lần",
     bad="Dưới các đề án 4.1–4.3 có thêm một dòng Cấp “Đề án”: “Cộng chương trình 4”, 798.400",
     good="Bỏ dòng đó, hoặc ghi 798.400 ở dòng Chương trình 4",
+    fault=("subtotal_among_projects",),
 )
 def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
     """Một dòng đề án có các số bằng tổng các đề án khác của chương trình, và mang tên “Cộng …”, tên
@@ -132,8 +221,8 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
                     plan,
                     project,
                     "total",
-                    f"{named(project)}: {format_amount(project.total)} bằng tổng các đề án còn lại "
-                    f"của chương trình {named(programme)}, nên đang được tính hai lần",
+                    f"{named(project)}: {money(plan, project.total)} bằng tổng các đề án còn "
+                    f"lại của chương trình {named(programme)}, nên đang được tính hai lần",
                     "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này.",
                 )
 
@@ -141,7 +230,7 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
 def _doubles(project: Project, programme: Programme) -> bool:
     """Whether a project's amounts are those of all others of its programme together."""
     return project.total != 0 and all(
-        2 * amount_of(project, amount) == amount_of(programme, amount) for amount in AMOUNTS
+        2 * amount == programme.amounts[name] for name, amount in project.amounts.items()
     )
 
 
@@ -149,7 +238,7 @@ def _reads_as_subtotal(project: Project, programme: Programme) -> bool:
     """Whether a project is called a subtotal, or its programme's name, or is a bare line of
     figures; of two projects with equal amounts only the name tells.
     """
-    if _SUBTOTAL_NAME.match(project.name):
+    if _SUBTOTAL_NAME().match(project.name):
         return True
     if len(programme.projects) <= 2:
         return False
@@ -159,36 +248,68 @@ def _reads_as_subtotal(project: Project, programme: Programme) -> bool:
     )
 
 
+def _live_negative(table: Table) -> Iterator[Standing]:
+    if table.is_left_over:
+        tests = (*table.states_total, table.is_left_over, f"{table.beside_total}<0")
+        yield table.on(TOTAL, *tests, rows=table.plain_and_counting)
+    for amount in table.plan.form.amounts:
+        own = table.cell(amount)
+        yield table.on(amount, f"ISNUMBER({own})", f"{own}<0", rows=table.plain)
+
+
 @rule(
     "A06",
     Severity.ERROR,
     "Số tiền âm",
     bad="Tổng KP 100.000; KPKC ĐP 120.000; nguồn khác để trống (tính ra -20.000)",
     good="Tổng KP 120.000; KPKC ĐP 100.000; nguồn khác để trống (tính ra 20.000)",
+    on_appendix=True,
+    live=_live_negative,
+    fault=("amount_negated",),
 )
 def negative(plan: Plan) -> Iterator[Fault]:
     """Không số tiền nào trong kế hoạch được âm, kể cả nguồn tính ra từ tổng trừ các nguồn khác."""
     for line in plan.by_row.values():
-        for amount in AMOUNTS:
+        for amount in plan.form.amounts:
             value = line.stated.get(amount)
             if value is not None and value < 0:
-                yield fault(
+                found = fault(
                     plan,
                     line,
                     amount,
-                    f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, là số âm",
+                    f"{named(line)}: cột “{plan.heading(amount)}” ghi {format_amount(value)} "
+                    f"{plan.unit.name}, là số âm",
                     "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.",
                 )
-        if isinstance(line, Project) and line.balancing and amount_of(line, line.balancing) < 0:
-            value = amount_of(line, line.balancing)
+                yield replace(found, severity=_of_negative(plan, amount))
+        if (
+            isinstance(line, (Project, Detail))
+            and line.balancing
+            and amount_of(line, line.balancing.key) < 0
+        ):
+            value = amount_of(line, line.balancing.key)
             yield fault(
                 plan,
                 line,
                 "total",
-                f"{named(line)}: {COLUMNS[line.balancing]} tính bằng tổng trừ các nguồn khác ra "
-                f"{format_amount(value)}, là số âm",
+                f"{named(line)}: {line.balancing.heading} tính bằng tổng trừ các nguồn khác ra "
+                f"{money(plan, value)}, là số âm",
                 "Sửa Tổng KP hoặc các nguồn đã ghi.",
             )
+
+
+def _of_negative(plan: Plan, amount: str) -> Severity | None:
+    """How grave a negative amount is: a warning in an appendix whose stated total counts it, as
+    that of a project that is given up is counted.
+    """
+    stated = plan.stated.stated.get(amount) if plan.appendix and plan.stated is not None else None
+    return Severity.WARNING if stated is not None and stated == plan.amounts[amount] else None
+
+
+def _live_no_money(table: Table) -> Iterator[Standing]:
+    if table.plan.form.keys:
+        nothing = f"COUNTA({table.sources})=0"
+        yield table.on(TOTAL, table.has_no_details, nothing, rows=table.plain_and_counting)
 
 
 @rule(
@@ -197,24 +318,30 @@ def negative(plan: Plan) -> Iterator[Fault]:
     "Đề án không có tiền, hoặc có tổng mà không có nguồn",
     bad="Tổng KP 60.000; ba cột nguồn để trống",
     good="Tổng KP 60.000; KPKC ĐP 60.000; hai cột kia 0",
+    look=Look.EMPTY,
+    live=_live_no_money,
+    fault=("money_removed",),
 )
 def no_money(plan: Plan) -> Iterator[Fault]:
     """Mỗi đề án cần ít nhất một nguồn kinh phí. Đề án chưa có tiền thì ghi số 0, để biết là không
     bị bỏ sót.
     """
-    off = {cell.row for cell in plan.unread if cell.column in SOURCES}
+    off = {cell.row for cell in plan.unread if cell.column in plan.form.keys}
     for project in plan.projects:
         if (
             has_source(project)
+            or project.is_detailed
             or project.row in off
-            or any(plan.fails(project, source) for source in SOURCES)
+            or any(plan.fails(project, source) for source in project.form.keys)
         ):
             continue
         total = project.stated.total
+        if total is not None and not project.form.keys:
+            continue  # a table that has a total column alone
         said = (
             "không có số tiền nào"
             if total is None
-            else f"Tổng KP ghi {format_amount(total)} nhưng không nguồn nào có số"
+            else f"Tổng KP ghi {money(plan, total)} nhưng không nguồn nào có số"
         )
         yield fault(
             plan,
@@ -237,19 +364,20 @@ _FACTORS = tuple(Decimal(factor) for factor in ("1000", "0.001", "1000000", "0.0
     "Số tiền lệch 1.000 hoặc 1.000.000 lần (lẫn ngàn, triệu, đồng)",
     bad="Đơn vị tính: ngàn đồng; các đề án từ 20.000 đến 480.000, riêng một đề án ghi 195",
     good="Đề án đó ghi 195.000",
+    fault=("amount_scaled",),
 )
 def out_of_scale(plan: Plan) -> Iterator[Fault]:
     """Một số lớn hơn hoặc nhỏ hơn hẳn mọi số cùng loại, mà nhân hay chia 1.000 (1.000.000) thì lại
     cùng cỡ với chúng, thường là gõ nhầm đơn vị tính."""
     totals = sorted(project.total for project in plan.projects if project.total > 0)
-    for amount in AMOUNTS:
+    for amount in plan.form.amounts:
         for project, value, right in _out_of_scale(plan, amount, totals):
             yield fault(
                 plan,
                 project,
                 amount,
-                f"{named(project)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} "
-                f"{plan.unit.name}, lệch hẳn các số khác; có lẽ là {format_amount(right)}",
+                f"{named(project)}: cột “{plan.heading(amount)}” ghi {money(plan, value)}, "
+                f"lệch hẳn các số khác; có lẽ là {money(plan, right)}",
                 f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.name}).",
             )
 
@@ -302,45 +430,73 @@ def _right_scale(value: Decimal, usual: Sequence[Decimal], own: Decimal) -> Deci
     return None
 
 
+def _live_part_of_a_dong(table: Table) -> Iterator[Standing]:
+    digits = table.digits
+    for amount in table.plan.form.amounts:
+        own = table.cell(amount)
+        finer = f"ROUND({own},{digits})<>ROUND({own},{digits + 3})"
+        yield table.on(amount, f"ISNUMBER({own})", finer, rows=table.plain)
+
+
 @rule(
     "A09",
     Severity.WARNING,
     "Số lẻ quá một đồng",
     bad="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,3333",
     good="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,333",
+    live=_live_part_of_a_dong,
+    fault=("part_of_a_dong",),
 )
 def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
     """Số tiền không được lẻ hơn một đồng: ngàn đồng có nhiều nhất 3 chữ số lẻ, triệu đồng 6, tỷ
     đồng 9.
     """
     for line in plan.by_row.values():
-        for amount in AMOUNTS:
+        for amount in plan.form.amounts:
             value = line.stated.get(amount)
             if value is not None and value != plan.unit.quantize(value):
                 yield fault(
                     plan,
                     line,
                     amount,
-                    f"{named(line)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)} "
+                    f"{named(line)}: cột “{plan.heading(amount)}” ghi {format_amount(value)} "
                     f"{plan.unit.name}, lẻ quá một đồng (nhiều nhất {plan.unit.decimals} "
                     "chữ số lẻ)",
-                    f"Làm tròn thành {format_amount(plan.unit.quantize(value))}.",
+                    f"Làm tròn thành {money(plan, plan.unit.quantize(value))}.",
                 )
 
 
+@rule(
+    "A10",
+    Severity.WARNING,
+    "Có tiền không được đọc vào kế hoạch",
+    bad="Cột “Vốn lồng ghép” có 120.000 nhưng không phải cột nguồn nào của biểu; hoặc một dòng có "
+    "120.000 nằm dưới dòng Tổng cộng",
+    good="Cột được đặt tên là một nguồn kinh phí; mọi dòng đề án nằm trên dòng Tổng cộng",
+    fault=("row_below_the_total",),
+)
+def money_left_out(plan: Plan) -> Iterator[Fault]:
+    """Cột có tiền mà không rõ là nguồn nào và dòng có tiền mà không được đọc là đề án thì không
+    được tính vào kế hoạch. Là lỗi khi tổng đã ghi chỉ khớp nếu tính cả số tiền đó, hoặc dòng cộng
+    không khớp với phần nào của bảng."""
+    for left in plan.left_out:
+        severity = Severity.ERROR if left.needed else None
+        yield Fault(left.place, left.message, left.hint, severity=severity)
+
+
 def _differences(
-    plan: Plan, stated: Line, computed: Section | Programme | Plan, name: str, what: str
+    plan: Plan, stated: Line, computed: Summed, name: str, what: str
 ) -> Iterator[Fault]:
     """A fault for each amount that a line states otherwise than its parts (``what``) add up to."""
-    for amount in AMOUNTS:
-        said = stated.stated.get(amount)
+    for amount in plan.form.amounts:
+        typed = stated.stated.get(amount)
         due = amount_of(computed, amount)
-        if said is not None and said != due:
+        if typed is not None and typed != due:
             yield fault(
                 plan,
                 stated,
                 amount,
-                f"{name}: cột “{COLUMNS[amount]}” ghi {format_amount(said)}, nhưng {what} cộng lại "
-                f"là {format_amount(due)} (lệch {format_amount(said - due)} {plan.unit.name})",
+                f"{name}: cột “{plan.heading(amount)}” ghi {format_amount(typed)}, nhưng {what} "
+                f"cộng lại là {format_amount(due)} (lệch {money(plan, typed - due)})",
                 "Kiểm tra xem thiếu, thừa hay sai số ở dòng nào; để trống thì công thức tự cộng.",
             )

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_tools.check.fields import months
-from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
-from workbook_tools.plan.form import AMOUNTS, COLUMNS
+from workbook_tools.check.register import Fault, Severity, fault, money, named, quoted, rule
 from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.numbering import Number, read_number
@@ -19,7 +18,7 @@ from workbook_tools.read.values import shown
 # ---------------------------------------------------------------------------------------- numbering
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Numbered:
     """A line with its number; ``None`` where it has none that fits its level and the line above
     it.
@@ -30,7 +29,7 @@ class _Numbered:
     above: Line | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Level:
     """The lines of one level in their groups. ``numbered``: some line has a TT; ``nested``: numbers
     carry that of the line above (5.1, 5.2), and so start anew in each group.
@@ -45,11 +44,36 @@ def _levels(plan: Plan) -> Iterator[_Level]:
     """Sections, programmes, projects. Lines that were not typed are left out."""
     yield _level([(None, [section for section in plan.sections if section.row])])
     yield _level([(section, _typed(section.programmes)) for section in plan.sections])
-    yield _level([(programme, programme.projects) for programme in plan.programmes])
+    beside = _beside_programmes(plan)
+    under = [
+        (section, programme, _without(programme.projects, beside))
+        for section in plan.sections
+        for programme in section.programmes
+    ]
+    yield _level([(programme, projects) for _, programme, projects in under if programme.row])
+    yield _level(
+        [(section, projects) for section, programme, projects in under if not programme.row]
+    )
+
+
+def _without(projects: Iterable[Project], beside: Sequence[Project]) -> list[Project]:
+    return [project for project in projects if project not in beside] if beside else list(projects)
 
 
 def _typed(programmes: Iterable[Programme]) -> list[Programme]:
     return [programme for programme in programmes if programme.row]
+
+
+def _beside_programmes(plan: Plan) -> list[Project]:
+    """The projects of somebody's appendix that stand beside its programmes, numbered as those."""
+    if not plan.appendix:
+        return []
+    styles = {number.style for line in _typed(plan.programmes) if (number := read_number(line.tt))}
+    alone = [
+        part.projects[0] for part in plan.programmes if not part.row and len(part.projects) == 1
+    ]
+    numbers = [(project, read_number(project.tt)) for project in alone]
+    return [project for project, number in numbers if number and number.style in styles]
 
 
 def _level(groups: Sequence[tuple[Line | None, Sequence[Line]]]) -> _Level:
@@ -108,6 +132,7 @@ def _fits(number: Number, style: str, nested: bool, over: Number | None) -> bool
     "Số thứ tự (TT) bị trùng",
     bad="Hai đề án cùng mang TT 4.3",
     good="4.3 và 4.4",
+    fault=("number_repeated",),
 )
 def duplicate_number(plan: Plan) -> Iterator[Fault]:
     """Trong cùng một chương trình (hay một mục, hay cả kế hoạch) không có hai dòng mang cùng TT. TT
@@ -145,6 +170,10 @@ def _repeated(plan: Plan, group: Sequence[_Numbered]) -> Iterator[Fault]:
     "Số thứ tự (TT) thiếu hoặc nhảy số",
     bad="Sau đề án 4.2 là 4.4; hoặc một đề án không có TT",
     good="4.1, 4.2, 4.3; mỗi dòng một số",
+    fault=(
+        "number_removed",
+        "numbers_skipped",
+    ),
 )
 def gap(plan: Plan) -> Iterator[Fault]:
     """TT phải liên tục trong từng nhóm, bắt đầu từ 1 hoặc nối tiếp nhóm trước. Một dòng gộp nhiều
@@ -217,6 +246,10 @@ def _out_of_order(tt: str, number: Number, previous: int, present: set[int]) -> 
     bad="Đề án 6.1 nằm dưới chương trình 5; hoặc cộng của chương trình 5 chỉ đúng khi có dòng "
     "đang ở chương trình 6",
     good="Đề án 5.5 nằm dưới chương trình 5",
+    fault=(
+        "number_of_another_parent",
+        "moved_under_the_next",
+    ),
 )
 def wrong_parent(plan: Plan) -> Iterator[Fault]:
     """TT của đề án phải bắt đầu bằng TT của chương trình chứa nó và cùng kiểu với các dòng cùng
@@ -241,8 +274,8 @@ def wrong_parent(plan: Plan) -> Iterator[Fault]:
                 project,
                 "tt",
                 f"{named(project)}: nằm dưới chương trình {named(home)}, nhưng cộng của chương "
-                f"trình {named(owner)} ({_stated(owner)}) chỉ đúng khi có dòng này "
-                f"({format_amount(project.total)})",
+                f"trình {named(owner)} ({_stated(plan, owner)}) chỉ đúng khi có dòng này "
+                f"({money(plan, project.total)})",
                 f"Chuyển dòng này lên cuối chương trình {owner.tt or owner.name} và đánh số lại, "
                 "hoặc sửa số cộng.",
             )
@@ -255,13 +288,10 @@ def _misnumbered(plan: Plan) -> Iterator[_Numbered]:
             yield from (item for item in group if item.line.tt and item.number is None)
 
 
-def _stated(line: Line) -> str:
+def _stated(plan: Plan, line: Line) -> str:
     """The first amount that a line states."""
-    for amount in AMOUNTS:
-        value = line.stated.get(amount)
-        if value is not None:
-            return format_amount(value)
-    return ""
+    values = (line.stated.total, *line.stated.sources.values())
+    return next((money(plan, value) for value in values if value is not None), "")
 
 
 def _misplaced_by_money(plan: Plan) -> Iterator[tuple[Project, Programme, Programme]]:
@@ -299,7 +329,7 @@ def _makes_right(project: Project, owner: dict[str, Decimal], home: dict[str, De
 def _lacking(line: Programme) -> dict[str, Decimal]:
     """What a programme's stated amounts have over the sums of its projects."""
     found = {}
-    for amount in AMOUNTS:
+    for amount in line.form.amounts:
         stated = line.stated.get(amount)
         if stated is not None:
             found[amount] = stated - amount_of(line, amount)
@@ -315,10 +345,11 @@ def _lacking(line: Programme) -> dict[str, Decimal]:
     "Thiếu tên",
     bad="TT 4.4, tên đề án để trống",
     good="TT 4.4, “Thống kê, cung cấp số liệu”",
+    fault=("name_removed",),
 )
 def no_name(plan: Plan) -> Iterator[Fault]:
-    """Mỗi mục, chương trình, đề án phải có tên."""
-    for line in plan.lines():
+    """Mỗi mục, chương trình, đề án, chi tiết phải có tên."""
+    for line in plan.all_lines():
         if line.row and not line.name and not plan.fails(line, "name"):
             yield fault(
                 plan,
@@ -341,6 +372,10 @@ _LONG = 8
     "Thiếu đơn vị thực hiện, hoặc một đơn vị viết hai cách",
     bad="“Trung tâm KC&TVPTCN” ở các dòng khác, “Trung tâm KC&TVP TCN” ở dòng này",
     good="“Trung tâm KC&TVPTCN” ở mọi dòng",
+    fault=(
+        "unit_removed",
+        "unit_misspelled",
+    ),
 )
 def executing_unit(plan: Plan) -> Iterator[Fault]:
     """Mỗi đề án cần đơn vị thực hiện; cùng một đơn vị phải viết giống nhau, nếu không bảng tổng hợp
@@ -420,6 +455,7 @@ def _may_be_slip(one: str, other: str) -> bool:
     bad="4.3 “Bản tin khuyến công” và 4.7 “Phát hành bản tin khuyến công”, cùng đơn vị, thời gian "
     "và 198.400",
     good="Chỉ một dòng 4.3",
+    fault=("project_repeated",),
 )
 def project_twice(plan: Plan) -> Iterator[Fault]:
     """Hai đề án cùng đơn vị, thời gian và mọi số tiền, mà tên giống nhau hoặc tên này nằm trong tên
@@ -431,9 +467,7 @@ def project_twice(plan: Plan) -> Iterator[Fault]:
                 project.executing_unit,
                 project.start_month,
                 project.end_month,
-                project.total,
-                project.province,
-                project.beneficiary,
+                *project.amounts.values(),
             )
             groups.setdefault(key, []).append(project)
     for same in groups.values():
@@ -465,7 +499,7 @@ def _twins(plan: Plan, same: Sequence[Project]) -> Iterator[Fault]:
                 project,
                 "name",
                 f"{named(project)} (dòng {project.row}): giống {named(twin)} (dòng {twin.row}): "
-                f"cùng đơn vị, thời gian và {format_amount(project.total)}",
+                f"cùng đơn vị, thời gian và {money(plan, project.total)}",
                 "Nếu là một đề án thì xoá một dòng; nếu là hai thì ghi tên cho phân biệt được.",
             )
 
@@ -488,14 +522,21 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     "Chương trình không có đề án, hoặc đề án không thuộc chương trình nào",
     bad="Chương trình 2 không có dòng đề án nào bên dưới",
     good="Chương trình 2 có đề án 2.1",
+    fault=(
+        "programme_emptied",
+        "project_above_programmes",
+    ),
 )
 def empty_or_outside(plan: Plan) -> Iterator[Fault]:
-    """Mỗi chương trình phải có ít nhất một đề án, mỗi đề án phải nằm dưới một chương trình."""
+    """Mỗi chương trình phải có ít nhất một đề án. Khi kế hoạch có chương trình thì mỗi đề án phải
+    nằm dưới một chương trình; khi có mục thì mỗi chương trình phải nằm dưới một mục."""
     grouped = any(programme.row for programme in plan.programmes)
+    in_sections = any(section.row for section in plan.sections) and not plan.appendix
+    beside = _beside_programmes(plan)
     for section in plan.sections:
         for programme in section.programmes:
             if not programme.row:
-                yield from _outside(plan, programme.projects if grouped else ())
+                yield from _outside(plan, _without(programme.projects, beside) if grouped else ())
             elif not programme.projects:
                 yield fault(
                     plan,
@@ -504,7 +545,7 @@ def empty_or_outside(plan: Plan) -> Iterator[Fault]:
                     f"{named(programme)}: chương trình chưa có đề án nào",
                     "Thêm các đề án của chương trình, hoặc xoá dòng này.",
                 )
-            elif not section.row and not plan.appendix:
+            elif not section.row and in_sections:
                 yield Fault(
                     plan.place(programme, "tt"),
                     f"{named(programme)}: không nằm dưới mục nào",
@@ -536,6 +577,11 @@ _DECEMBER = 12
     "Giá trị nằm lệch cột",
     bad="Căn cứ pháp lý nằm ở cột Nguồn khác; số tiền 1.058.400 nằm ở cột Kết thúc (tháng)",
     good="Mỗi giá trị ở đúng cột của nó",
+    fault=(
+        "note_among_money",
+        "row_shifted",
+        "no_month",
+    ),
 )
 def wrong_column(plan: Plan) -> Iterator[Fault]:
     """Chữ ở cột tiền hay cột tháng, số tiền ở cột tháng, tháng ở cột tiền cho thấy các giá trị của
@@ -548,13 +594,13 @@ def wrong_column(plan: Plan) -> Iterator[Fault]:
         need = "số của tháng (1 đến 12)" if cell.column.endswith("_month") else "số tiền"
         yield Fault(
             cell.place,
-            f"{named(line)}: cột “{COLUMNS[cell.column]}” ghi {quoted(shown(cell.value))}, "
+            f"{named(line)}: cột “{plan.heading(cell.column)}” ghi {quoted(shown(cell.value))}, "
             f"không phải {need}",
             "Chuyển giá trị này về đúng cột; xem các ô bên cạnh có bị lệch theo không.",
             line,
             cell.column,
         )
-    for line in plan.lines():
+    for line in plan.all_lines():
         for month, value in months(line):
             if value is not None and abs(value) >= _LEAST_AMOUNT:
                 off.add(line.row)
@@ -562,10 +608,10 @@ def wrong_column(plan: Plan) -> Iterator[Fault]:
                     plan,
                     line,
                     month,
-                    f"{named(line)}: cột “{COLUMNS[month]}” ghi {value}, không phải tháng",
+                    f"{named(line)}: cột “{plan.heading(month)}” ghi {value}, không phải tháng",
                     "Chuyển số này về đúng cột; xem các ô bên cạnh có bị lệch theo không.",
                 )
-    if _in_hundreds(plan):
+    if _in_hundreds(plan) and "start_month" in plan.columns:
         yield from _months_as_money(plan, off)
 
 
@@ -581,14 +627,14 @@ def _months_as_money(plan: Plan, off: set[int]) -> Iterator[Fault]:
     """
     for project in plan.projects:
         if project.row in off or None in (project.start_month, project.end_month):
-            for amount in AMOUNTS:
+            for amount in plan.form.amounts:
                 value = project.stated.get(amount)
                 if value is not None and 1 <= value <= _DECEMBER and value == int(value):
                     yield fault(
                         plan,
                         project,
                         amount,
-                        f"{named(project)}: cột “{COLUMNS[amount]}” ghi {format_amount(value)}, "
-                        "có lẽ là một tháng",
+                        f"{named(project)}: cột “{plan.heading(amount)}” ghi "
+                        f"{format_amount(value)}, có lẽ là một tháng",
                         "Chuyển số này về cột thời gian; xem các ô bên cạnh có bị lệch theo không.",
                     )

@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 
 from workbook_tools.check.fields import MONTHS, months
-from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.check.register import Fault, Look, Severity, fault, named, quoted, rule
+from workbook_tools.check.standing import Standing, Table
 from workbook_tools.plan.citation import without_citations
-from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Plan
+
+
+def _live_order(table: Table) -> Iterator[Standing]:
+    start, end = map(table.cell, MONTHS)
+    numbers = (f"ISNUMBER({start})", f"ISNUMBER({end})")
+    crossed = (f"{start}>{end}", f"{start}<=12", f"{end}>=1")
+    yield table.on("start_month", *numbers, *crossed, rows=table.plain_months)
 
 
 @rule(
@@ -18,10 +25,13 @@ from workbook_tools.plan.model import Plan
     "Bắt đầu sau khi kết thúc",
     bad="Bắt đầu tháng 11, kết thúc tháng 4",
     good="Bắt đầu tháng 4, kết thúc tháng 11",
+    live=_live_order,
+    fault=("months_swapped",),
 )
 def ends_before_it_starts(plan: Plan) -> Iterator[Fault]:
-    """Tháng bắt đầu không được sau tháng kết thúc."""
-    for line in plan.lines():
+    """Tháng bắt đầu không được sau tháng kết thúc. Kết thúc ở một năm sau (12/2028) thì trong năm
+    kế hoạch là tháng 12."""
+    for line in plan.all_lines():
         start, end = line.start_month, line.end_month
         if start is not None and end is not None and 1 <= end < start <= 12:
             yield fault(
@@ -33,21 +43,41 @@ def ends_before_it_starts(plan: Plan) -> Iterator[Fault]:
             )
 
 
+def _live_outside(table: Table) -> Iterator[Standing]:
+    for month in MONTHS:
+        own = table.cell(month)
+        outside = (f"OR({own}<1,{own}>12)", f"ABS({own})<100")  # a date is a large number
+        yield table.on(month, f"ISNUMBER({own})", *outside, rows=table.plain_months)
+
+
 @rule(
-    "C02", Severity.ERROR, "Tháng ngoài 1 đến 12", bad="Kết thúc tháng 13", good="Kết thúc tháng 12"
+    "C02",
+    Severity.ERROR,
+    "Tháng ngoài 1 đến 12",
+    bad="Kết thúc tháng 13",
+    good="Kết thúc tháng 12",
+    live=_live_outside,
+    fault=("month_out_of_range",),
 )
 def no_such_month(plan: Plan) -> Iterator[Fault]:
-    """Cột thời gian chỉ nhận số của tháng, từ 1 đến 12."""
-    for line in plan.lines():
+    """Cột thời gian nhận số của tháng, từ 1 đến 12; kết thúc ở một năm sau thì ghi cả năm, như
+    12/2028."""
+    for line in plan.all_lines():
         for month, value in months(line):
             if value is not None and not 1 <= value <= 12 and abs(value) < 100:
                 yield fault(
                     plan,
                     line,
                     month,
-                    f"{named(line)}: cột “{COLUMNS[month]}” ghi {value}, không có tháng này",
+                    f"{named(line)}: cột “{plan.heading(month)}” ghi {value}, không có tháng này",
                     "Ghi số của tháng, từ 1 đến 12.",
                 )
+
+
+def _live_missing(table: Table) -> Iterator[Standing]:
+    for month in MONTHS:
+        empty = f'TRIM({table.cell(month)})=""'
+        yield table.on(month, table.is_project, empty, rows=table.plain_months)
 
 
 @rule(
@@ -56,6 +86,9 @@ def no_such_month(plan: Plan) -> Iterator[Fault]:
     "Thiếu tháng",
     bad="Bắt đầu tháng 5, kết thúc để trống",
     good="Bắt đầu tháng 5, kết thúc tháng 12",
+    look=Look.EMPTY,
+    live=_live_missing,
+    fault=("month_removed",),
 )
 def missing_month(plan: Plan) -> Iterator[Fault]:
     """Mỗi đề án cần tháng bắt đầu và tháng kết thúc."""
@@ -73,7 +106,7 @@ def missing_month(plan: Plan) -> Iterator[Fault]:
                     plan,
                     project,
                     month,
-                    f"{named(project)}: cột “{COLUMNS[month]}” còn trống",
+                    f"{named(project)}: cột “{plan.heading(month)}” còn trống",
                     "Ghi số của tháng, từ 1 đến 12.",
                 )
 
@@ -125,6 +158,10 @@ _LOOKING_AHEAD = (
     "giai đoạn chương trình 2022 - 2025",
     good="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2021”; "
     "giai đoạn chương trình 2021 - 2025",
+    fault=(
+        "other_year_in_a_text",
+        "other_period",
+    ),
 )
 def other_year(plan: Plan) -> Iterator[Fault]:
     """Năm trước năm kế hoạch trong tên, mục tiêu, kết quả thường là chữ còn sót của kế hoạch cũ,
@@ -143,8 +180,8 @@ def other_year(plan: Plan) -> Iterator[Fault]:
                     plan,
                     line,
                     field,
-                    f"{named(line)}: cột “{COLUMNS[field]}” nhắc {quoted(wrong)} trong kế hoạch "
-                    f"năm {year}",
+                    f"{named(line)}: cột “{plan.heading(field)}” nhắc {quoted(wrong)} trong "
+                    f"kế hoạch năm {year}",
                     "Sửa lại năm; nếu đúng là năm đó thì ghi lý do vào cột Giải trình.",
                 )
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.check.register import Fault, Severity, fault, money, named, quoted, rule
+from workbook_tools.plan.form import BENEFICIARY, TOTAL
 from workbook_tools.plan.model import Norm, Plan, Project
 from workbook_tools.plan.money import format_amount
-from workbook_tools.plan.quantities import quantities, quantity_of
+from workbook_tools.plan.quantities import quantity_of
 
 
 @rule(
@@ -18,6 +19,7 @@ from workbook_tools.plan.quantities import quantities, quantity_of
     "Hỗ trợ vượt tỷ lệ của định mức",
     bad="Định mức tối đa 50 %; Tổng KP 350.000, KPKC ĐP 200.000 (57,1 %)",
     good="Tổng KP 350.000, KPKC ĐP 175.000 (50 %)",
+    fault=("share_exceeded",),
 )
 def above_share(plan: Plan) -> Iterator[Fault]:
     """KPKC ĐP của một đề án không được vượt Tỷ lệ tối đa của định mức (trang DinhMuc) nhân với Tổng
@@ -27,17 +29,18 @@ def above_share(plan: Plan) -> Iterator[Fault]:
         if norm.max_share is None or project.total <= 0:
             continue
         limit = plan.unit.quantize(project.total * norm.max_share)
-        if project.province > limit:
-            share = _percent(project.province / project.total)
+        if project.supported > limit:
+            share, support = _percent(project.supported / project.total), _support(plan)
             yield fault(
                 plan,
                 project,
-                "province",
-                f"{named(project)}: KPKC ĐP {format_amount(project.province)} là {share} của tổng "
-                f"{format_amount(project.total)}; định mức {norm.code} cho tối đa "
-                f"{_percent(norm.max_share)}, tức {format_amount(limit)}",
-                f"Giảm KPKC ĐP xuống {format_amount(limit)} hoặc tăng phần đơn vị thụ hưởng "
-                f"({_source(norm)}).",
+                _supporting(project),
+                f"{named(project)}: {support} {money(plan, project.supported)} là {share} của "
+                f"tổng {money(plan, project.total)}; định mức {norm.code} cho "
+                f"tối đa {_percent(norm.max_share)}, tức {format_amount(limit)} {plan.unit.name}",
+                f"Giảm {support} xuống {format_amount(limit)} {plan.unit.name} hoặc tăng phần đơn "
+                f"vị thụ hưởng ({_source(norm)}).{_compare(norm)}",
+                _gravity(norm),
             )
 
 
@@ -47,16 +50,19 @@ def above_share(plan: Plan) -> Iterator[Fault]:
     "Hỗ trợ vượt mức tối đa của định mức nhân số lượng",
     bad="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 200 triệu đồng",
     good="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 175 triệu đồng",
+    fault=("cap_exceeded",),
 )
 def above_cap(plan: Plan) -> Iterator[Fault]:
     """KPKC ĐP không được vượt Mức tối đa (đồng) nhân số đơn vị tính trong cột Số lượng. Số lượng để
-    trống, hoặc không nói đơn vị của định mức, thì tính là 1."""
+    trống, hoặc không nói đơn vị của định mức, thì tính là 1. Đề án có cột Ưu tiên ghi x được nhân
+    thêm Hệ số ưu tiên của định mức."""
     for project, norm in _normed(plan):
         if norm.max_amount is None:
             continue
         count = _count(project, norm)
-        limit = norm.max_amount * (1 if count is None else count)
-        support = plan.unit.to_dong(project.province)
+        factor = norm.priority if str(project["Ưu tiên"] or "").strip().casefold() == "x" else 1
+        limit = norm.max_amount * (1 if count is None else count) * factor
+        support = plan.unit.to_dong(project.supported)
         if support > limit:
             per = norm.per or "đơn vị"
             how = (
@@ -64,14 +70,17 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
                 if count is not None
                 else f"số {per} chưa ghi, tính là 1"
             )
+            if factor != 1:
+                how += f", hệ số ưu tiên {format_amount(Decimal(factor))}"
             yield fault(
                 plan,
                 project,
-                "province",
-                f"{named(project)}: KPKC ĐP {format_amount(support)} đồng; định mức {norm.code} "
-                f"cho tối đa {format_amount(norm.max_amount)} đồng/{per} ({how}), "
+                _supporting(project),
+                f"{named(project)}: {_support(plan)} {format_amount(support)} đồng; định mức "
+                f"{norm.code} cho tối đa {format_amount(norm.max_amount)} đồng/{per} ({how}), "
                 f"tức {format_amount(limit)} đồng",
-                f"Giảm KPKC ĐP, hoặc sửa cột Số lượng ({_source(norm)}).",
+                f"Giảm {_support(plan)}, hoặc sửa cột Số lượng ({_source(norm)}).{_compare(norm)}",
+                _gravity(norm),
             )
 
 
@@ -81,21 +90,23 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
     "Thiếu phần đơn vị thụ hưởng mà định mức yêu cầu",
     bad="Định mức tối đa 50 %; KPKC ĐP 350.000, đơn vị thụ hưởng 0",
     good="Định mức tối đa 50 %; KPKC ĐP 175.000, đơn vị thụ hưởng 175.000",
+    fault=("share_taken_over",),
 )
 def no_share(plan: Plan) -> Iterator[Fault]:
     """Định mức có Tỷ lệ tối đa dưới 100 % thì đơn vị thụ hưởng phải góp phần còn lại."""
     for project, norm in _normed(plan):
         if norm.max_share is None or norm.max_share >= 1:
             continue
-        if project.province > 0 and project.beneficiary <= 0:
+        if project.supported > 0 and _paid(project) <= 0:
             due = plan.unit.quantize(project.total * (1 - norm.max_share))
             yield fault(
                 plan,
                 project,
-                "beneficiary",
+                next(iter(plan.form.of_kind(BENEFICIARY)), TOTAL),
                 f"{named(project)}: đơn vị thụ hưởng chưa góp gì; định mức {norm.code} cho hỗ trợ "
-                f"tối đa {_percent(norm.max_share)}, phần phải góp ít nhất là {format_amount(due)}",
-                f"Ghi phần đóng góp vào cột KP đơn vị thụ hưởng ({_source(norm)}).",
+                f"tối đa {_percent(norm.max_share)}, phần phải góp ít nhất là {format_amount(due)} "
+                f"{plan.unit.name}",
+                f"Ghi phần đóng góp vào cột {_paying(plan)} ({_source(norm)}).",
             )
 
 
@@ -105,6 +116,7 @@ def no_share(plan: Plan) -> Iterator[Fault]:
     "Định mức không có, hoặc không có hiệu lực trong năm kế hoạch",
     bad="Mã định mức MH-CU; trang DinhMuc ghi mã này hết hiệu lực 31/12/2017, kế hoạch năm 2021",
     good="Mã định mức MH-MOI, còn hiệu lực trong năm 2021",
+    fault=("norm_lapsed",),
 )
 def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
     """Mã định mức của đề án phải có trên trang DinhMuc và có hiệu lực trong năm kế hoạch (Hiệu lực
@@ -134,6 +146,7 @@ def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
     "Định mức không có mã, hoặc một mã có hai lần",
     bad="Trang DinhMuc có dòng “Mô hình trình diễn” mà cột Mã định mức trống",
     good="Mỗi định mức một mã riêng",
+    fault=("norm_key_lost",),
 )
 def norm_without_key(plan: Plan) -> Iterator[Fault]:
     """Đề án tìm định mức theo mã, nên trên trang DinhMuc mỗi dòng phải có một mã và không mã nào có
@@ -164,13 +177,34 @@ def _normed(plan: Plan) -> Iterator[tuple[Project, Norm]]:
             yield project, project.norm
 
 
+def _support(plan: Plan) -> str:
+    """How a sentence calls the sources that a norm limits."""
+    names = [source.name for source in plan.form.sources if source.normed]
+    return " và ".join(names) or "phần hỗ trợ"
+
+
+def _supporting(project: Project) -> str:
+    """The first source that a norm limits and that has money."""
+    form = project.form
+    return next((key for key in form.normed if project.amounts[key]), TOTAL)
+
+
+def _paid(project: Project) -> Decimal:
+    """What those who benefit pay; where the plan has no such source, whatever is no budget's."""
+    keys = project.form.of_kind(BENEFICIARY) or project.form.own
+    return sum((project.amounts[key] for key in keys), Decimal(0))
+
+
+def _paying(plan: Plan) -> str:
+    """The column in which the beneficiary's share is typed."""
+    keys = plan.form.of_kind(BENEFICIARY)
+    return plan.heading(keys[0]) if keys else "của đơn vị thụ hưởng"
+
+
 def _count(project: Project, norm: Norm) -> Decimal | None:
     """How many units of the norm a project has; ``None`` where its quantity does not tell."""
     said = quantity_of(project.quantity, norm.per)
-    if said:
-        return max(said)
-    only = quantities(project.quantity)
-    return only[0][0] if len(only) == 1 else None
+    return max(said) if said else None
 
 
 def _not_in_force(norm: Norm, year: int | None) -> str:
@@ -185,6 +219,15 @@ def _not_in_force(norm: Norm, year: int | None) -> str:
 
 def _percent(share: Decimal) -> str:
     return f"{format_amount(share * 100, 1)} %"
+
+
+def _gravity(norm: Norm) -> Severity | None:
+    """A norm whose figures are not verified gives no error."""
+    return None if norm.is_verified else Severity.WARNING
+
+
+def _compare(norm: Norm) -> str:
+    return "" if norm.is_verified else " Trước đó hãy đối chiếu định mức này với văn bản."
 
 
 def _source(norm: Norm) -> str:

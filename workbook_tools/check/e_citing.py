@@ -17,6 +17,7 @@ from workbook_tools.plan.model import LegalDocument, Line, Plan
     "Đề án không có căn cứ pháp lý",
     bad="Ghi chú của đề án và của chương trình đều không nêu văn bản nào",
     good="Ghi chú: “Quyết định 53/2018/QĐ-UBND ngày 11/12/2018”",
+    fault=("basis_removed",),
 )
 def no_basis(plan: Plan) -> Iterator[Fault]:
     """Cột Ghi chú của đề án, hoặc của chương trình chứa nó, phải nêu ít nhất một văn bản."""
@@ -42,6 +43,7 @@ def no_basis(plan: Plan) -> Iterator[Fault]:
     "Văn bản được nêu không có trong danh mục căn cứ",
     bad="Ghi chú nêu 35/2018/QĐ-UBND; trang CanCu chỉ có 53/2018/QĐ-UBND",
     good="Ghi chú nêu 53/2018/QĐ-UBND",
+    fault=("document_unknown",),
 )
 def not_in_register(plan: Plan) -> Iterator[Fault]:
     """Mỗi văn bản nêu ở Ghi chú phải có trên trang CanCu. Trang CanCu để trống thì không kiểm
@@ -66,6 +68,7 @@ def not_in_register(plan: Plan) -> Iterator[Fault]:
     "Ngày của văn bản không khớp",
     bad="Ghi chú: 53/2018/QĐ-UBND ngày 12/11/2018; trang CanCu: 11/12/2018",
     good="Ghi chú: 53/2018/QĐ-UBND ngày 11/12/2018",
+    fault=("date_changed",),
 )
 def other_date(plan: Plan) -> Iterator[Fault]:
     """Ngày ghi sau số của văn bản phải là ngày trên trang CanCu; văn bản không có ở đó phải mang
@@ -112,15 +115,30 @@ def _date_fault(
     "Văn bản được nêu không còn hiệu lực",
     bad="Ghi chú nêu một quyết định mà trang CanCu ghi đã bị thay thế",
     good="Ghi chú nêu quyết định thay thế",
+    fault=("document_lapsed",),
 )
 def out_of_force(plan: Plan) -> Iterator[Fault]:
     """Văn bản nêu ở Ghi chú phải còn hiệu lực trong năm kế hoạch: Hiệu lực đến, Thay thế bởi trên
-    trang CanCu. Văn bản bị thay thế mà còn hiệu lực đến hết năm kế hoạch thì không bị nêu."""
+    trang CanCu. Văn bản bị thay thế mà còn hiệu lực đến hết năm kế hoạch thì không bị nêu. Văn bản
+    được sửa đổi (Sửa đổi bởi) vẫn còn hiệu lực; dòng nêu nó mà không nêu văn bản sửa đổi thì được
+    lưu ý."""
     register = _register(plan)
     for line, cited in _cited(plan):
         document = register.get(normal_number(cited.number))
-        said = _out_of_force(document, plan.year) if document is not None else ""
-        if said:
+        if document is None:
+            continue
+        said = _out_of_force(document, plan.year)
+        amending = "" if said else _not_cited(line, document.amended_by, plan.year)
+        if amending:
+            yield fault(
+                plan,
+                line,
+                "note",
+                f"{named(line)}: {cited.number} đã được sửa đổi bởi {amending}",
+                "Đối chiếu với văn bản sửa đổi, và nêu thêm văn bản ấy.",
+                Severity.NOTE,
+            )
+        elif said:
             yield fault(
                 plan,
                 line,
@@ -128,6 +146,19 @@ def out_of_force(plan: Plan) -> Iterator[Fault]:
                 f"{named(line)}: {cited.number} {said}",
                 "Thay bằng văn bản đang có hiệu lực.",
             )
+
+
+def _not_cited(line: Line, amending: str, year: int | None) -> str:
+    """The documents that amend another up to the plan's year, as the register says them, where a
+    line cites none of them.
+    """
+    cited = {normal_number(found.number) for found in citations(line.note)}
+    found = [
+        document.number
+        for document in citations(amending)
+        if year is None or document.year is None or document.year <= year
+    ]
+    return "" if cited & set(map(normal_number, found)) else ", ".join(found)
 
 
 def _out_of_force(document: LegalDocument, year: int | None) -> str:
@@ -155,6 +186,7 @@ def _out_of_force(document: LegalDocument, year: int | None) -> str:
     "Số, ký hiệu văn bản viết sai thể thức",
     bad="53/2018/QĐUBND; 147/2018/NQ-HDND; 53/18/QĐ-UBND",
     good="53/2018/QĐ-UBND; 147/2018/NQ-HĐND",
+    fault=("document_number_misspelled",),
 )
 def malformed(plan: Plan) -> Iterator[Fault]:
     """Số, ký hiệu gồm số, năm bốn chữ số (văn bản quy phạm), loại văn bản và cơ quan ban hành, ngăn
@@ -176,6 +208,7 @@ def malformed(plan: Plan) -> Iterator[Fault]:
     "Danh mục căn cứ có một văn bản hai lần",
     bad="Trang CanCu có hai dòng 53/2018/QĐ-UBND",
     good="Mỗi văn bản một dòng",
+    fault=("document_repeated",),
 )
 def registered_twice(plan: Plan) -> Iterator[Fault]:
     """Trên trang CanCu mỗi số, ký hiệu chỉ có một dòng."""

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from workbook_tools.check.register import Fault, Severity, named, quoted, rule
-from workbook_tools.plan.form import AMOUNTS, COLUMNS
+from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, Target, amount_of
 from workbook_tools.plan.money import Unit, format_amount, parse_unit
 from workbook_tools.plan.numerals import read_numeral
 from workbook_tools.plan.quantities import quantities, quantity_of
 from workbook_tools.read.headers import normal
 
-_AMOUNT_COLUMNS = {normal(COLUMNS[amount]): amount for amount in AMOUNTS}
 _QUANTITY = normal(COLUMNS["quantity"])
 _WHOLE_PLAN = ("", "tổng cộng", "toàn kế hoạch")
 
@@ -24,14 +23,15 @@ _WHOLE_PLAN = ("", "tổng cộng", "toàn kế hoạch")
     "Số tiền nêu trong văn bản khác số trong biểu",
     bad="Mục V.1 nêu 9.230,5 triệu đồng; biểu cộng lại 9.320.500 ngàn đồng",
     good="Mục V.1 nêu 9.230,5 triệu đồng; biểu cộng lại 9.230.500 ngàn đồng",
+    fault=("figure_changed",),
 )
 def money(plan: Plan) -> Iterator[Fault]:
     """Số tiền ở trang ChiTieu (kèm Đơn vị) phải bằng số của đề án và cột mà nó chỉ tới. Hai bên
     được đổi về cùng đơn vị; văn bản làm tròn đến chữ số nào thì so đến chữ số đó. TT đề án để trống
     hay ghi “Tổng cộng” là tổng cả kế hoạch."""
-    lines = _lines(plan)
+    lines, columns = _lines(plan), _amount_columns(plan)
     for target in plan.targets:
-        amount = _AMOUNT_COLUMNS.get(normal(target.column))
+        amount = columns.get(normal(target.column))
         line = plan if _whole_plan(target) else lines.get(target.project_tt)
         numeral = read_numeral(target.value)
         unit = _unit(target, plan)
@@ -44,7 +44,7 @@ def money(plan: Plan) -> Iterator[Fault]:
                 plan.record_place("ChiTieu", target.row, "Giá trị"),
                 f"{_said(target)}: văn bản nêu {format_amount(numeral.value)} {unit.name}, "
                 f"biểu ghi {format_amount(found)} {unit.name} "
-                f"({_of(line)}, cột “{COLUMNS[amount]}”)",
+                f"({_of(line)}, cột “{plan.heading(amount)}”)",
                 "Sửa văn bản hoặc sửa biểu cho hai bên khớp.",
                 line if isinstance(line, Line) else None,
                 amount,
@@ -57,6 +57,7 @@ def money(plan: Plan) -> Iterator[Fault]:
     "Chỉ tiêu nêu trong văn bản khác số trong biểu",
     bad="Mục III.1.a nêu 300 người; cột Số lượng của đề án 1.1 ghi 250 người",
     good="Mục III.1.a nêu 300 người; cột Số lượng của đề án 1.1 ghi 300 người",
+    fault=("target_changed",),
 )
 def target_quantity(plan: Plan) -> Iterator[Fault]:
     """Chỉ tiêu ở trang ChiTieu có cột là “Số lượng” phải bằng con số mang cùng đơn vị trong cột Số
@@ -82,6 +83,12 @@ def target_quantity(plan: Plan) -> Iterator[Fault]:
             )
 
 
+def _amount_columns(plan: Plan) -> Mapping[str, str]:
+    """The headings of the amounts as they are compared, on the plan's sheet and on the appendix."""
+    printed = {normal(source.printed): source.key for source in plan.form.sources}
+    return printed | {normal(plan.heading(amount)): amount for amount in plan.form.amounts}
+
+
 def _any_number(text: str) -> tuple[Decimal, ...]:
     """The one number of a text with another unit: then the two count different things, unless they
     are the same.
@@ -95,6 +102,7 @@ def _any_number(text: str) -> tuple[Decimal, ...]:
     "Chỉ tiêu không chỉ tới đâu trong biểu",
     bad="Trang ChiTieu: TT đề án 7.1, mà kế hoạch không có 7.1",
     good="TT đề án 1.1",
+    fault=("target_lost",),
 )
 def points_nowhere(plan: Plan) -> Iterator[Fault]:
     """Mỗi dòng của trang ChiTieu phải chỉ tới một TT có trong kế hoạch và một cột tiền hoặc cột Số
@@ -114,8 +122,8 @@ def _lost(
 ) -> tuple[str, str, str] | None:
     """The first heading under which a target leads nowhere, what is wrong there, what to do."""
     column = normal(target.column)
-    if column not in _AMOUNT_COLUMNS and column != _QUANTITY:
-        columns = ", ".join(COLUMNS[amount] for amount in AMOUNTS)
+    if column not in _amount_columns(plan) and column != _QUANTITY:
+        columns = ", ".join(plan.heading(amount) for amount in plan.form.amounts)
         return (
             "Cột",
             f"cột {quoted(target.column)} không phải cột tiền hay Số lượng",

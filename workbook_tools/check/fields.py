@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workbook_tools.place import column_number
 from workbook_tools.plan.form import COLUMNS
-from workbook_tools.plan.model import Line, Plan
+from workbook_tools.plan.model import Detail, Line, Plan, Project
 
 MONTHS = ("start_month", "end_month")
 
@@ -31,6 +31,22 @@ def texts(line: Line) -> tuple[tuple[str, str], ...]:
 def column_numbers(plan: Plan) -> Mapping[str, int]:
     """Field → the number of its column on the plan's sheet."""
     return {field: column_number(letters) for field, letters in plan.columns.items()}
+
+
+def total_formulas(plan: Plan) -> Iterator[tuple[Line, str, str]]:
+    """The formulas of totals, each with its line and field: of the lines above projects in every
+    amount, of projects and their details in their total.
+    """
+    grid = plan.grid
+    if grid is None or not grid.formulas:
+        return
+    columns = column_numbers(plan)
+    for line in plan.by_row.values():
+        own = isinstance(line, Detail) or (isinstance(line, Project) and not line.is_detailed)
+        for field in ("total",) if own else plan.form.amounts:
+            formula = grid.formulas.get((line.row, columns.get(field, 0)))
+            if formula is not None:
+                yield line, field, formula
 
 
 def line_at(plan: Plan, row: int) -> Line:

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook_tools.check.fields import column_numbers
+from workbook_tools.check.fields import column_numbers, total_formulas
 from workbook_tools.check.register import Fault, Severity, fault, named, rule
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.linear import Term, linear_terms
 from workbook_tools.place import cell_name
-from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
 from workbook_tools.plan.grid import Grid
-from workbook_tools.plan.model import Line, Plan, Programme, Project, Section
+from workbook_tools.plan.model import Detail, Line, Plan, Programme, Project, Section
 
 
 @rule(
@@ -22,6 +21,11 @@ from workbook_tools.plan.model import Line, Plan, Programme, Project, Section
     "Số gõ tay ở ô lẽ ra là công thức cộng",
     bad="Các chương trình khác có công thức ở cột Tổng KP, chương trình 5 gõ 904.000",
     good="Chương trình 5 cũng có công thức =SUM(…)",
+    on_appendix=True,
+    fault=(
+        "subtotal_typed",
+        "project_total_typed",
+    ),
 )
 def typed_total(plan: Plan) -> Iterator[Fault]:
     """Khi các dòng cùng cấp cộng bằng công thức, một dòng gõ số sẽ không đổi theo khi số ở dưới
@@ -54,12 +58,12 @@ def _typed(plan: Plan, line: Line, field: str, why: str) -> Fault:
         plan,
         line,
         field,
-        f"{named(line) or 'Tổng cộng'}: cột “{COLUMNS[field]}” là số gõ tay, trong khi {why}",
+        f"{named(line) or 'Tổng cộng'}: cột “{plan.heading(field)}” là số gõ tay, trong khi {why}",
         "Đặt công thức cộng các dòng bên dưới.",
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Totals:
     """Lines that have the same kind of total in the same column: those that hold a formula there,
     those that have a typed number.
@@ -84,11 +88,11 @@ def _totals(plan: Plan, grid: Grid) -> Iterator[_Totals]:
     if plan.stated is not None:
         subtotals.append(plan.stated)
     columns = column_numbers(plan)
-    for field in AMOUNTS:
+    for field in plan.form.amounts:
         if field in columns:
             yield _held_or_typed(grid, field, columns[field], subtotals, False)
     if "total" in columns:
-        sources = [columns[source] for source in SOURCES if source in columns]
+        sources = [columns[source] for source in plan.form.keys if source in columns]
         typed = [line for line in plan.projects if not _any_formula(grid, line.row, sources)]
         yield _held_or_typed(grid, "total", columns["total"], typed, True)
 
@@ -117,6 +121,8 @@ def _held_or_typed(
     "Công thức cộng thiếu dòng hoặc thừa dòng",
     bad="Chương trình 5 có các đề án ở dòng 20–24, công thức =SUM(I20:I23)",
     good="=SUM(I20:I24)",
+    on_appendix=True,
+    fault=("range_changed",),
 )
 def wrong_range(plan: Plan) -> Iterator[Fault]:
     """Công thức của chương trình, mục, tổng cộng phải tính mỗi đề án của nó đúng một lần, không hơn
@@ -126,21 +132,19 @@ def wrong_range(plan: Plan) -> Iterator[Fault]:
     if grid is None or not grid.formulas:
         return
     table = _Table(plan, grid, column_numbers(plan))
-    for line in plan.by_row.values():
-        for field in ("total",) if isinstance(line, Project) else AMOUNTS:
-            formula = table.formula(line, field)
-            said = _wrong_cells(table, line, field, formula) if formula is not None else ""
-            if said:
-                yield fault(
-                    plan,
-                    line,
-                    field,
-                    f"{named(line) or 'Tổng cộng'}: công thức ={formula} {said}",
-                    "Sửa vùng cộng của công thức.",
-                )
+    for line, field, formula in total_formulas(plan):
+        said = _wrong_cells(table, line, field, formula)
+        if said:
+            yield fault(
+                plan,
+                line,
+                field,
+                f"{named(line) or 'Tổng cộng'}: công thức ={formula} {said}",
+                "Sửa vùng cộng của công thức.",
+            )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Table:
     """A plan, the sheet that it stands on, and the columns of its fields there."""
 
@@ -148,24 +152,25 @@ class _Table:
     grid: Grid
     columns: Mapping[str, int]
 
-    def formula(self, line: Line, field: str) -> str | None:
-        """The formula in a field of a line."""
-        column = self.columns.get(field)
-        return self.grid.formulas.get((line.row, column)) if column is not None else None
+    def is_filled(self, sheet: str | None, row: int, column: int) -> bool:
+        """Whether anything stands in a cell of the sheet."""
+        own = sheet is None or sheet.casefold() == self.grid.sheet.casefold()
+        return own and self.grid.at(row, column) not in (None, "")
 
     def sources(self) -> list[int]:
         """The columns of the funding sources."""
-        return [self.columns[source] for source in SOURCES if source in self.columns]
+        return [self.columns[source] for source in self.plan.form.keys if source in self.columns]
 
 
 def _wrong_cells(table: _Table, line: Line, field: str, formula: str) -> str:
     """What is wrong with the cells that a total takes in; nothing where it does more than add."""
     try:
-        terms = list(linear_terms(formula, subtotals=True))
+        terms = list(linear_terms(formula, subtotals=True, filled=table.is_filled))
     except ValueError:
         return ""
-    if isinstance(line, Project):
-        return _wrong_sources(table, line, [term for term in terms if term.sheet is None])
+    if isinstance(line, Detail) or (isinstance(line, Project) and _in_own_row(line, terms)):
+        own = [term for term in terms if term.sheet is None]
+        return _wrong_sources(table, line, own) if field == "total" else ""
     return _wrong_rows(table, line, field, terms)
 
 
@@ -185,9 +190,9 @@ def _wrong_rows(table: _Table, line: Line, field: str, terms: Sequence[Term]) ->
             continue
         if term.column != own:
             return f"lấy ô {cell_name(term.row, term.column)} của cột khác"
-        for project in _projects(table.plan, other):
-            found[project.row] += term.sign
-    wanted = {project.row for project in _projects(table.plan, line)}
+        for held in _counted(table.plan, other):
+            found[held.row] += term.sign
+    wanted = {held.row for held in _counted(table.plan, line)}
     return _miscounted(found, wanted) if terms and wanted else ""
 
 
@@ -199,9 +204,25 @@ def _line_of(table: _Table, term: Term) -> Line | None:
     if term.skips_subtotals and "SUBTOTAL" in formula.upper():
         return None
     line = table.plan.by_row.get(term.row)
-    if not isinstance(line, Project) and table.grid.at(term.row, term.column) is None:
+    if not _counts(line) and table.grid.at(term.row, term.column) is None:
         return None
     return line
+
+
+def _counts(line: Line | None) -> bool:
+    """Whether money counts on a line itself: a detail, or a project without any that has money."""
+    return isinstance(line, Detail) or (isinstance(line, Project) and not line.is_detailed)
+
+
+def _counted(plan: Plan, line: Line) -> Sequence[Line]:
+    """The lines on which the money counts that a line's amounts are made of."""
+    if isinstance(line, Detail):
+        return (line,)
+    return [
+        held
+        for project in _projects(plan, line)
+        for held in (project.details if project.is_detailed else (project,))
+    ]
 
 
 def _projects(plan: Plan, line: Line) -> Sequence[Project]:
@@ -224,7 +245,14 @@ def _miscounted(found: Counter[int], wanted: set[int]) -> str:
     return f"tính thừa dòng {_rows(extra)}" if extra else ""
 
 
-def _wrong_sources(table: _Table, line: Project, terms: Sequence[Term]) -> str:
+def _in_own_row(project: Project, terms: Sequence[Term]) -> bool:
+    """Whether a project's total is to be the sum of its own row: always, but for one that has
+    details, whose totals it may add up instead.
+    """
+    return not project.is_detailed or all(term.row == project.row for term in terms)
+
+
+def _wrong_sources(table: _Table, line: Line, terms: Sequence[Term]) -> str:
     """What is wrong with a project's total: it must take in each of its sources just once."""
     sources = table.sources()
     if not terms or len(sources) < 2:
@@ -253,6 +281,8 @@ _ALIKE_LEAST = 3
     "Công thức khác các ô cùng cột",
     bad="Các đề án khác có Tổng KP =SUM(J:L) của dòng, dòng này =ROUND(J7*1,1;0)",
     good="Mọi đề án cùng một công thức",
+    on_appendix=True,
+    fault=("formula_unlike_others",),
 )
 def unlike_neighbours(plan: Plan) -> Iterator[Fault]:
     """Trong một cột, khi hầu hết các đề án có cùng một công thức (tính theo vị trí tương đối), công
@@ -278,7 +308,7 @@ def unlike_neighbours(plan: Plan) -> Iterator[Fault]:
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Held:
     """A formula in a project's row, and its shape: the same for cells that it was copied to."""
 

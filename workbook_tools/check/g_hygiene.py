@@ -11,7 +11,6 @@ from workbook_tools.check.fields import MONTHS, column_numbers, line_at, typed_t
 from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
 from workbook_tools.excel.cells import area_name, split_cell
 from workbook_tools.place import cell_name, column_letters
-from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.grid import NOT_CALCULATED, ErrorValue
 from workbook_tools.plan.model import Plan, Project
 
@@ -22,6 +21,7 @@ from workbook_tools.plan.model import Plan, Project
     "Số được lưu dưới dạng chữ",
     bad="Ô KPKC ĐP chứa chữ “195.000” (Excel không cộng ô này)",
     good="Ô KPKC ĐP chứa số 195000",
+    fault=("number_as_text",),
 )
 def number_as_text(plan: Plan) -> Iterator[Fault]:
     """Ở cột tiền và cột tháng phải là số: công thức của Excel bỏ qua những ô chứa chữ, dù trông như
@@ -47,7 +47,8 @@ def _text_number(plan: Plan, row: int, field: str, value: str, reading: str) -> 
         plan,
         line,
         field,
-        f"{named(line)}: cột “{COLUMNS[field]}” chứa chữ {quoted(value)}, không phải số{reading}",
+        f"{named(line)}: cột “{plan.heading(field)}” chứa chữ {quoted(value)}, "
+        f"không phải số{reading}",
         "Gõ lại ô này bằng chữ số, không có dấu cách, chữ hay dấu nháy.",
     )
 
@@ -61,6 +62,8 @@ _NO_RESULT = "có công thức chưa có kết quả mà chương trình không 
     "Ô mang giá trị lỗi",
     bad="Ô Tổng KP hiện #REF!",
     good="Ô Tổng KP hiện một số",
+    on_appendix=True,
+    fault=("error_value",),
 )
 def error_value(plan: Plan) -> Iterator[Fault]:
     """#REF!, #VALUE!, #DIV/0! … lan sang mọi công thức lấy ô đó."""
@@ -91,6 +94,8 @@ def error_value(plan: Plan) -> Iterator[Fault]:
     "Dòng hoặc cột bị ẩn trong bảng",
     bad="Dòng 12 (đề án 3.2) bị ẩn nhưng vẫn được cộng",
     good="Mọi dòng, cột của bảng đều hiện",
+    on_appendix=True,
+    fault=("row_or_column_hidden",),
 )
 def hidden(plan: Plan) -> Iterator[Fault]:
     """Dòng, cột bị ẩn vẫn được cộng vào tổng, nên người đọc thấy tổng không khớp với các dòng in
@@ -113,7 +118,7 @@ def hidden(plan: Plan) -> Iterator[Fault]:
         if column in grid.hidden_columns:
             yield Fault(
                 grid.place(max(1, plan.rows[0] - 1), column),
-                f"Cột {column_letters(column)} “{COLUMNS[field]}” bị ẩn",
+                f"Cột {column_letters(column)} “{plan.heading(field)}” bị ẩn",
                 "Hiện lại cột (chọn hai cột kề, chuột phải, Unhide).",
             )
 
@@ -124,6 +129,7 @@ def hidden(plan: Plan) -> Iterator[Fault]:
     "Liên kết sang sổ tính khác",
     bad="=[DuToan2020.xlsx]Sheet1!B5",
     good="Giá trị nằm ngay trong sổ này",
+    fault=("taken_from_outside",),
 )
 def outside_link(plan: Plan) -> Iterator[Fault]:
     """Người nhận không có sổ được liên kết: số không cập nhật được, và Excel hỏi về bảo mật khi
@@ -159,6 +165,8 @@ def _fields_by_cell(plan: Plan) -> Mapping[str, str]:
     "Ô gộp trong các dòng dữ liệu",
     bad="Ô Đơn vị thực hiện của ba đề án gộp làm một",
     good="Mỗi đề án một ô riêng",
+    on_appendix=True,
+    fault=("rows_merged",),
 )
 def merged(plan: Plan) -> Iterator[Fault]:
     """Ô gộp qua nhiều dòng chỉ giữ giá trị ở dòng đầu, các dòng sau coi như trống; ô gộp ngang một

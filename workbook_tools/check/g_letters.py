@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from workbook_tools.check.fields import MONTHS, line_at, texts, typed_texts
 from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.patterns import pattern
 from workbook_tools.plan.citation import citations, without_citations
-from workbook_tools.plan.form import AMOUNTS, COLUMNS
 from workbook_tools.plan.model import Line, Plan
 from workbook_tools.plan.vietnamese import abbreviations, decode, legacy_encoding, neighbours
 
@@ -22,6 +22,7 @@ from workbook_tools.plan.vietnamese import abbreviations, decode, legacy_encodin
     "Chữ gõ bằng bảng mã cũ (TCVN3, VNI) hoặc Unicode tổ hợp",
     bad="“C«ng nghiÖp n«ng th«n”; “Coâng nghieäp noâng thoân”",
     good="“Công nghiệp nông thôn” (Unicode dựng sẵn)",
+    fault=("old_letters",),
 )
 def old_encoding(plan: Plan) -> Iterator[Fault]:
     """Chữ của bảng mã TCVN3, VNI chỉ đọc được bằng phông cũ; Unicode tổ hợp tách dấu khỏi chữ nên
@@ -43,12 +44,12 @@ def old_encoding(plan: Plan) -> Iterator[Fault]:
             plan,
             line,
             field,
-            f"{named(line)}: cột “{COLUMNS[field]}” có {said}: {quoted(value)}",
+            f"{named(line)}: cột “{plan.heading(field)}” có {said}: {quoted(value)}",
             f"Gõ lại bằng Unicode dựng sẵn: {quoted(right)}.",
         )
 
 
-_DOUBLE = re.compile("\\S[ \\t\\r\\f\\v]{2,}\\S")
+_DOUBLE = pattern("\\S[ \\t\\r\\f\\v]{2,}\\S")
 _INVISIBLE = re.compile("[\u00a0\u2007\u202f\u200b-\u200f\u2060\ufeff]")
 
 
@@ -59,7 +60,7 @@ def _stray(value: str) -> str:
     if (
         value[0].isspace()
         or value[-1].isspace()
-        or (("  " in value or "\t" in value) and _DOUBLE.search(value))
+        or (("  " in value or "\t" in value) and _DOUBLE().search(value))
     ):
         return "dấu cách thừa"
     return ""
@@ -71,6 +72,7 @@ def _stray(value: str) -> str:
     "Dấu cách thừa hoặc ký tự không nhìn thấy",
     bad="“Trung tâm  Khuyến công ” (hai dấu cách, một dấu cách cuối)",
     good="“Trung tâm Khuyến công”",
+    fault=("stray_space",),
 )
 def stray_spaces(plan: Plan) -> Iterator[Fault]:
     """Dấu cách ở đầu, cuối, dấu cách đôi, dấu cách không ngắt và ký tự rộng bằng không làm hai chữ
@@ -83,7 +85,7 @@ def stray_spaces(plan: Plan) -> Iterator[Fault]:
                 plan,
                 line,
                 field,
-                f"{named(line)}: cột “{COLUMNS[field]}” có {said}: {quoted(value)}",
+                f"{named(line)}: cột “{plan.heading(field)}” có {said}: {quoted(value)}",
                 "Xoá chúng; hàm TRIM và CLEAN của Excel làm được nhiều ô một lúc.",
             )
 
@@ -130,6 +132,7 @@ _OFTEN = 3
     "Chữ viết tắt khác chữ dùng ở nơi khác một chữ cái",
     bad="“cơ sở CNTT” ở một dòng, “cơ sở CNNT” ở các dòng khác",
     good="“cơ sở CNNT” ở mọi dòng",
+    fault=("abbreviation_slipped",),
 )
 def odd_abbreviation(plan: Plan) -> Iterator[Fault]:
     """Chữ viết tắt khác một chữ cái với chữ dùng nhiều hơn, và đứng sau cùng một từ (cơ sở CNTT, cơ
@@ -139,7 +142,7 @@ def odd_abbreviation(plan: Plan) -> Iterator[Fault]:
     likely = _one_letter_apart(uses.counts)
     if not likely:
         return
-    spelled = {short for short in likely if _spelled_out(short, plan)}
+    spelled = _spelled_out(plan)
     for line, field, text in _abbreviated(plan):
         slip = next(_slips(text, likely, uses, spelled), None)
         if slip is not None:
@@ -148,13 +151,13 @@ def odd_abbreviation(plan: Plan) -> Iterator[Fault]:
                 plan,
                 line,
                 field,
-                f"{named(line)}: cột “{COLUMNS[field]}” viết {quoted(short)}, ở nơi khác viết "
+                f"{named(line)}: cột “{plan.heading(field)}” viết {quoted(short)}, ở nơi khác viết "
                 f"{quoted(right)} ({uses.counts[right]} lần)",
                 f"Nếu là gõ nhầm thì sửa thành {right}.",
             )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Uses:
     """How often a plan uses each abbreviation, and how often each after one certain word."""
 
@@ -198,9 +201,12 @@ def _slips(
                 break
 
 
-def _spelled_out(short: str, plan: Plan) -> bool:
-    """Whether the plan says what an abbreviation stands for: ``Công ty Ba Nam (CBN)``."""
-    return any(f"({short})" in text for _, _, text in _abbreviated(plan))
+def _spelled_out(plan: Plan) -> set[str]:
+    """The abbreviations of which the plan says what they stand for: ``Công ty Ba Nam (CBN)``."""
+    found: set[str] = set()
+    for _, _, text in _abbreviated(plan):
+        found.update(_IN_BRACKETS().findall(text))
+    return found
 
 
 def _abbreviated(plan: Plan) -> Iterator[tuple[Line, str, str]]:
@@ -212,8 +218,9 @@ def _abbreviated(plan: Plan) -> Iterator[tuple[Line, str, str]]:
 
 
 _THREE_CAPITALS = re.compile("[A-ZĐ]{3}")
-_LIKE_FORMULA = re.compile(
-    r"=|@\w|[+-]{2}|[+-](?:[\d(=@.]|[A-Z]{1,3}\$?\d|[A-Z][A-Z.]*\()|[+-]\s+[\d\s.,+*/()-]+\Z"
+_IN_BRACKETS = pattern(r"\(([^\W_]{3,8})\)")
+_LIKE_FORMULA = pattern(
+    r"=|@\w|[+-]{2}|[+-](?:[\d(=@.]|[A-Z]{1,3}\$?\d|[A-Z][A-Z.]*\()|[+-]\s[\d\s.,+*/()-]+\Z"
 )
 
 
@@ -223,22 +230,23 @@ _LIKE_FORMULA = re.compile(
     "Chữ mà Excel có thể hiểu là công thức",
     bad="Ô chữ “=tổng các đề án” hoặc “+84 909 …”",
     good="“Tổng các đề án”; “(+84) 909 …”",
+    fault=("text_like_a_formula",),
 )
 def like_a_formula(plan: Plan) -> Iterator[Fault]:
     """Chữ bắt đầu bằng =, @, hoặc dấu cộng, trừ liền với số, ô, hàm sẽ thành công thức (hoặc báo
     lỗi) khi ô được sửa lại hay khi tệp được xuất ra CSV. Gạch đầu dòng trước chữ thường thì không
     sao."""
     for row, field, value in typed_texts(plan):
-        if value[:1] in "=+-@" and _LIKE_FORMULA.match(value):
+        if value[:1] in "=+-@" and _LIKE_FORMULA().match(value):
             cited = citations(value)
-            if field in AMOUNTS or field in MONTHS or (cited and cited[0].span[0] == 1):
+            if field in plan.form.amounts or field in MONTHS or (cited and cited[0].span[0] == 1):
                 continue
             line = line_at(plan, row)
             yield fault(
                 plan,
                 line,
                 field,
-                f"{named(line)}: cột “{COLUMNS[field]}” là chữ bắt đầu bằng “{value[0]}”: "
+                f"{named(line)}: cột “{plan.heading(field)}” là chữ bắt đầu bằng “{value[0]}”: "
                 f"{quoted(value)}",
                 "Viết lại để không bắt đầu bằng dấu đó.",
             )

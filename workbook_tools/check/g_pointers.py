@@ -16,6 +16,7 @@ from workbook_tools.plan.model import Plan
     "Công thức trỏ vào trang do chương trình lập theo địa chỉ ô",
     bad="=PhuLuc!H34: thêm hay bớt một đề án thì H34 là ô khác",
     good="=TongCong_KP: tên luôn đi theo ô tổng",
+    fault=("pointed_by_address",),
 )
 def pointing_by_address(plan: Plan) -> Iterator[Fault]:
     """Các dòng của trang do chương trình lập xê dịch khi danh sách đề án thay đổi, còn địa chỉ
@@ -47,6 +48,7 @@ def pointing_by_address(plan: Plan) -> Iterator[Fault]:
     "Số liệu của kế hoạch lấy từ trang do chương trình lập",
     bad="Ô KPKC ĐP của trang DeAn ghi =PhuLuc!I12",
     good="Ô KPKC ĐP của trang DeAn ghi một số, hoặc tính từ trang khác của bạn",
+    fault=("fed_on_output",),
 )
 def feeding_on_output(plan: Plan) -> Iterator[Fault]:
     """Biểu được lập từ các trang kế hoạch; nếu ô của kế hoạch lại lấy số từ biểu, trực tiếp, qua

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook_tools.check.register import Rule
+from workbook_tools.check.register import Example, Rule
 from workbook_tools.check.rules import RULES
 
 FOLDER = "docs/quy-tac"
@@ -31,8 +31,8 @@ def page(rule: Rule) -> str:
     )
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", "<br>")
+def _cell(text: Example | str) -> str:
+    return str(text).replace("|", "\\|").replace("\n", "<br>")
 
 
 def index() -> str:

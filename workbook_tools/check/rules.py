@@ -13,6 +13,8 @@ from workbook_tools.check import (  # noqa: F401  (each registers its rules)
     g_hygiene,
     g_letters,
     g_pointers,
+    g_settings,
+    g_totals,
 )
 from workbook_tools.check.register import registered
 

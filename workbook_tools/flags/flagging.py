@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from workbook_tools.check import Finding
+from workbook_tools.check.standing import TOTAL_NAME, total_formula, words_condition
 from workbook_tools.excel.package import Package, workbook_part
 from workbook_tools.flags.gathering import Gathering, gathering
-from workbook_tools.flags.live import TOTAL_NAME, live_conditions, total_formula, words_condition
+from workbook_tools.flags.live import live_conditions
 from workbook_tools.flags.overwritten import overwritten
 from workbook_tools.flags.sheet_parts import put_flags, take_flags
 from workbook_tools.flags.shown_cells import flag_shown

@@ -15,11 +15,11 @@ GRADES = ("accepted", "error", "warning", "note")
 """From what shows before all else to what shows last."""
 
 _LONG = 200
-_SIGN_WIDTH = 4
+SIGN_WIDTH = 4
 """Digits that the sign, its blank and the room of a bracket take."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SheetGathering:
     """Flags of one sheet as they are gathered."""
 
@@ -82,7 +82,7 @@ def look_of(grade: str, value: object, width: float) -> str:
     """
     if type(value) in (int, float):
         amount = Decimal(repr(value))
-        if len(format_amount(amount)) + _SIGN_WIDTH > width:
+        if len(format_amount(amount)) + SIGN_WIDTH > width:
             return f"{grade}-plain"
         return with_decimals(grade, amount)
     return grade if isinstance(value, str) and 0 < len(value) <= _LONG else f"{grade}-plain"

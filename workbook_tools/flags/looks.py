@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbook_tools.excel.strings import escape_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Grade:
     """What sets a grade apart: colours, the sign before a value, and without a sign the line under
     it and the hatching behind it.
@@ -29,6 +29,9 @@ _GRADES: Mapping[str, _Grade] = {
     "accepted": _Grade("FFEDEDED", "FF595959", "√", "<i/>", "", "gray0625"),
 }
 
+_HATCH = 0.35
+"""How much of its ink is in the hatching of a grade."""
+
 SIGNS: Mapping[str, str] = {name: grade.sign for name, grade in _GRADES.items()}
 """What stands before a flagged value, so that it is seen in black and white as well."""
 
@@ -47,13 +50,25 @@ def _signed(grade: _Grade, number: str) -> str:
 
 
 def _hatched(grade: _Grade) -> str:
-    """The format that underlines and hatches, and leaves the value as it is written."""
+    """The format that underlines and hatches, and leaves the value as it is written, as wide as it
+    is: the row's height was made for it.
+    """
     return (
-        f'<font>{grade.weight}{grade.underline}<color rgb="{grade.ink}"/></font>'
-        f'<fill><patternFill patternType="{grade.hatch}"><fgColor rgb="{grade.ink}"/>'
+        f'<font>{grade.underline}<color rgb="{grade.ink}"/></font>'
+        f'<fill><patternFill patternType="{grade.hatch}"><fgColor rgb="{_pale(grade)}"/>'
         f'<bgColor rgb="{grade.fill}"/></patternFill></fill>'
         f"<border>{_sides(grade, 'dashed')}</border>"
     )
+
+
+def _pale(grade: _Grade) -> str:
+    """The colour of a grade's hatching: so much darker than the ground that it is seen, and so
+    pale that what stands on it can be read.
+    """
+    parts = [
+        (int(grade.fill[at : at + 2], 16), int(grade.ink[at : at + 2], 16)) for at in (2, 4, 6)
+    ]
+    return "FF" + "".join(f"{round(fill + (ink - fill) * _HATCH):02X}" for fill, ink in parts)
 
 
 def _sides(grade: _Grade, style: str) -> str:

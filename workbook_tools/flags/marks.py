@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from workbook_tools.excel.strings import escape_text
 from workbook_tools.flags.sheet_tail import AFTER_FORMATS, before, children, tail_start
+from workbook_tools.patterns import pattern
 
 MARK = "kehoach"
 """A text that the formula of each of our formats carries, and our hidden names begin with."""
@@ -26,10 +27,10 @@ class Format:
     stops: bool = False
 
 
-_PRIORITY = re.compile(rb'(<(?:\w+:)?cfRule\b[^<>]*?\bpriority=")(\d+)')
+_PRIORITY = re.compile(rb'(<(?:\w+:)?cfRule\b[^<>]*?\bpriority=")([0-9]{1,9})(?=")')
 _FORMATS = "conditionalFormatting"
 _RULE_ENDS = b"</cfRule>"
-_EMPTY_RULE = re.compile(rb"(<cfRule\b[^<>]*/>)")
+_EMPTY_RULE = pattern(rb"(<cfRule\b[^<>]*/>)")
 _OURS = re.compile(rb'>(?:AND\()?(?:"|&quot;)' + MARK.encode() + rb'(?:"|&quot;)')
 
 
@@ -100,7 +101,7 @@ def _without_ours(block: bytes) -> tuple[bytes, list[int]]:
 def _rules(inside: bytes) -> Iterator[bytes]:
     """The rules of a block, one after the other."""
     for piece in inside.split(_RULE_ENDS):
-        *alone, rest = _EMPTY_RULE.split(piece)
+        *alone, rest = _EMPTY_RULE().split(piece)
         yield from (rule for rule in alone if rule)
         if rest:
             yield rest + _RULE_ENDS if b"<cfRule" in rest else rest

@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection, Iterable
 
 from workbook_tools.excel.cells import split_cell
+from workbook_tools.patterns import pattern
 
 _SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
     'path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b|</v:shape>).)*</v:shape>", re.DOTALL)
-_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*<")
-_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*<")
+_SHAPE = pattern(rb"<v:shape\b(?:(?!<v:shape\b|</v:shape>).)*</v:shape>", re.DOTALL)
+_ROW = pattern(rb"<x:Row>\s*([0-9]{1,9})\s*<")
+_COLUMN = pattern(rb"<x:Column>\s*([0-9]{1,9})\s*<")
 
 
 def empty_boxes(count: int) -> bytes:
@@ -30,12 +31,14 @@ def empty_boxes(count: int) -> bytes:
 
 def has_boxes(shapes: bytes) -> bool:
     """Whether any shape is left in a drawing."""
-    return _SHAPE.search(shapes) is not None
+    return _SHAPE().search(shapes) is not None
 
 
 def with_boxes(shapes: bytes, cells: Iterable[str]) -> bytes:
     """A drawing with a box for each of the cells."""
-    number = max([1024, *(int(found) for found in re.findall(rb'id="_x0000_s(\d+)"', shapes))])
+    number = max(
+        [1024, *(int(found) for found in re.findall(rb'id="_x0000_s([0-9]{1,9})"', shapes))]
+    )
     kind = "" if b'id="_x0000_t202"' in shapes else _SHAPE_TYPE
     boxes = "".join(_box(number + at, cell) for at, cell in enumerate(cells, 1))
     return shapes.replace(b"</xml>", (kind + boxes).encode() + b"</xml>")
@@ -63,7 +66,7 @@ def _box(number: int, cell: str) -> str:
 def without_boxes(shapes: bytes, cells: Iterable[str]) -> bytes:
     """A drawing without the boxes of the notes of some cells."""
     places = {split_cell(cell) for cell in cells}
-    left = _SHAPE.sub(lambda shape: b"" if _belongs_to(shape[0], places) else shape[0], shapes)
+    left = _SHAPE().sub(lambda shape: b"" if _belongs_to(shape[0], places) else shape[0], shapes)
     if has_boxes(left) and b'type="#_x0000_t202"' in left:
         return left
     return left.replace(_SHAPE_TYPE.encode(), b"", 1)
@@ -71,7 +74,7 @@ def without_boxes(shapes: bytes, cells: Iterable[str]) -> bytes:
 
 def _belongs_to(shape: bytes, places: Collection[tuple[int, int]]) -> bool:
     """Whether a shape is the box of a note of one of these cells."""
-    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    row, column = _ROW().search(shape), _COLUMN().search(shape)
     if row is None or column is None or b'ObjectType="Note"' not in shape:
         return False
     return (int(row[1]) + 1, int(column[1]) + 1) in places

@@ -20,6 +20,7 @@ from workbook_tools.excel.package import (
 from workbook_tools.excel.strings import escape_text, unescape_text
 from workbook_tools.flags.note_boxes import empty_boxes, has_boxes, with_boxes, without_boxes
 from workbook_tools.flags.sheet_tail import AFTER_LEGACY, Child, before, children, tail_start
+from workbook_tools.patterns import pattern
 
 AUTHOR = "KeHoach (kiểm tra)"
 """The author of the notes that belong to flags."""
@@ -34,14 +35,14 @@ _EMPTY_COMMENTS = (
     b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b"<authors></authors><commentList></commentList></comments>"
 )
-_COMMENT_REF = re.compile(rb'<comment\b[^<>]*?\bref="([A-Z]+[0-9]+)"')
+_COMMENT_REF = pattern(rb'<comment\b[^<>]*?\bref="([A-Z]+[0-9]+)"')
 _COMMENT = b"<comment "
 _COMMENT_ENDS = b"</comment>"
 _LEGACY = "legacyDrawing"
-_ID = re.compile(rb':id="([^"<]+)"')
+_ID = pattern(rb':id="([^"<]+)"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _NoteParts:
     """The parts that hold a sheet's notes and their boxes, ``None`` where there is none."""
 
@@ -62,7 +63,7 @@ def with_notes(package: Package, sheet: SheetPart, notes: Mapping[str, str]) -> 
         return package
     body = _read(package, held.comments, _EMPTY_COMMENTS)
     shapes = _read(package, held.drawing, empty_boxes(len(notes)))
-    taken = {cell.decode() for cell in _COMMENT_REF.findall(body)}
+    taken = {cell.decode() for cell in _COMMENT_REF().findall(body)}
     fresh = {cell: text for cell, text in notes.items() if cell not in taken}
     if not fresh or not _can_grow(body, shapes):
         return package
@@ -127,9 +128,10 @@ def _pointing(xml: bytes, identifier: str) -> bytes:
 
 
 def _free(package: Package, pattern: str) -> str:
-    """The first name of a pattern that no part has yet."""
+    """The first name of a pattern that no part has yet, in any capitals."""
+    taken = {part.casefold() for part in package.parts}
     number = 1
-    while pattern.format(number) in package:
+    while pattern.format(number).casefold() in taken:
         number += 1
     return pattern.format(number)
 
@@ -193,7 +195,7 @@ def _without_ours(body: bytes) -> tuple[bytes, list[str]]:
     cells: list[str] = []
     for piece in comments:
         at = max(piece.rfind(_COMMENT), 0)
-        reference = _COMMENT_REF.match(piece, at)
+        reference = _COMMENT_REF().match(piece, at)
         if reference is not None and _is_ours(piece[at:], authors):
             kept.append(piece[:at])
             cells.append(reference[1].decode())
@@ -218,7 +220,7 @@ def _pointer(xml: bytes) -> tuple[Child | None, str | None]:
     """The sheet's own pointer to the boxes of its notes, and the relationship that it names."""
     for child in children(xml, tail_start(xml)):
         if child.name == _LEGACY:
-            found = _ID.search(xml, child.start, child.end)
+            found = _ID().search(xml, child.start, child.end)
             return child, found[1].decode() if found else None
     return None, None
 
@@ -260,7 +262,7 @@ def _authors(body: bytes) -> list[str]:
 
 def _is_ours(comment: bytes, authors: Sequence[str]) -> bool:
     """Whether a note is one of ours: by its author, or by how it begins."""
-    author = re.search(rb'\bauthorId="(\d+)"', comment[: comment.find(b">")])
+    author = re.search(rb'\bauthorId="([0-9]{1,9})"', comment[: comment.find(b">")])
     if author and int(author[1]) < len(authors) and authors[int(author[1])] == AUTHOR:
         return True
     pieces = re.findall(rb"<t(?: [^<>]*)?>([^<]*)<", comment)

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from workbook_tools.excel.cells import area_name, runs
+from workbook_tools.excel.cells import area_name
 from workbook_tools.excel.formula import Ref, tokenize
-from workbook_tools.place import cell_name
+from workbook_tools.place import cell_name, runs
 from workbook_tools.render.rows import Written
 
 _LONGEST_CONDITION = 1500

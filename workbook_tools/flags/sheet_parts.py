@@ -25,7 +25,7 @@ _OUR_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SheetFlags:
     """All flags of one sheet; ``notes`` are texts by cell. Of two formats for a cell the earlier
     one shows.
@@ -55,7 +55,7 @@ def put_flags(
         if sheet is None:
             continue
         body = with_formats(package.plain(sheet.part), held.formats, looks)
-        package = package.changed({sheet.part: body})
+        package = package.changed({sheet.part: body}).written([sheet.part])
         if held.notes:
             package = with_notes(package, sheet, held.notes)
     return package
@@ -87,6 +87,6 @@ def take_flags(package: Package) -> Package:
         before = package.plain(sheet.part)
         after = without_formats(before)
         if after != before:
-            package = package.changed({sheet.part: after})
+            package = package.changed({sheet.part: after}).written([sheet.part])
         package = without_notes(package, sheet)
     return package

@@ -4,30 +4,32 @@ of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from workbook_tools.check import Finding
+from workbook_tools.check import RULES, Finding
 from workbook_tools.check.fields import months, texts
-from workbook_tools.flags.gathering import Gathering, grade_of, look_of, note_of, with_decimals
+from workbook_tools.check.register import Look
+from workbook_tools.flags.gathering import (
+    SIGN_WIDTH,
+    Gathering,
+    grade_of,
+    look_of,
+    note_of,
+    with_decimals,
+)
+from workbook_tools.patterns import pattern
 from workbook_tools.place import cell_name
-from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, amount_of
-from workbook_tools.plan.money import plain
+from workbook_tools.plan.money import format_amount, plain
+from workbook_tools.render.heights import column_widths
 from workbook_tools.render.layout import SheetLayout
 from workbook_tools.template.compiled import Row
 from workbook_tools.template.expressions import Expression
 
-_ROOM = 99
-"""The width, in digits, that a generated column is taken to have: it was made for its values."""
-
-_FIRST_FIELD = re.compile(r"\(?\s*([^\W\d]\w*)\.([^\W\d]\w*)\s*(?:\)|or\b|\||\Z)")
+_FIRST_FIELD = pattern(r"\(?\s*([^\W\d]\w*)\.([^\W\d]\w*)\s*(?:\)|or\b|\||\Z)")
 """The variable and the field that an expression begins with: ``project.total``."""
-
-_SUMS = ("A01", "A02", "A03")
-"""The rules whose fault is a stated total that differs from the computed one."""
 
 
 def flag_shown(
@@ -37,12 +39,13 @@ def flag_shown(
     wanted = _by_field(plan, findings)
     nodes = {node for node, _ in wanted}
     for sheet in sheets if wanted else ():
+        width = column_widths(sheet.sheet.root)
         for row, column, node, field in _bound(sheet, nodes):
             for finding in wanted.get((id(node), field), ()):
                 cell, value = cell_name(row, column), _value(node, field)
                 flags = gathering[sheet.sheet.name]
                 flags.say(cell, f"{note_of(finding)}\n(Sửa ở {finding.where})")
-                look = _look(grade_of(finding), value)
+                look = _look(grade_of(finding), value, width(column, column))
                 flags.flag(cell, look, _while(cell, value, finding, plan))
 
 
@@ -53,7 +56,7 @@ def _by_field(plan: Plan, findings: Sequence[Finding]) -> dict[tuple[int, str], 
     wanted: dict[tuple[int, str], list[Finding]] = {}
     for finding in findings:
         whole = finding.line is None or finding.line is plan.stated
-        if finding.column and (not whole or finding.column in AMOUNTS):
+        if finding.column and (not whole or finding.column in plan.form.amounts):
             node = plan if whole else finding.line
             wanted.setdefault((id(node), finding.column), []).append(finding)
     return wanted
@@ -82,14 +85,14 @@ def _shown_fields(row: Row) -> Iterator[tuple[int, str, str]]:
         cell.column: cell.content for cell in row.cells if isinstance(cell.content, Expression)
     }
     for column, expression in (held | dict(row.proofs)).items():
-        match = _FIRST_FIELD.match(expression.source)
+        match = _FIRST_FIELD().match(expression.source)
         if match:
             yield column, match[1], match[2]
 
 
 def _value(node: Plan | Section | Programme | Project, field: str) -> object:
     """What a field of a part of the plan holds; of the whole plan only amounts are asked for."""
-    if isinstance(node, Plan) or field in AMOUNTS:
+    if isinstance(node, Plan) or field in node.form.amounts:
         return amount_of(node, field)
     return _typed_fields(node)[field]
 
@@ -100,11 +103,14 @@ def _typed_fields(line: Line) -> Mapping[str, object]:
     return {**typed, **dict(texts(line)), **dict(months(line))}
 
 
-def _look(grade: str, value: object) -> str:
-    """The look for a cell that shows a value of the plan."""
+def _look(grade: str, value: object, room: float) -> str:
+    """The look for a cell that shows a value of the plan in a column that many digits wide."""
     if isinstance(value, Decimal):
-        return with_decimals(grade, value)
-    return look_of(grade, value, _ROOM)
+        has_room = len(format_amount(value)) + SIGN_WIDTH <= room
+        return with_decimals(grade, value) if has_room else f"{grade}-plain"
+    if isinstance(value, str) and " " in value:
+        return f"{grade}-plain"  # a sign could take a line more than the row's height has
+    return look_of(grade, value, room)
 
 
 def _while(cell: str, value: object, finding: Finding, plan: Plan) -> str:
@@ -113,8 +119,8 @@ def _while(cell: str, value: object, finding: Finding, plan: Plan) -> str:
     """
     if not isinstance(value, (Decimal, int)) or isinstance(value, bool):
         return ""
-    stated = None
-    if finding.rule in _SUMS and finding.accepted is None:
+    rule, stated = RULES.get(finding.rule), None
+    if rule is not None and rule.look is Look.DIFFERENCE and finding.accepted is None:
         stated = _stated(finding)
     if stated is not None:
         return f"ROUND({cell}-({plain(stated)}),{plan.unit.decimals})<>0"
@@ -123,6 +129,6 @@ def _while(cell: str, value: object, finding: Finding, plan: Plan) -> str:
 
 def _stated(finding: Finding) -> Decimal | None:
     """The amount that was typed where a finding speaks of one."""
-    if finding.line is None or finding.column not in AMOUNTS:
+    if finding.line is None or not finding.column:
         return None
     return finding.line.stated.get(finding.column)

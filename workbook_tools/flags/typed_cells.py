@@ -8,18 +8,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workbook_tools.check import Finding
+from workbook_tools.check import RULES, Finding
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.formula import shift
 from workbook_tools.excel.package import parse_xml
 from workbook_tools.flags.gathering import Gathering, grade_of, look_of, note_of
-from workbook_tools.flags.live import Live, words_condition
-from workbook_tools.plan.form import AMOUNTS
+from workbook_tools.flags.live import Live
+from workbook_tools.plan.form import GENERATED_SHEETS, INPUT_SHEETS
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, amount_of
 from workbook_tools.plan.money import plain
 from workbook_tools.read.source import Source
 from workbook_tools.render.heights import column_widths
+
+_FLAGGED = {name.casefold() for name in (*INPUT_SHEETS, *GENERATED_SHEETS)}
+"""The sheets that are flagged beside the plan's own; a finding on any other stands on ``KiemTra``,
+with its link, and nothing is changed there.
+"""
 
 
 def flag_typed(
@@ -40,7 +45,7 @@ def flag_typed(
     sheets = _TypedSheets(source, {plan.sheet: plan.grid})
     for finding in findings:
         name, cell = finding.place.sheet, finding.place.cell
-        if not cell or name.casefold() not in source.sheets:
+        if not cell or name.casefold() not in source.sheets or not _is_flagged(name, plan):
             continue
         grid, (row, column) = sheets.grid(name), split_cell(cell)
         value = grid.at(row, column) if grid is not None else None
@@ -56,23 +61,36 @@ def flag_typed(
         sheet.flag(cell, look, condition, stops=grade == "accepted")
 
 
+def _is_flagged(sheet: str, plan: Plan) -> bool:
+    return sheet == plan.sheet or sheet.casefold() in _FLAGGED
+
+
 def _by_cell(live: Sequence[Live]) -> dict[tuple[str, int, str], Live]:
     """The standing conditions by rule, row and field."""
-    return {(entry.code, row, entry.field): entry for entry in live for row in entry.rows}
+    return {
+        (entry.code, row, entry.standing.field): entry
+        for entry in live
+        for row in entry.standing.rows
+    }
 
 
 def _watched_words(finding: Finding, plan: Plan) -> bool:
-    """Whether a finding is on the amount in words, and a standing condition can watch it."""
-    return finding.rule == "A04" and words_condition(plan, finding.place.cell) is not None
+    """Whether a finding is on a cell, as that of the amount in words, that a standing condition of
+    its own can watch.
+    """
+    rule = RULES.get(finding.rule)
+    watch = rule.watch if rule is not None else None
+    return watch is not None and watch(plan, finding.place.cell) is not None
 
 
-def _while(cell: str, value: object, standing: Live | None, plan: Plan, grid: Grid | None) -> str:
+def _while(cell: str, value: object, live: Live | None, plan: Plan, grid: Grid | None) -> str:
     """The condition under which a flag holds: for a number, as long as the cell has it."""
     if type(value) not in (int, float):
         return ""
     same = f"{cell}={plain(Decimal(repr(value)))}"
-    if standing is None or not standing.difference or grid is None:
+    if live is None or not live.standing.difference or grid is None:
         return same
+    standing = live.standing
     row, _ = split_cell(cell)
     off = _difference(plan.by_row.get(row), standing.field, plan)
     if off is None:
@@ -97,21 +115,23 @@ def flag_standing(gathering: Gathering, plan: Plan, live: Sequence[Live]) -> Non
     """Put the standing conditions on the plan's own sheet."""
     decimals = _has_decimals(plan)
     for entry in live:
-        look = entry.severity.value
-        if entry.code in ("A07", "C03"):  # they show on cells that are empty
+        look, standing = entry.severity.value, entry.standing
+        if entry.shows_on_empty_cells:
             look = f"{look}-plain"
-        elif decimals and entry.field in AMOUNTS:
+        elif decimals and standing.field in plan.form.amounts:
             look = f"{look}-decimals"
-        gathering[plan.sheet].flag(entry.area, look, entry.formula)
+        gathering[plan.sheet].flag(standing.area, look, standing.formula)
 
 
 def _has_decimals(plan: Plan) -> bool:
     """Whether any amount was typed with decimals."""
-    stated = [line.stated.get(amount) for line in plan.by_row.values() for amount in AMOUNTS]
+    stated = [
+        line.stated.get(amount) for line in plan.by_row.values() for amount in plan.form.amounts
+    ]
     return any(value is not None and value != value.to_integral_value() for value in stated)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _TypedSheets:
     """The accountant's sheets: their grids, and how wide their columns are, each read once."""
 
