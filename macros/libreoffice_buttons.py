@@ -5,6 +5,7 @@ it in by a pipe.
 import json
 import os
 import subprocess
+import sys
 import threading
 
 import unohelper
@@ -12,11 +13,26 @@ from com.sun.star.bridge import XInstanceProvider
 from com.sun.star.task import XJobExecutor
 
 SERVICE = "vn.khuyencong.Buttons"
-STATE = os.environ.get("KEHOACH_STATE") or os.path.join(
-    os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state"),
-    "kehoach",
+GONE = (
+    "Không chạy được chương trình Khuyến công: %s (%s). "
+    "Hãy cài lại chương trình rồi chạy: kehoach addin install"
 )
-SETTINGS = os.path.join(STATE, "libreoffice.json")
+
+
+def state_folder():
+    """Where the program keeps what it must find again, as in workbook_tools/machine/state.py."""
+    home = os.path.expanduser("~")
+    if os.environ.get("KEHOACH_STATE"):
+        return os.environ["KEHOACH_STATE"]
+    if sys.platform == "win32":
+        return os.path.join(os.environ.get("LOCALAPPDATA", home), "KeHoach")
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Application Support", "KeHoach")
+    state = os.environ.get("XDG_STATE_HOME") or os.path.join(home, ".local", "state")
+    return os.path.join(state, "kehoach")
+
+
+SETTINGS = os.path.join(state_folder(), "libreoffice.json")
 
 
 class Provider(unohelper.Base, XInstanceProvider):
@@ -62,18 +78,45 @@ class Buttons(unohelper.Base, XJobExecutor):
             bridges.createBridge(pipe, "urp", connection, Provider(self.context))
 
         threading.Thread(target=let_in, daemon=True).start()
-        subprocess.Popen([python, "-m", "workbook_tools.ribbon", button, "--pipe", pipe])  # noqa: S603
+        try:
+            process = subprocess.Popen(  # noqa: S603
+                [python, "-P", "-m", "workbook_tools.ribbon", button, "--pipe", pipe],
+                cwd=os.path.dirname(python) or None,  # not where a workbook lies, nor beside it
+            )
+        except OSError as error:
+            acceptor.stopAccepting()
+            self.tell(GONE % (python, error.strerror))
+            return
+
+        def ended():
+            code = process.wait()
+            if code:
+                acceptor.stopAccepting()
+                self.let_type()
+                self.tell(GONE % (python, code))
+
+        threading.Thread(target=ended, daemon=True).start()
+
+    def let_type(self):
+        """A press that was ended from outside has left the windows held."""
+        components = self.desktop().getComponents().createEnumeration()
+        while components.hasMoreElements():
+            controller = getattr(components.nextElement(), "CurrentController", None)
+            if controller is not None:
+                controller.getFrame().getContainerWindow().setEnable(True)
+
+    def desktop(self):
+        return self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", self.context
+        )
 
     def tell(self, text):
         toolkit = self.context.ServiceManager.createInstanceWithContext(
             "com.sun.star.awt.Toolkit", self.context
         )
-        desktop = self.context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", self.context
-        )
         import uno
 
-        frame = desktop.getCurrentFrame()
+        frame = self.desktop().getCurrentFrame()
         kind = uno.Enum("com.sun.star.awt.MessageBoxType", "ERRORBOX")
         toolkit.createMessageBox(
             frame.getContainerWindow() if frame else None, kind, 1, "Khuyến công", text

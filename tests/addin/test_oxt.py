@@ -12,15 +12,15 @@ import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree
 
-from tests.addin.test_xlam import commands
+from tests.addin.pressing import Machine, press
 from tests.host.looks import differences
 from tests.host.office import Office
 from tests.plans import SMALL, plan_file
+from workbook_tools import ribbon
 from workbook_tools.addin import unopkg
 from workbook_tools.addin.oxt import SERVICE, buttons, extension
 from workbook_tools.addin.xlam import addin
@@ -91,21 +91,19 @@ def _has_sheet(office: Office, name: str) -> bool:
 @pytest.mark.judge("libreoffice")
 @pytest.mark.xdist_group("office")
 def test_from_button_to_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The callback runs in a VBA interpreter out of the built add-in; what it hands over runs on a
-    live workbook.
+    """The callback runs in a VBA interpreter out of the built add-in; the button that it names
+    runs on a live workbook.
     """
     monkeypatch.setenv("KEHOACH_STATE", str(tmp_path / "state"))
     file = tmp_path / "KhuyenCong.xlam"
     file.write_bytes(addin())
-    handed = commands(file)
     office = Office(tmp_path, f"kehoach_vba_{os.getpid()}")
     try:
         path = tmp_path / "ke-hoach.xlsx"
         path.write_bytes(plan_file(SMALL))
         office.app.books.open(str(path))
-        space: dict[str, Any] = {}
         for name, sheets in (("build", True), ("check", True), ("undo", False)):
-            exec(handed[name], space)
+            ribbon.BUTTONS[_handed_over(file, name)]()
             assert _has_sheet(office, "PhuLuc") is sheets, name
             if name == "build":
                 reference = tmp_path / "lenh.xlsx"
@@ -118,6 +116,14 @@ def test_from_button_to_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
                 assert office.app.books.active.names["TongCong_KP"].refers_to_range.value == 195
     finally:
         office.stop()
+
+
+def _handed_over(file: Path, name: str) -> str:
+    """The button that a callback of the add-in names to the program that it starts."""
+    machine = Machine()
+    press(file, f"KhuyenCong_{name}", machine)
+    ((command, _, _),) = machine.started
+    return command.partition(" -m workbook_tools.ribbon ")[2].split()[0]
 
 
 def test_one_button_as_a_process_says_where_it_finds_nobody() -> None:

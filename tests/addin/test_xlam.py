@@ -8,16 +8,33 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from lxml import etree
+from openpyxl.workbook.defined_name import DefinedName
+from pyopenvba.cfb import CFB
+from pyopenvba.integrity import check_file
+from pyopenvba.vba import decompress, parse_vba_project
 
+from tests.addin.pressing import HWND, KEY, PYTHON, Machine, press
 from tests.conftest import ROOT
 from tests.judges import openxml
 from workbook_tools import ribbon
-from workbook_tools.addin.xlam import MODULE, PROJECT, RIBBON_PART, RIBBON_TYPE, addin, modules
+from workbook_tools.addin.xlam import (
+    MODULE,
+    NO_CACHE,
+    PROJECT,
+    PROJECT_PART,
+    RIBBON_PART,
+    RIBBON_TYPE,
+    addin,
+    source,
+)
 from workbook_tools.cli import main
 from workbook_tools.excel.package import open_package, relationships
 
@@ -28,6 +45,15 @@ SUBS = dict(
         r"^Public Sub (\w+)\(control As IRibbonControl\)\n(.*?)^End Sub", SOURCE, re.M | re.S
     )
 )
+WORDS = """
+AppleScriptTask Application As CLng ChrW CreateObject Description Dim Else End Err Error Exit For
+Function GoTo Hwnd If Interactive Join Long Mac MsgBox Next Not Number On Option Popup
+Private Raise RegRead Resume Run Split Step String Sub Then To True UBound With _
+Failed Letters Press Tell at button code parts python text where why
+"""
+"""What the part of the module that acts may be made of: none of it reads a workbook, a file or the
+environment, declares a function of Windows, or waits for an event.
+"""
 
 ALLOWED: dict[str, tuple[set[str], tuple[str, ...]]] = {
     "customUI": ({"onLoad", "loadImage"}, ("commands", "ribbon", "backstage", "contextMenus")),
@@ -143,6 +169,10 @@ def test_the_sdk_finds_nothing(built: Path) -> None:
     assert openxml.sdk_errors([built]) == {str(built): []}
 
 
+def test_its_storage_is_whole_for_pyopenvba(built: Path) -> None:
+    assert check_file(built).issues == ()
+
+
 def test_olevba_reads_back_the_very_source(built: Path) -> None:
     code = (
         "import json, sys; from oletools.olevba import VBA_Parser; "
@@ -157,9 +187,7 @@ def test_olevba_reads_back_the_very_source(built: Path) -> None:
     )
     macros = json.loads(run.stdout.splitlines()[-1])
     found = {Path(name).stem: text.replace("\r\n", "\n") for name, text in macros.items()}
-    for name, text in modules().items():
-        wanted = _without_header(text.replace("\r\n", "\n"))
-        assert _without_header(found[name]) == wanted, name
+    assert {name for name, text in found.items() if _without_header(text)} == {MODULE}
     assert _without_header(found[MODULE]) == _without_header(SOURCE)
 
 
@@ -169,51 +197,79 @@ def _without_header(text: str) -> str:
     return "\n".join(line for line in body.split("\n") if not line.startswith("Attribute ")).strip()
 
 
-def test_xlwings_comes_with_its_licence_and_knows_the_project() -> None:
-    assert (
-        "BSD 3-clause" in modules()["xlwings"]
-        and f'PROJECT_NAME As String = "{PROJECT}"' in modules()["xlwings"]
-    )
-    assert "MIT" in modules()["Dictionary"]
-
-
-def test_vba_is_ascii_and_holds_no_logic() -> None:
-    assert SOURCE.isascii()
+def test_vba_is_ascii_and_each_callback_is_one_line() -> None:
+    assert SOURCE.isascii() and source() == SOURCE.replace("\n", "\r\n")
     for name, body in SUBS.items():
-        assert body.strip() == f'RunPython "import workbook_tools.ribbon as r; r.{name}()"'
-    rest = re.sub(r"^Public Sub .*?^End Sub", "", SOURCE, flags=re.M | re.S)
-    left = {
-        line
-        for line in rest.splitlines()
-        if line.strip() and not line.startswith(("'", "Attribute"))
-    }
-    assert left == {"Option Explicit"}
+        assert body.strip() == f'Press "{name.removeprefix("KhuyenCong_")}"'
+
+
+def test_vba_knows_no_word_for_a_workbook_a_file_or_a_function_of_windows() -> None:
+    acting = SOURCE[SOURCE.index("Private Sub Press") :]
+    code = re.sub(r"'.*", "", re.sub(r'"[^"\n]*"', "", acting))
+    assert set(re.findall(r"[A-Za-z_]\w*", code)) <= set(WORDS.split())
+    assert set(re.findall(r'CreateObject\("(.*?)"\)', SOURCE)) == {"WScript.Shell"}
+
+
+def streams(file: bytes) -> dict[str, bytes]:
+    """Everything that lies in the add-in: parts, the streams inside the VBA project, and those that
+    are packed unpacked.
+    """
+    found = {}
+    with zipfile.ZipFile(BytesIO(file)) as archive:
+        for name in archive.namelist():
+            found[name] = archive.read(name)
+    storage = CFB.from_bytes(found[PROJECT_PART])
+    project = parse_vba_project(storage)
+    for name in storage.list_streams_in_storage("VBA"):
+        found[f"VBA/{name}"] = storage.get_stream_in_storage("VBA", name)
+    found["VBA/dir, unpacked"] = decompress(found["VBA/dir"])
+    for module in project.modules:
+        found[f"{module.name}, unpacked"] = module.source.encode()
+        assert module.text_offset == 0, "compiled code before the source"
+    found["PROJECT"] = storage.get_stream("PROJECT")
+    return found
+
+
+def test_nothing_of_xlwings_is_in_the_add_in(built: Path) -> None:
+    for name, data in streams(built.read_bytes()).items():
+        for text in ("GetConfig", "xlwings", "RunPython", "INTERPRETER", "Declare "):
+            for coded in (text.lower().encode(), text.lower().encode("utf-16-le")):
+                assert coded not in data.lower(), name
+
+
+def test_the_project_holds_no_compiled_code(built: Path) -> None:
+    assert streams(built.read_bytes())["VBA/_VBA_PROJECT"] == NO_CACHE
+    assert NO_CACHE == b"\xcc\x61\xff\xff\x00\x00\x00"
+
+
+def test_author_and_names_are_the_projects_own(built: Path) -> None:
+    held = streams(built.read_bytes())
+    core = etree.fromstring(held["docProps/core.xml"])
+    told = {etree.QName(element).localname: element.text for element in core}
+    assert told["creator"] == told["lastModifiedBy"] == told["title"] == "Khuyến công"
+    assert b'\nName="KhuyenCong"' in held["PROJECT"]
+    for name, data in held.items():
+        assert not re.search(rb"Users.|absPath|William", data), name
+    assert b"VBAProject" not in held["PROJECT"] + held["VBA/dir, unpacked"]
+    assert parse_vba_project(CFB.from_bytes(held[PROJECT_PART])).name == "KhuyenCong"
 
 
 def test_ribbon_callbacks_and_functions_are_the_same_set() -> None:
     actions = {button.get("onAction") for button in root().iter(f"{UI}button")}
-    assert actions == set(SUBS) == set(ribbon.BUTTONS)
+    assert actions == set(SUBS) == {f"KhuyenCong_{name}" for name in ribbon.BUTTONS}
     states = {
         value
         for element in root().iter()
         for name, value in element.attrib.items()
         if name.startswith("get")
     }
-    assert (
-        states == {"not_yet"}
-        and "Public Sub not_yet(control As IRibbonControl, ByRef returned)" in SOURCE
-    )
-    grey = {
-        button.get("onAction") for button in root().iter(f"{UI}button") if button.get("getEnabled")
-    }
-    assert grey == {"import_old"}
+    assert states == set(), "no button is grey"
 
 
 def test_every_function_says_what_its_button_is_called() -> None:
     for button in root().iter(f"{UI}button"):
-        assert (ribbon.BUTTONS[button.get("onAction")].__doc__ or "").startswith(
-            f"{button.get('label')}:"
-        )
+        name = str(button.get("onAction")).removeprefix("KhuyenCong_")
+        assert (ribbon.BUTTONS[name].__doc__ or "").startswith(f"{button.get('label')}:")
         assert (
             button.get("screentip")
             and button.get("supertip")
@@ -254,32 +310,76 @@ def test_the_ribbon_part_is_where_excel_looks(built: Path) -> None:
     )
 
 
-def commands(addin_file: Path) -> dict[str, str]:
-    """What each callback hands to ``RunPython``, run by a VBA interpreter out of the add-in."""
-    from pyopenvba import ExcelFile
-    from pyopenvba.apps.excel import ExcelApplication
+STARTED = f'"{PYTHON}" -P -m workbook_tools.ribbon %s --hwnd {HWND}'
+"""What a press starts, word for word."""
 
-    with ExcelFile(addin_file) as book:
-        source = book.vba_modules()[MODULE]
-    found = {}
-    for name in SUBS:
-        app = ExcelApplication()
-        app.add_workbook()
-        app.add_module(source, name=MODULE)
-        app.add_module(
-            "Public Function RunPython(command As String)\nDebug.Print command\nEnd Function\n",
-            name="xlwings",
-        )
-        app.add_module(f"Public Sub Press()\n{name} Nothing\nEnd Sub\n", name="Excel")
-        app.run("Press")
-        found[name] = app.console[-1].strip()
-    return found
+LOOKED_AT = [
+    "CreateObject WScript.Shell",
+    f"RegRead {KEY}",
+    "Application.Hwnd",
+    "Application.Interactive = True",
+]
+"""What a press looks at, whatever is open. Excel takes keys again, however the program ended."""
 
 
-def test_the_callbacks_run_and_hand_over_their_command(built: Path) -> None:
-    assert commands(built) == {
-        name: f"import workbook_tools.ribbon as r; r.{name}()" for name in ribbon.BUTTONS
-    }
+@pytest.mark.parametrize("name", sorted(ribbon.BUTTONS))
+def test_a_button_starts_the_python_of_the_registry_and_waits(built: Path, name: str) -> None:
+    machine = Machine()
+    press(built, f"KhuyenCong_{name}", machine)
+    assert machine.started == [(STARTED % name, 0, True)] and machine.told == []
+
+
+def test_windows_takes_the_command_apart_into_these_words() -> None:
+    words = [PYTHON, "-P", "-m", "workbook_tools.ribbon", "build", "--hwnd", str(HWND)]
+    assert subprocess.list2cmdline(words) == STARTED % "build"
+
+
+def hostile(folder: Path) -> Path:
+    """A workbook that names an interpreter in every way that xlwings' own module would follow."""
+    book = openpyxl.Workbook()
+    for title in ("xlwings.conf", "_xlwings.conf"):
+        sheet = book.create_sheet(title)
+        for key in ("INTERPRETER_WIN", "INTERPRETER_MAC", "INTERPRETER", "PYTHONPATH", "Python"):
+            sheet.append([key, r"C:\evil\calc.exe"])
+    for key in ("INTERPRETER_WIN", "Python", "PYTHON", "KhuyenCong"):
+        book.defined_names[key] = DefinedName(key, attr_text='"C:\\evil\\calc.exe"')
+    path = folder / """a' & calc.exe | x %PATH% "b" `id` $(id).xlsx"""
+    book.save(path)
+    for name in ("xlwings.conf", "KhuyenCong.conf", "workbook_tools.py", "pythonw.exe"):
+        (folder / name).write_text('"INTERPRETER_WIN","calc.exe"\n')
+    return path
+
+
+@pytest.mark.parametrize("name", sorted(ribbon.BUTTONS))
+def test_a_hostile_workbook_is_neither_read_nor_started(
+    built: Path, name: str, tmp_path: Path
+) -> None:
+    machine = Machine()
+    press(built, f"KhuyenCong_{name}", machine, hostile(tmp_path))
+    assert machine.started == [(STARTED % name, 0, True)] and machine.told == []
+    assert machine.touched == LOOKED_AT
+
+
+def test_a_machine_without_the_program_is_told(built: Path) -> None:
+    machine = Machine(registry={})
+    press(built, "KhuyenCong_build", machine)
+    (said,) = machine.told
+    assert machine.started == [] and said.startswith("Không chạy được chương trình Khuyến công")
+    assert "chưa biết Python của chương trình ở đâu" in said and "kehoach addin install" in said
+
+
+def test_a_python_that_is_gone_is_told_by_its_path(built: Path) -> None:
+    machine = Machine(refusal="The system cannot find the file specified.")
+    press(built, "KhuyenCong_build", machine)
+    (said,) = machine.told
+    assert f"{PYTHON} (The system cannot find the file specified.)" in said
+
+
+def test_a_python_without_the_program_is_told_by_its_code(built: Path) -> None:
+    machine = Machine(code=1)
+    press(built, "KhuyenCong_build", machine)
+    (said,) = machine.told
+    assert f"{PYTHON} (mã 1)" in said and "Hãy cài lại chương trình" in said
 
 
 def test_only_known_endings_are_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

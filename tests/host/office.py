@@ -20,14 +20,16 @@ from workbook_tools.host.libreoffice import LibreOffice, connect
 class Office:
     """The running program and the engine that is connected to it."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, display: str = "") -> None:
+        """Without windows, or with real ones on a display."""
         program = soffice()
         assert program is not None
+        self.pipe = name
         self.profile = f"file://{folder}/profile"
         self.process = subprocess.Popen(
             [
                 program,
-                "--headless",
+                *([] if display else ["--headless"]),
                 "--norestore",
                 "--nologo",
                 f"-env:UserInstallation={self.profile}",
@@ -36,6 +38,7 @@ class Office:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env={**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"} if display else None,
         )
         self.engine = self._connected(f"pipe,name={name}")
         self.registered = self._registered()

@@ -61,5 +61,10 @@ class Told(list[tuple[str, Any]]):
         self.said, self.answers = said, answers
 
     @property
+    def troubles(self) -> list[str]:
+        """All but that the tables were made without a fault."""
+        return [text for text in self.texts if not text.startswith("Đã lập biểu. Không còn")]
+
+    @property
     def texts(self) -> list[str]:
         return [text for text, _ in self.said]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.send.workbooks import changed
-from workbook_tools.host.edits import GENERATED, manual_edits
+from workbook_tools.host.edits import GENERATED, known_edits, manual_edits
 from workbook_tools.jobs.build import Built
-from workbook_tools.read.source import Source, source_of
+from workbook_tools.read.source import Source, open_source, source_of
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +79,20 @@ def test_a_sheet_that_is_gone_has_no_edits(made: Source, sheet: str) -> None:
 def test_a_sheet_that_was_not_made_has_none(made: Source) -> None:
     without = changed(made, lambda book: book.remove(book["TongHop"]))
     assert [place.sheet for place in manual_edits(without, made) if place.sheet == "TongHop"] == []
+
+
+def test_another_machine_sees_the_same_edits(made: Source) -> None:
+    now = changed(made, put("PhuLuc", "B9", "Tên khác"))
+    assert list(known_edits(now)) == list(manual_edits(made, now))
+
+
+def test_another_machine_sees_no_edit_where_there_is_none(made: Source) -> None:
+    assert list(known_edits(changed(made, lambda book: None))) == []
+
+
+def test_the_plans_own_sheets_are_not_asked_about(made: Source) -> None:
+    assert list(known_edits(changed(made, put("DeAn", "J4", 777)))) == []
+
+
+def test_a_workbook_without_a_digest_has_no_known_edits(as_scanned: Path) -> None:
+    assert list(known_edits(open_source(as_scanned))) == []

@@ -72,13 +72,26 @@ def test_excel_on_windows_writes_a_copy_beside_the_open_workbook(
     assert snapshot(ExcelBook(), tmp_path / "a.xlsm") == b"copy"
 
 
-def test_excel_on_macos_saves_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class MacBook(ExcelBook):
+    """A workbook of Excel for macOS: whether it holds edits that are not saved."""
+
+    class api:
+        class saved:
+            now = True
+
+            @classmethod
+            def get(cls) -> bool:
+                return cls.now
+
+
+def test_excel_on_macos_gives_the_saved_file_and_saves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "a.xlsx"
-
-    class MacBook(ExcelBook):
-        @staticmethod
-        def save() -> None:
-            file.write_bytes(b"saved")
-
+    file.write_bytes(b"saved")
     monkeypatch.setattr("sys.platform", "darwin")
     assert snapshot(MacBook(), file) == b"saved"
+    monkeypatch.setattr(MacBook.api.saved, "now", False)
+    with pytest.raises(InputError, match="⌘S"):
+        snapshot(MacBook(), file)
+    assert file.read_bytes() == b"saved"

@@ -184,6 +184,17 @@ def test_another_kind_of_file_is_refused(plan_path: Path, tmp_path: Path) -> Non
         target_of(plan_path, tmp_path / "x.csv")
 
 
+@pytest.mark.parametrize("name", ["k.docx", "k.pdf", "k", "k.XLS", "k.csv"])
+def test_what_is_no_plan_is_told_and_not_the_name_of_the_file(name: str, tmp_path: Path) -> None:
+    """The name of the result is right: another ending would not help."""
+    plan = tmp_path / name
+    plan.write_bytes(b"x")
+    with pytest.raises(InputError) as told:
+        build_file(plan, tmp_path / "r.xlsx")
+    assert "K108" not in str(told.value)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_the_file_holds_what_was_built(plan_path: Path) -> None:
     target, built = build_file(plan_path)
     assert target.read_bytes() == built.data

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.jobs.conftest import Counts
@@ -110,3 +112,17 @@ def test_a_check_writes_nothing_unasked(tmp_path: Path) -> None:
     plan.write_bytes(plan_file(SMALL))
     check_file(plan)
     assert list(tmp_path.iterdir()) == [plan]
+
+
+def test_all_appendices_of_a_workbook_are_checked() -> None:
+    head = ["TT", "Tên đề án", "Tổng kinh phí", "Ngân sách tỉnh", "Vốn đối ứng"]
+    raw = io.BytesIO()
+    book = openpyxl.Workbook()
+    for name, total in (("KCQG", 5), ("KCĐP", 9)):
+        sheet = book.create_sheet(name)
+        sheet.append(head)
+        sheet.append(["1", "Máy sấy", total, 3, 2])
+    book.save(raw)
+    checked = check_workbook(source_of(raw.getvalue(), "k.xlsx"))
+    assert [other.sheet for other in checked.others] == ["KCĐP"]
+    assert [found.where for found in checked.findings if found.rule == "A01"] == ["KCĐP!C2"]

@@ -65,6 +65,15 @@ def test_a_draft_in_a_folder_may_be_written_again(workbook: Path, tmp_path: Path
     assert [entry.state for entry in SentLog().entries()] == ["draft", "draft"]
 
 
+def test_a_draft_does_not_replace_the_workbook_it_came_from(tmp_path: Path) -> None:
+    file = tmp_path / "ban-gui.xlsx"
+    file.write_bytes(before := finished().data)
+    choices = Choices(pdf=False, pattern="ban-gui")
+    with pytest.raises(InputError, match="K12"):
+        send_file(file, choices, Way(draft=tmp_path), lambda said: None)
+    assert file.read_bytes() == before and list(tmp_path.glob("*.eml")) == []
+
+
 def test_without_folder_and_server_a_draft_is_opened(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

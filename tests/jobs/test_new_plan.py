@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.check.typed import fault
 from tests.judges.packages import package_faults
 from tests.plans import SMALL, plan_file
 from workbook_tools.errors import InputError
@@ -21,6 +22,9 @@ from workbook_tools.jobs.new_plan import (
     only_sheets,
     plan_of_next_year,
 )
+from workbook_tools.plan.form import COLUMNS
+from workbook_tools.plan.model import Plan
+from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.source import source_of
 
 
@@ -141,3 +145,34 @@ def test_without_documents_it_lies_in_the_home_folder(
 ) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     assert plan_of_next_year(date(2026, 1, 1)) == tmp_path / "KeHoach2027.xlsx"
+
+
+def with_a_project(note: str) -> Plan:
+    """A new plan of 2027 with one project."""
+    book = openpyxl.load_workbook(io.BytesIO(new_plan("Huế", 2027)))
+    line = {"level": "Đề án", "tt": "1", "name": "Tập huấn", "province": 5, "note": note}
+    for column, field in enumerate(COLUMNS, 1):
+        book["DeAn"].cell(2, column, line.get(field))
+    book.save(data := io.BytesIO())
+    return read_plan(source_of(data.getvalue(), "k.xlsx"))
+
+
+def test_a_new_plan_knows_national_documents_and_norms_only() -> None:
+    plan = with_a_project("")
+    assert len(plan.documents) == 10
+    assert not [document for document in plan.documents if "UBND" in document.number]
+    assert not [norm for norm in plan.norms if "Đồng Nai" in norm.source or norm.is_verified]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("1881/QĐ-TTg", "hết hiệu lực từ 31/12/2025"),
+        ("28/2018/TT-BTC", "đã được sửa đổi bởi 64/2024/TT-BTC"),
+        ("26/2014/TTLT-BTC-BCT", "đã bị thay thế bởi 28/2018/TT-BTC"),
+    ],
+)
+def test_a_new_plan_tells_lapsed_amended_and_replaced_documents_apart(
+    number: str, said: str
+) -> None:
+    assert fault("E04", with_a_project(f"Căn cứ {number}")).message.endswith(f"{number} {said}")

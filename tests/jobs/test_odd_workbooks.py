@@ -57,6 +57,27 @@ def test_a_sheet_whose_number_is_none(number: str) -> None:
     assert min(sheet.sheet_id for sheet in sheets(output(made))) > 0
 
 
+@pytest.mark.parametrize("number", ["5", "12", "40", "99999999"])
+def test_a_cell_with_a_format_that_is_not_there_looks_as_it_did(number: str) -> None:
+    cell = f'<c r="A1" s="{number}"><v>1</v></c>'.encode()
+    made = with_change("xl/worksheets/sheet3.xml", rb'<c r="A1"><v>1</v></c>', cell)
+    book = openpyxl.load_workbook(io.BytesIO(pack(output(made))))
+    shown = book["Của tôi"]["A1"]
+    assert (shown.font.name, shown.number_format, shown.fill.fill_type) == (
+        "Calibri",
+        "General",
+        None,
+    )
+
+
+@pytest.mark.parametrize("number", range(1, 40, 6))
+def test_an_amount_with_a_format_that_is_not_there_is_no_percentage(number: int) -> None:
+    cell = rf'<c r="J4" s="{number}"><v>100</v></c>'.encode()
+    made = with_change("xl/worksheets/sheet2.xml", rb'<c r="J4"><v>100</v></c>', cell)
+    before = read_plan(source_of(plan_file(SMALL, extra=own_sheet), "k.xlsx"))
+    assert read_plan(source_of(pack(output(made)), "k.xlsx")).total == before.total
+
+
 @pytest.mark.parametrize("section", ["cellXfs", "fonts", "fills", "borders", "cellStyleXfs"])
 def test_a_workbook_without_a_section_of_its_formats(section: str) -> None:
     pattern = f"<{section}[ >].*</{section}>".encode()

@@ -67,6 +67,16 @@ def test_a_project_that_came_makes_the_address_another_cell() -> None:
     assert said(edited(pointing(finished()), add)) == {"Rieng!A1": "warning"}
 
 
+def test_the_sheet_that_points_is_not_flagged() -> None:
+    source = source_of(pointing(finished()), "x.xlsx")
+    flagged, bare = (
+        source_of(build_workbook(source, flags=flags).data, "x.xlsx") for flags in (True, False)
+    )
+    assert flagged.package.read(flagged.sheets["rieng"].part) == bare.package.read(
+        bare.sheets["rieng"].part
+    )
+
+
 def test_the_check_sheet_lists_it() -> None:
     built = build_workbook(source_of(pointing(finished()), "x.xlsx"))
     sheet = openpyxl.load_workbook(io.BytesIO(built.data))["KiemTra"]

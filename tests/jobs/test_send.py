@@ -150,7 +150,21 @@ def test_a_reason_lets_it_go_and_stands_in_the_log(
         next((tmp_path / "thu").glob("*.eml")).read_bytes(), policy=default
     )
     body = text.get_body(("plain",))
-    assert body is not None and "Các điểm còn lưu ý" in body.get_content()
+    assert body is not None and "Các điểm còn lưu ý" not in body.get_content()
+
+
+@pytest.mark.parametrize("remarks", [False, True])
+def test_the_recipient_reads_of_findings_only_where_that_is_asked(remarks: bool) -> None:
+    choices = replace(NO_PDF, despite_errors="thử", remarks=remarks)
+    (part,) = prepare(finished(WRONG), choices)
+    for text in (part.mail.text, part.mail.html):
+        assert ("Các điểm còn lưu ý" in text) is remarks
+
+
+def test_a_recipient_who_may_be_somebody_else_is_a_doubt() -> None:
+    people = [["Đơn vị", "Người nhận", "Email", "Hình thức"], ["Sở", "a\u202eb", "a@b.vn", "đến"]]
+    (part,) = prepare(finished(people=people), NO_PDF)
+    assert any("ký tự ẩn" in doubt for doubt in part.doubts)
 
 
 def test_an_error_that_was_accepted_is_none(tmp_path: Path) -> None:
@@ -253,6 +267,7 @@ def test_each_unit_gets_its_own_projects_and_totals(tmp_path: Path) -> None:
         held = set(map(str, cells(data, "PhuLuc").values()))
         assert {f"Đề án {tt}" for tt in own} <= held and not held & {f"Đề án {tt}" for tt in others}
         assert f"{int(part.plan.total)}" in set(results(data, "PhuLuc").values())
+        assert cells(data, "PhuLuc")["A2"] == f"TRÍCH PHỤ LỤC: {part.unit}"
         assert (
             part.unit in part.mail.subject
             and part.unit in part.mail.text
@@ -326,7 +341,8 @@ def test_the_draft_is_opened_and_logged(
 ) -> None:
     opened: list[str] = []
     parts = prepare(source_of(workbook.read_bytes(), "x.xlsx"), NO_PDF)
-    said = delivery.open_drafts(parts, state / "thu", SentLog(), start=opened.append)
+    said: list[str] = []
+    delivery.open_drafts(parts, state / "thu", SentLog(), said.append, start=opened.append)
     assert [Path(name).suffix for name in opened] == [".eml"] and "hãy xem lại" in said[0]
     assert SentLog().entries()[0].state == "opened"
     with pytest.raises(InputError, match="đã mở để gửi lúc"):

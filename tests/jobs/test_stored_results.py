@@ -7,13 +7,27 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.plans import plan_file, random_rows
-from workbook_tools.excel.package import Package, open_package, pack, sheets
+from tests.conftest import ROOT
+from tests.plans import FIELDS, HEADINGS, SMALL, plan_file, random_rows
+from workbook_tools.excel.package import (
+    MAIN,
+    RELS,
+    TYPES_PART,
+    Package,
+    open_package,
+    pack,
+    rels_name,
+    sheets,
+    workbook_part,
+)
+from workbook_tools.excel.strings import escape_text
 from workbook_tools.jobs.build import Built, build_workbook
+from workbook_tools.place import cell_name
 from workbook_tools.read.source import source_of
 
 TEXT, NUMBER = "giu-1", 4711
@@ -159,6 +173,89 @@ def test_every_result_survives_two_builds_and_a_third_changes_nothing(seed: int)
         generated = {sheet.name for sheet in sheets(package)} - own
         assert sorted(standing(package, generated)) == before
     assert second.plan.total == first.plan.total
+
+
+CORPUS = sorted((ROOT.parent / "shared/corpus/excel-made").glob("*.xls[xm]"))[::5][:50]
+_SPREAD = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+
+def _text_row(number: int, values: list[Any]) -> str:
+    cells = ""
+    for column, value in enumerate(values, 1):
+        address = cell_name(number, column)
+        if isinstance(value, str):
+            text = f"<is><t>{escape_text(value)}</t></is>"
+            cells += f'<c r="{address}" t="inlineStr">{text}</c>'
+        elif value is not None:
+            cells += f'<c r="{address}"><v>{value}</v></c>'
+    return f'<row r="{number}">{cells}</row>'
+
+
+def _planted_rows(chance: random.Random, first: int) -> str:
+    """Rows of formulas with absurd results."""
+    rows = []
+    for row in range(first, first + 12):
+        formula = escape_text(chance.choice(PLAIN)[1:])
+        kind, result = chance.choice((("str", TEXT), ("n", str(NUMBER)), ("b", "1"), ("e", "#N/A")))
+        cell = f'<c r="Z{row}" t="{kind}"><f>{formula}</f><v>{result}</v></c>'
+        rows.append(f'<row r="{row}">{cell}</row>')
+    return "".join(rows)
+
+
+def made_by_excel(file: Path, seed: int) -> bytes:
+    """A workbook of Excel's as a plan: with the plan's sheets, and formulas planted on every
+    sheet.
+    """
+    chance = random.Random(seed)
+    package = open_package(file.read_bytes(), file.name)
+    changed = {}
+    for sheet in sheets(package):
+        xml = package.plain(sheet.part).replace(b"<sheetData/>", b"<sheetData></sheetData>")
+        rows = _planted_rows(chance, 70_000).encode() + b"</sheetData>"
+        if sheet.kind == "worksheet":
+            changed[sheet.part] = xml.replace(b"</sheetData>", rows, 1)
+    about: list[list[Any]] = [["Mục", "Nội dung"], ["Tỉnh", "Đồng Nai"], ["Năm kế hoạch", 2021]]
+    about += [["Đơn vị tính", "ngàn đồng"], ["Cơ quan ban hành", "UBND tỉnh Đồng Nai"]]
+    lines: list[list[Any]] = [
+        list(HEADINGS),
+        *([row.get(name) for name in FIELDS] for row in SMALL),
+    ]
+    fresh = {"ThongTin": about, "DeAn": lines}
+    entries, rels, types = "", "", ""
+    for at, (name, values) in enumerate(fresh.items(), 901):
+        inner = "".join(_text_row(number, row) for number, row in enumerate(values, 1))
+        part = f"xl/worksheets/sheet{at}.xml"
+        changed[part] = (
+            f'<worksheet xmlns="{MAIN}"><sheetData>{inner}{_planted_rows(chance, 700)}</sheetData>'
+            "</worksheet>"
+        ).encode()
+        entries += f'<sheet name="{name}" sheetId="{at}" xmlns:r="{RELS}" r:id="rX{at}"/>'
+        rels += f'<Relationship Id="rX{at}" Type="{RELS}/worksheet" Target="/{part}"/>'
+        types += f'<Override PartName="/{part}" ContentType="{_SPREAD}"/>'
+    book = workbook_part(package)
+    for part, end, more in (
+        (book, b"</sheets>", entries),
+        (rels_name(book), b"</Relationships>", rels),
+        (TYPES_PART, b"</Types>", types),
+    ):
+        changed[part] = package.plain(part).replace(end, more.encode() + end, 1)
+    return pack(package.changed(changed))
+
+
+@pytest.mark.skipif(not CORPUS, reason="the corpus of workbooks made by Excel is not beside")
+@pytest.mark.parametrize("file", CORPUS, ids=[file.stem for file in CORPUS])
+def test_every_result_in_a_workbook_of_excels_survives_two_builds(file: Path) -> None:
+    data = made_by_excel(file, len(file.stem))
+    before = sorted(standing(open_package(data, "x"), set()))
+    assert len(before) >= 24
+    first = built(data)
+    second = built(first.data)
+    own = {sheet.name for sheet in sheets(open_package(data, "x"))}
+    for made in (first, second):
+        package = open_package(made.data, "x")
+        generated = {sheet.name for sheet in sheets(package)} - own
+        assert sorted(standing(package, generated)) == before
+    assert second.data == first.data or built(second.data).data == second.data
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -106,3 +107,53 @@ def test_asking_for_the_mask_does_not_change_it() -> None:
         assert files._umask() == 0o027
     finally:
         os.umask(before)
+
+
+# ------------------------------------------------------------------- other names, other attributes
+
+
+@pytest.mark.parametrize("name", ["khac.xlsx", "thư mục/k.xlsx", ".an"])
+def test_a_file_with_another_name_is_refused(tmp_path: Path, name: str) -> None:
+    """Either name would hold something else afterwards, and nobody would know."""
+    file, other = tmp_path / "k.xlsx", tmp_path / name
+    file.write_bytes(b"old")
+    other.parent.mkdir(exist_ok=True)
+    other.hardlink_to(file)
+    for one in (file, other):
+        with pytest.raises(InputError, match="K131"):
+            write_whole(one, b"new")
+    assert file.read_bytes() == other.read_bytes() == b"old" and file.samefile(other)
+    other.unlink()
+    write_whole(file, b"new")
+    assert file.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "listxattr"), reason="Python knows them on Linux alone")
+def test_extended_attributes_stay(tmp_path: Path) -> None:
+    file = tmp_path / "k.xlsx"
+    file.write_bytes(b"old")
+    given = {"user.xdg.tags": b"x", "user.xdg.origin.url": "https://đn.vn".encode(), "user.a": b""}
+    for name, value in given.items():
+        os.setxattr(file, name, value)
+    write_whole(file, b"new")
+    assert {name: os.getxattr(file, name) for name in os.listxattr(file)} == given
+    assert file.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "listxattr"), reason="Python knows them on Linux alone")
+def test_an_attribute_that_cannot_be_set_costs_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, real = tmp_path / "k.xlsx", os.setxattr
+    file.write_bytes(b"old")
+    for name in ("user.a", "user.b"):
+        os.setxattr(file, name, b"1")
+
+    def some(path: str, name: str, value: bytes) -> None:
+        if name == "user.a":
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        real(path, name, value)
+
+    monkeypatch.setattr(os, "setxattr", some)
+    write_whole(file, b"new")
+    assert os.listxattr(file) == ["user.b"] and file.read_bytes() == b"new"

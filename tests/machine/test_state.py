@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from workbook_tools.errors import InputError
 from workbook_tools.machine import state
 from workbook_tools.machine.state import (
     STEPS,
@@ -119,52 +123,88 @@ def test_a_workbook_that_was_never_pressed_has_no_states(tmp_path: Path) -> None
 
 def test_the_last_press_is_known() -> None:
     journal = Journal(Path("a.xlsx"))
-    journal.push(b"one", b"two")
-    journal.push(b"two", b"three")
+    journal.push(b"one")
+    journal.made(b"two")
+    journal.push(b"two")
+    journal.made(b"three")
     assert (journal.last_before(), journal.last_made()) == (b"two", b"three")
 
 
 def test_undoing_goes_back_press_by_press() -> None:
     journal = Journal(Path("a.xlsx"))
-    journal.push(b"one", b"two")
-    journal.push(b"two", b"three")
-    journal.undone(b"three")
+    journal.push(b"one")
+    journal.made(b"two")
+    journal.push(b"two")
+    journal.made(b"three")
+    journal.leaving(b"three")
+    journal.undone()
     assert journal.last_before() == b"one"
-    journal.undone(b"two")
+    journal.leaving(b"two")
+    journal.undone()
     assert journal.last_before() is None
 
 
 def test_what_was_undone_is_kept() -> None:
     journal = Journal(Path("a.xlsm"))
-    journal.push(b"one", b"two")
-    journal.undone(b"two and more")
+    journal.push(b"one")
+    journal.made(b"two")
+    journal.leaving(b"two and more")
+    journal.undone()
     assert (journal.folder / "da-bo.xlsm").read_bytes() == b"two and more"
 
 
 def test_undoing_without_a_press_does_nothing() -> None:
     journal = Journal(Path("a.xlsx"))
-    journal.undone(b"now")
+    journal.undone()
     assert not journal.folder.exists()
 
 
 def test_so_many_presses_are_kept_and_no_more() -> None:
     journal = Journal(Path("a.xlsx"))
     for number in range(STEPS + 3):
-        journal.push(b"%d" % number, b"after")
+        journal.push(b"%d" % number)
     held = []
     while (before := journal.last_before()) is not None:
         held.append(int(before))
-        journal.undone(b"")
+        journal.undone()
     assert held == list(range(STEPS + 2, 2, -1))
 
 
 def test_two_workbooks_of_one_name_are_kept_apart(tmp_path: Path) -> None:
     one, other = Journal(tmp_path / "a" / "k.xlsx"), Journal(tmp_path / "b" / "k.xlsx")
-    one.push(b"one", b"two")
+    one.push(b"one")
     assert other.last_before() is None
 
 
 def test_a_workbook_is_the_same_by_whatever_way_it_is_reached(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    Journal(tmp_path / "k.xlsx").push(b"one", b"two")
+    Journal(tmp_path / "k.xlsx").push(b"one")
     assert Journal(tmp_path / "a" / ".." / "k.xlsx").last_before() == b"one"
+
+
+def test_what_was_open_is_kept_until_it_is_open_again(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "a.xlsm")
+    assert journal.cut_off() is None
+    journal.open_again()
+    journal.closing("một".encode())
+    assert Journal(tmp_path / "a.xlsm").cut_off() == "một".encode()
+    assert Journal(tmp_path / "b.xlsm").cut_off() is None
+    journal.open_again()
+    assert journal.cut_off() is None and journal.last_before() is None
+
+
+@pytest.mark.parametrize("keep", [Journal.push, Journal.made, Journal.leaving, Journal.closing])
+def test_a_state_that_cannot_be_written_whole_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: Callable[[Journal, bytes], None]
+) -> None:
+    journal = Journal(tmp_path / "a.xlsx")
+    keep(journal, b"whole")
+    held = {file.name: file.read_bytes() for file in journal.folder.iterdir()}
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="hết chỗ"):
+        keep(journal, b"another")
+    assert {file.name: file.read_bytes() for file in journal.folder.iterdir()} == held

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from workbook_tools.addin.xlam import macros_folder
+from workbook_tools.addin.xlam import PROJECT, macros_folder
 from workbook_tools.excel.package import Package, pack, parse_xml
 from workbook_tools.machine.files import write_whole
 
@@ -59,10 +59,14 @@ _WINDOW = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def buttons() -> Sequence[tuple[str, str, bool]]:
-    """The ribbon's buttons in order: function, label, whether it is ready."""
+    """The ribbon's buttons in order: function of ``ribbon.py``, label, whether it is ready."""
     root = parse_xml((macros_folder() / "customUI14.xml").read_bytes(), "customUI14.xml")
     return [
-        (str(button.get("onAction")), str(button.get("label")), button.get("getEnabled") is None)
+        (
+            str(button.get("onAction")).removeprefix(f"{PROJECT}_"),
+            str(button.get("label")),
+            button.get("getEnabled") is None,
+        )
         for button in root.iter(f"{_UI}button")
     ]
 

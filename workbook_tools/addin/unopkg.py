@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
-import tempfile
+import sys
 from pathlib import Path
 
 from workbook_tools.addin.oxt import extension, settings_file, write_settings
-from workbook_tools.error_kinds import UNOPKG_FAILED
+from workbook_tools.error_kinds import (
+    UNOPKG_FAILED,
+    UNOPKG_LOCKED,
+    UNOPKG_NO_PYTHON,
+    UNOPKG_NOT_ALLOWED,
+)
 from workbook_tools.errors import InputError
+from workbook_tools.machine.leftovers import temporary_folder
+from workbook_tools.machine.state import log_error, log_file
 
 IDENTIFIER = "vn.khuyencong.kehoach"
 """The extension's identifier, as LibreOffice lists it."""
@@ -18,12 +26,25 @@ IDENTIFIER = "vn.khuyencong.kehoach"
 _PROGRAMS = (
     "/usr/lib/libreoffice/program/unopkg",
     "/Applications/LibreOffice.app/Contents/MacOS/unopkg",
-    r"C:\Program Files\LibreOffice\program\unopkg.com",
 )
+_ON_WINDOWS = r"C:\Program Files\LibreOffice\program\unopkg.com"
+_FAILURES = tuple(
+    (re.compile(pattern, re.I), kind)
+    for pattern, kind in (
+        (r"lock file indicates|already running", UNOPKG_LOCKED),
+        (r"pythonloader|loader\.Python|libpyuno", UNOPKG_NO_PYTHON),
+        (r"permission denied|access is denied|no space|disk full|read-only", UNOPKG_NOT_ALLOWED),
+    )
+)
+"""What LibreOffice's tool says (in English, whatever the user's language), and what it means."""
 
 
 def unopkg() -> str | None:
-    """LibreOffice's tool for extensions; ``None`` where there is no LibreOffice."""
+    """LibreOffice's tool for extensions; ``None`` where there is no LibreOffice. Windows would look
+    for it in the current folder first: it is not asked.
+    """
+    if sys.platform == "win32":
+        return _ON_WINDOWS if Path(_ON_WINDOWS).exists() else None
     return shutil.which("unopkg") or next((path for path in _PROGRAMS if Path(path).exists()), None)
 
 
@@ -52,7 +73,7 @@ def act(action: str, profile: str = "") -> list[str]:
             _run([program, "remove", *options, IDENTIFIER])
         settings_file().unlink(missing_ok=True)
         return ["LibreOffice: đã gỡ phần mở rộng."]
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         file = Path(folder) / "KhuyenCong.oxt"
         file.write_bytes(extension())
         _run([program, "add", "--force", "--suppress-license", *options, str(file)])
@@ -63,7 +84,21 @@ def act(action: str, profile: str = "") -> list[str]:
 
 
 def _run(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (its own tool, by path)
-    if done.returncode:
-        raise InputError(UNOPKG_FAILED, code=done.returncode)
-    return done.stdout
+    """What the tool says. Raises ``InputError`` with the kind of its failure; its own words go to
+    the log.
+    """
+    done = subprocess.run(  # noqa: S603  (its own tool, by path)
+        command, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    if not done.returncode:
+        return done.stdout
+    raise failure(done.returncode, done.stdout + done.stderr)
+
+
+def failure(code: int, said: str) -> InputError:
+    """The kind of a failure of the tool, by what it said; an unknown one is logged."""
+    for pattern, kind in _FAILURES:
+        if pattern.search(said):
+            return InputError(kind)
+    log_error("unopkg", RuntimeError(said))
+    return InputError(UNOPKG_FAILED, code=code, log=log_file())

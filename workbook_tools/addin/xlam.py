@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from importlib.util import find_spec
+import struct
 from pathlib import Path
 
-from workbook_tools.error_kinds import NO_MACROS, NO_PYOPENVBA, NO_XLWINGS
+from workbook_tools.error_kinds import NO_MACROS, NO_PYOPENVBA
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import (
     Package,
@@ -20,13 +19,23 @@ from workbook_tools.excel.package import (
     to_xml,
     typed,
 )
+from workbook_tools.machine.leftovers import temporary_folder
 
 PROJECT = "KhuyenCong"
-"""The name of the add-in, of its settings file, and of the project as xlwings knows it."""
+"""The name of the add-in, of its VBA project, and of its key in the user's registry."""
+
+TITLE = "Khuyến công"
+"""What Excel calls the add-in in its list of add-ins, and who made it."""
 
 RIBBON_PART = "customUI/customUI14.xml"
 RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 MODULE = "RibbonKhuyenCong"
+PROJECT_PART = "xl/vbaProject.bin"
+NO_CACHE = bytes.fromhex("CC61FFFF000000")
+"""``_VBA_PROJECT`` of a project without compiled code ([MS-OVBA] 2.3.4.1): the source is taken."""
+
+_PROJECTNAME = 0x0004
+_DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 def macros_folder() -> Path:
@@ -38,29 +47,15 @@ def macros_folder() -> Path:
     raise InputError(NO_MACROS)
 
 
-def modules() -> dict[str, str]:
-    """The add-in's VBA modules by name: ours, and xlwings' as the installed package has them, with
-    CRLF line ends.
-
-    Raises ``InputError`` where xlwings is not installed.
-    """
-    spec = find_spec("xlwings")
-    if spec is None or spec.origin is None:
-        raise InputError(NO_XLWINGS)
-    package = Path(spec.origin).parent
-    runner = (package / "xlwings_custom_addin.bas").read_text("ascii", errors="replace")
-    runner = re.sub(r'(Public Const PROJECT_NAME As String = )"[^"]*"', rf'\1"{PROJECT}"', runner)
-    found = {
-        MODULE: (macros_folder() / f"{MODULE}.bas").read_text("ascii"),
-        "xlwings": runner,
-        "Dictionary": (package / "addin" / "Dictionary.cls").read_text("ascii", errors="replace"),
-    }
-    return {name: "\r\n".join(text.splitlines()) + "\r\n" for name, text in found.items()}
+def source() -> str:
+    """The add-in's one VBA module, with CRLF line ends."""
+    text = (macros_folder() / f"{MODULE}.bas").read_text("ascii")
+    return "\r\n".join(text.splitlines()) + "\r\n"
 
 
 def addin() -> bytes:
-    """The add-in's file. Raises ``InputError`` where the text or xlwings is missing."""
-    package = _with_modules()
+    """The add-in's file. Raises ``InputError`` where the text or pyOpenVBA is missing."""
+    package = _with_module()
     ribbon = (macros_folder() / "customUI14.xml").read_text("utf-8").encode()
     parse_xml(ribbon, RIBBON_PART)
     rels = [rel for rel in relationships(package, "") if rel.type != RIBBON_TYPE]
@@ -72,39 +67,72 @@ def addin() -> bytes:
     parts = {name: package.read(name) for name in package.parts}
     core = next((name for name in parts if name.endswith("core.xml")), None)
     if core is not None:
-        parts[core] = _undated(parts[core], core)
+        parts[core] = _ours(parts[core], core)
+    parts[PROJECT_PART] = _source_only(parts[PROJECT_PART])
     parts["_rels/.rels"] = relationships_xml("", rels)
     parts[RIBBON_PART] = ribbon
     parts["[Content_Types].xml"] = types
     return pack(package.changed(parts))
 
 
-def _with_modules() -> Package:
-    """A new add-in that holds our VBA modules and nothing else. Raises ``InputError`` where
+def _with_module() -> Package:
+    """A new add-in that holds our VBA module and nothing else. Raises ``InputError`` where
     pyOpenVBA is missing.
     """
     try:
         from pyopenvba import ExcelFile
-        from pyopenvba.vba import VBAModuleKind
     except ImportError as error:
         raise InputError(NO_PYOPENVBA) from error
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         file = Path(folder) / f"{PROJECT}.xlam"
         with ExcelFile.create_new(file) as book:
             project = book.vba_project()
             if "Module1" in project.module_names():
                 project.delete_module("Module1")
-            for name, source in modules().items():
-                kind = VBAModuleKind.other if name == "Dictionary" else VBAModuleKind.standard
-                project.add_module(name, source, kind=kind)
+            project.add_module(MODULE, source())
             book.save()
         return open_package(file.read_bytes(), file.name)
 
 
-def _undated(core: bytes, name: str) -> bytes:
-    """The document's properties with a fixed date, so that the file is the same each time."""
+def _source_only(binary: bytes) -> bytes:
+    """The VBA project under our name, each module as source alone: no compiled code, which Excel
+    would run instead of the source where the versions match.
+    """
+    from pyopenvba.cfb import CFB
+    from pyopenvba.vba import compress, parse_vba_project, serialize_dir_stream, write_back_modules
+
+    storage = CFB.from_bytes(binary)
+    project = parse_vba_project(storage)
+    for module in project.modules:
+        module.dirty = True  # such a one is written anew, and without its old cache
+    write_back_modules(storage, project)
+    listed = serialize_dir_stream(project).replace(
+        _name_record(project.name), _name_record(PROJECT), 1
+    )
+    storage.write_stream_in_storage("VBA", "dir", compress(listed))
+    storage.write_stream_in_storage("VBA", "_VBA_PROJECT", NO_CACHE)
+    text = storage.get_stream("PROJECT")
+    named = re.sub(rb'^Name="[^"]*"', f'Name="{PROJECT}"'.encode(), text, flags=re.M)
+    storage.write_stream("PROJECT", named)
+    return bytes(storage.to_bytes())
+
+
+def _name_record(name: str) -> bytes:
+    return struct.pack("<HI", _PROJECTNAME, len(name)) + name.encode("ascii")
+
+
+def _ours(core: bytes, name: str) -> bytes:
+    """The document's properties: made by this project, under its title, with a fixed date, so that
+    the file is the same each time.
+    """
+    from lxml import etree
+
     root = parse_xml(core, name)
     for element in root:
         if str(element.tag).endswith(("created", "modified")):
             element.text = "2021-01-01T00:00:00Z"
+        elif str(element.tag).endswith(("creator", "lastModifiedBy")):
+            element.text = TITLE
+    root.insert(0, etree.Element(_DC_TITLE))
+    root[0].text = TITLE
     return to_xml(root)

@@ -10,6 +10,7 @@ from workbook_tools.excel.same_value import typed_text
 from workbook_tools.place import Place
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read.source import Source
+from workbook_tools.render.digest import edited
 
 GENERATED = ("PhuLuc", "TongHop", "KiemTra")
 _SPELLING = re.compile(r"[\s$]|_xlfn\.")
@@ -34,6 +35,14 @@ def manual_edits(made: Source, now: Source) -> Iterator[Place]:
             continue
         if before is not None and after is not None:
             yield from _differences(before, after)
+
+
+def known_edits(now: Source) -> Iterator[Place]:
+    """The same for a workbook of which nothing is kept on this machine, by the digest that it
+    carries; none where it carries none.
+    """
+    found = edited(now.package) or ()
+    yield from (place for place in found if place.sheet in GENERATED and place.cell)
 
 
 def _differences(before: Grid, after: Grid) -> Iterator[Place]:

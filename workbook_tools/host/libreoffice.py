@@ -18,8 +18,9 @@ from typing import Any
 
 from workbook_tools.error_kinds import NO_BOOK_OPEN, NO_CONNECTION, NOT_OPENED_THERE
 from workbook_tools.errors import InputError
-from workbook_tools.host.libreoffice_cells import Names, Range, Sheets, range_of
+from workbook_tools.host.libreoffice_cells import Names, Range, Sheets, areas_of
 from workbook_tools.host.uno_bridge import EXPORTS, file_url, load_uno, uno_property
+from workbook_tools.host.xlwings_alone import xlwings_alone
 
 NAME = "libreoffice"
 """The engine's name: ``xlwings.engines["libreoffice"]``."""
@@ -37,7 +38,7 @@ def connect(where: str = f"pipe,name={PIPE}") -> LibreOffice:
 
     Raises ``InputError`` where no LibreOffice listens there.
     """
-    import xlwings
+    xlwings = xlwings_alone()
     from xlwings.main import Engine
 
     uno = load_uno()
@@ -147,10 +148,10 @@ class App:
         self.engine.calls += 1
         document = self._document()
         held = document.getCurrentController().getSelection() if document is not None else None
-        if held is None or not hasattr(held, "getRangeAddress"):
+        cells = held is not None and held.supportsService("com.sun.star.sheet.SheetCellRanges")
+        if not cells and not hasattr(held, "getRangeAddress"):
             return None
-        address = held.getRangeAddress()
-        return range_of(Book(self, document), held, address)
+        return areas_of(Book(self, document), held)
 
     def calculate(self) -> None:
         self.engine.calls += 1
@@ -341,7 +342,15 @@ class Book:
         self.document.storeToURL(file_url(path), (uno_property("FilterName", EXPORTS[".pdf"]),))
 
     def close(self) -> None:
+        """Close it without asking. What keeps it open raises its own error; the document is as it
+        was then, edits that are not saved and all, and stays ours to close.
+        """
         self.app.engine.calls += 1
-        with suppress(Exception):
-            self.document.setModified(False)
-        self.document.close(True)
+        modified = self.document.isModified()
+        self.document.setModified(False)
+        try:
+            self.document.close(False)
+        except Exception:
+            with suppress(Exception):
+                self.document.setModified(modified)
+            raise

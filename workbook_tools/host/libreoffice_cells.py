@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from workbook_tools.excel.cells import split_area
-from workbook_tools.place import cell_name
+from workbook_tools.place import cell_name, column_letters, column_number
 
 
 class OpenBook(Protocol):
@@ -14,6 +14,17 @@ class OpenBook(Protocol):
 
     app: Any
     document: Any
+
+
+Area = tuple[int, int, int, int]
+"""Top, left, bottom, right, from 1."""
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Of a sheet, as Excel has them; LibreOffice 7.4 has as many rows, and columns as it is set."""
+
+
+class NotInFront(Exception):  # noqa: N818  (the program's own error, as Excel's 1004)
+    """Cells of a sheet that is not in front cannot be selected, as in Excel."""
 
 
 class Sheets:
@@ -94,7 +105,8 @@ class Sheet:
             bottom, right = last if isinstance(last, tuple) else (row, column)
             return Range(self, row, column, bottom, right)
         text = str(first) if last is None else f"{first}:{last}"
-        return Range(self, *split_area(text.replace("$", "")))
+        areas = [_area(part) for part in text.replace("$", "").split(",")]
+        return Range(self, *areas[0], more=areas[1:])
 
     @property
     def used_range(self) -> Range:
@@ -106,21 +118,28 @@ class Sheet:
 
 
 class Range:
-    """An area of a sheet; rows and columns from 1."""
+    """An area of a sheet, rows and columns from 1; and the ``more`` areas that are with it."""
 
     max_cells_per_read = None
     max_cells_per_write = None
 
-    def __init__(self, sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
-        self.sheet, self.area = sheet, (top, left, bottom, right)
+    def __init__(
+        self,
+        sheet: Sheet,
+        top: int,
+        left: int,
+        bottom: int,
+        right: int,
+        more: Sequence[Area] = (),
+    ) -> None:
+        self.sheet, self.area, self.more = sheet, (top, left, bottom, right), more
         self.cells: Any = None
 
     @property
     def api(self) -> Any:
         if self.cells is not None:
             return self.cells
-        top, left, bottom, right = self.area
-        return self.sheet.sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+        return _cells(self.sheet, self.area)
 
     @property
     def row(self) -> int:
@@ -141,9 +160,7 @@ class Range:
 
     @property
     def address(self) -> str:
-        top, left, bottom, right = self.area
-        first, last = (cell_name(row, column) for row, column in ((top, left), (bottom, right)))
-        return _fixed(first) if first == last else f"{_fixed(first)}:{_fixed(last)}"
+        return ",".join(map(_address, (self.area, *self.more)))
 
     @property
     def raw_value(self) -> Any:
@@ -165,9 +182,20 @@ class Range:
 
     def select(self) -> None:
         self.sheet.book.app.engine.calls += 1
-        controller = self.sheet.book.document.getCurrentController()
-        controller.setActiveSheet(self.sheet.sheet)
-        controller.select(self.api)
+        document = self.sheet.book.document
+        controller = document.getCurrentController()
+        if controller.getActiveSheet().getName() != self.sheet.sheet.getName():
+            raise NotInFront
+        controller.select(self._selectable(document))
+
+    def _selectable(self, document: Any) -> Any:
+        """What the program selects: the cells, or a collection where there are several areas."""
+        if not self.more:
+            return self.api
+        held = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        for area in (self.area, *self.more):
+            held.addRangeAddress(_cells(self.sheet, area).getRangeAddress(), False)
+        return held
 
 
 def _without_none(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -221,12 +249,52 @@ class Name:
 
 def range_of(book: OpenBook, cells: Any, address: Any) -> Range:
     """The range of cells that UNO gave; its sheet is asked for only where it is used."""
-    found = Range(
-        Sheet(book, None, cells),
-        address.StartRow + 1,
-        address.StartColumn + 1,
-        address.EndRow + 1,
-        address.EndColumn + 1,
-    )
+    found = Range(Sheet(book, None, cells), *_area_of(address))
     found.cells = cells
     return found
+
+
+def areas_of(book: OpenBook, selected: Any) -> Range:
+    """The range of what is selected: an area, or several of them."""
+    if not hasattr(selected, "getRangeAddresses"):
+        return range_of(book, selected, selected.getRangeAddress())
+    first, *more = selected.getRangeAddresses()
+    sheet = Sheet(book, book.document.Sheets.getByIndex(first.Sheet))
+    return Range(sheet, *_area_of(first), more=[_area_of(address) for address in more])
+
+
+def _area_of(address: Any) -> Area:
+    """An area that UNO gave. As many columns as LibreOffice has are all of them."""
+    right = address.EndColumn + 1
+    if address.StartColumn == 0 and right in (1024, LAST_COLUMN):
+        right = LAST_COLUMN
+    return address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, right
+
+
+def _area(text: str) -> Area:
+    """``B2:C5``, ``B7``, ``A:C`` (whole columns) or ``5:7`` (whole rows) → the area."""
+    first, _, last = text.partition(":")
+    if last and first.isalpha() and last.isalpha():
+        return 1, column_number(first), LAST_ROW, column_number(last)
+    if last and first.isdecimal() and last.isdecimal():
+        return int(first), 1, int(last), LAST_COLUMN
+    return split_area(text)
+
+
+def _address(area: Area) -> str:
+    """As Excel writes it: ``$B$2:$C$5``, ``$B$7``, ``$A:$C``, ``$5:$7``."""
+    top, left, bottom, right = area
+    if (top, bottom) == (1, LAST_ROW):
+        return f"${column_letters(left)}:${column_letters(right)}"
+    if (left, right) == (1, LAST_COLUMN):
+        return f"${top}:${bottom}"
+    first, last = _fixed(cell_name(top, left)), _fixed(cell_name(bottom, right))
+    return first if first == last else f"{first}:{last}"
+
+
+def _cells(sheet: Sheet, area: Area) -> Any:
+    """The area's cells in UNO; whole rows reach as far as the program's columns do."""
+    top, left, bottom, right = area
+    if right == LAST_COLUMN:
+        right = sheet.sheet.getColumns().getCount()
+    return sheet.sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)

@@ -5,16 +5,20 @@ its place, and where the user is in it.
 from __future__ import annotations
 
 import sys
-import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.error_kinds import IN_THE_CLOUD, NEVER_SAVED, NOT_SAVED_AS_XLSX
+from workbook_tools.error_kinds import (
+    IN_THE_CLOUD,
+    NEVER_SAVED,
+    NOT_SAVED_AS_XLSX,
+    NOT_SAVED_ON_MACOS,
+)
 from workbook_tools.errors import InputError
-from workbook_tools.machine.files import write_whole
+from workbook_tools.machine.leftovers import temporary_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,11 @@ def snapshot(book: Any, path: Path) -> bytes:
     is.
 
     xlwings has no call for a copy beside the open file, so each program is asked in its own words;
-    where it has none (Excel for macOS), the workbook is saved first.
+    where it has none (Excel for macOS), the saved file is read. Raises ``InputError`` where the
+    workbook has edits there that are not saved.
     """
     suffix = path.suffix.lower() if path.suffix.lower() in (".xlsx", ".xlsm") else ".xlsx"
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         copy = Path(folder) / f"ban-sao{suffix}"
         if _engine_name(book) == "libreoffice":
             from workbook_tools.host.uno_bridge import store_copy
@@ -62,7 +67,8 @@ def snapshot(book: Any, path: Path) -> bytes:
         elif sys.platform == "win32":
             book.api.SaveCopyAs(str(copy))
         else:
-            book.save()
+            if not book.api.saved.get():
+                raise InputError(NOT_SAVED_ON_MACOS)
             copy = path
         return copy.read_bytes()
 
@@ -71,28 +77,29 @@ def _engine_name(book: Any) -> str:
     return str(book.app.engine.name)
 
 
-def replaced(book: Any, path: Path, before: bytes, after: bytes) -> Any:
-    """Close the workbook, put its new file in place, open it where the user was; on any failure the
-    old one is open again.
-
-    ``before`` is the workbook as it was open, unsaved edits and all: that is what a failure gives
-    back.
+@contextmanager
+def without_prompts(app: Any) -> Iterator[None]:
+    """While a workbook is opened that was open a moment ago: no macro of it runs because of that,
+    those that the user allows stay allowed, and nothing is asked about links.
     """
-    app = book.app
-    view = seen(book)
-    written = path.read_bytes()
-    book.close()
-    try:
-        write_whole(path, after)
-        with app.properties(enable_events=False):  # no macro runs because it is shown again
-            fresh = app.books.open(str(path))
-    except BaseException:
-        with suppress(Exception):
-            write_whole(path, before if path.read_bytes() == after else written)
-            app.books.open(str(path))
-        raise
-    show(fresh, view)
-    return fresh
+    api = app.api if sys.platform == "win32" and _is_excel(app) else None
+    security = api.AutomationSecurity if api is not None else None
+    with app.properties(enable_events=False):
+        try:
+            if api is not None:
+                api.AutomationSecurity = _BY_THE_USERS_SETTINGS
+            yield
+        finally:
+            if api is not None:
+                api.AutomationSecurity = security
+
+
+_BY_THE_USERS_SETTINGS = 2
+"""msoAutomationSecurityByUI: macros as the user allows them, not all of them."""
+
+
+def _is_excel(app: Any) -> bool:
+    return str(app.engine.name) == "excel"
 
 
 def printer(app: Any) -> Callable[[bytes], bytes]:
@@ -101,7 +108,7 @@ def printer(app: Any) -> Callable[[bytes], bytes]:
     """
 
     def printed(workbook: bytes) -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
+        with temporary_folder() as folder:
             copy, target = Path(folder) / "ban-sach.xlsx", Path(folder) / "ban-sach.pdf"
             copy.write_bytes(workbook)
             before, book = app.books.active, app.books.open(str(copy))
@@ -118,12 +125,22 @@ def printer(app: Any) -> Callable[[bytes], bytes]:
 def seen(book: Any) -> View:
     """Where the user is in a workbook."""
     sheet = book.sheets.active
-    selection = book.app.selection
     row, column = 1, 1
     with suppress(Exception):  # a window may be minimised, or show no cells
         row, column = _first_cell(book)
-    address = str(selection.address) if selection is not None else "$A$1"
+    address = "$A$1"
+    with suppress(Exception):  # a picture or a chart may be selected
+        address = _selected(book)
     return View(str(sheet.name), address, row, column)
+
+
+def _selected(book: Any) -> str:
+    """The address of the selected cells. xlwings counts them first, and Excel for Windows cannot
+    count those of a whole sheet.
+    """
+    if sys.platform == "win32" and _engine_name(book) == "excel":
+        return str(book.app.api.Selection.Address)
+    return str(book.app.selection.address)
 
 
 def _first_cell(book: Any) -> tuple[int, int]:
@@ -140,13 +157,29 @@ def _first_cell(book: Any) -> tuple[int, int]:
     return 1, 1
 
 
+def as_saved(book: Any) -> None:
+    """What is shown is what the file holds: closing it asks nothing, unless something was typed
+    since it was opened.
+    """
+    with suppress(Exception):
+        if _engine_name(book) == "libreoffice":
+            if not book.api.getUndoManager().isUndoPossible():
+                from workbook_tools.host.uno_bridge import not_modified
+
+                not_modified(book.api)
+        elif sys.platform == "win32":
+            book.api.Saved = True
+
+
 def show(book: Any, view: View) -> None:
     """Bring the user back to where they were, as far as the sheet is still there."""
     try:
         sheet = book.sheets(view.sheet)
     except Exception:  # each program's own error says that there is no such sheet
         return
-    sheet.range(view.selection).select()
+    with suppress(Exception):  # a chart may have been selected
+        sheet.activate()
+        sheet.range(view.selection).select()
     with suppress(Exception):
         if _engine_name(book) == "libreoffice":
             controller = book.api.getCurrentController()

@@ -9,6 +9,7 @@ Windows and macOS LibreOffice brings a Python of its own, into which this packag
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,14 @@ EXPORTS = {
     ".pdf": "calc_pdf_Export",
 }
 """LibreOffice's filters, by the ending of the file that is written."""
+
+
+_STEPS = ("undoActionAdded", "actionUndone", "actionRedone", "leftContext")
+_NO_STEPS = (
+    *("allActionsCleared", "redoActionsCleared", "resetAll", "enteredContext"),
+    *("enteredHiddenContext", "leftHiddenContext", "cancelledContext", "disposing"),
+)
+"""What a listener hears of a document's steps: those that change it, and the rest."""
 
 
 def load_uno() -> Any:
@@ -48,11 +57,57 @@ def store_copy(document: Any, path: Path) -> None:
     """Write a copy of an open document, which stays as it is.
 
     Its window is made the active one first: LibreOffice writes the zoom and frozen panes of the
-    active window, whichever document that shows.
+    active window, whichever document that shows; and what is being typed into a cell is entered:
+    LibreOffice would write the cell as it was before.
     """
     document.CurrentController.Frame.activate()
+    enter_typing(document)
     kind = EXPORTS.get(path.suffix.lower(), EXPORTS[".xlsx"])
     document.storeToURL(file_url(str(path)), (uno_property("FilterName", kind),))
+
+
+def enter_typing(document: Any) -> None:
+    """What is being typed into a cell is entered, as by the tick beside the formula; nothing
+    happens where no cell is being edited.
+    """
+    frame = document.CurrentController.Frame
+    address = load_uno().createUnoStruct("com.sun.star.util.URL")
+    address.Complete = address.Main = ".uno:AcceptFormula"
+    address.Protocol, address.Path = ".uno:", "AcceptFormula"
+    accept = frame.queryDispatch(address, "_self", 0)
+    if accept is not None:
+        accept.dispatch(address, (uno_property("SynchronMode", True),))
+
+
+def not_modified(document: Any) -> None:
+    """A document and the charts in it, each of which counts as modified once it was drawn, hold
+    nothing that has to be saved.
+    """
+    for sheet in document.Sheets:
+        charts = sheet.getCharts()
+        for name in charts.getElementNames():
+            charts.getByName(name).getEmbeddedObject().setModified(False)
+    document.setModified(False)
+
+
+def on_change(document: Any, tell: Callable[[], None]) -> Callable[[], None]:
+    """Has ``tell`` called for whatever LibreOffice could undo or redo in a document; gives what
+    ends that.
+    """
+    load_uno()
+    import unohelper
+    from com.sun.star.document import XUndoManagerListener
+
+    def heard(listener: Any, event: Any) -> None:
+        tell()
+
+    def unheard(listener: Any, event: Any) -> None: ...
+
+    members = dict.fromkeys(_STEPS, heard) | dict.fromkeys(_NO_STEPS, unheard)
+    kind: Any = type("Listener", (unohelper.Base, XUndoManagerListener), members)
+    listener, steps = kind(), document.getUndoManager()
+    steps.addUndoManagerListener(listener)
+    return lambda: steps.removeUndoManagerListener(listener)
 
 
 def file_url(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from workbook_tools.excel.package import open_package, pack
 from workbook_tools.host.edits import GENERATED
@@ -59,9 +60,20 @@ def _widths(xml: bytes) -> dict[int, float]:
 
 
 def _with_widths(xml: bytes, wanted: Mapping[int, float]) -> bytes:
-    """A sheet with other widths for single columns (our sheets write one element a column)."""
-    for match, first, last, _ in reversed(_columns(xml)):
-        if first == last and first in wanted:
-            element = re.sub(rb'\bwidth="[0-9.]+"', b'width="%g"' % wanted[first], match[0])
-            xml = xml[: match.start()] + element + xml[match.end() :]
+    """A sheet with other widths for single columns; an element that several share is divided."""
+    for match, first, last, width in reversed(_columns(xml)):
+        own = sorted(column for column in wanted if first <= column <= last)
+        if own:
+            ends = [*own, *(column + 1 for column in own), first, last + 1]
+            starts = sorted({end for end in ends if first <= end <= last + 1})
+            pieces = [
+                _element(match[0], start, stop - 1, wanted.get(start, width))
+                for start, stop in pairwise(starts)
+            ]
+            xml = xml[: match.start()] + b"".join(pieces) + xml[match.end() :]
     return xml
+
+
+def _element(element: bytes, first: int, last: int, width: float) -> bytes:
+    values = {b"min": b"%d" % first, b"max": b"%d" % last, b"width": b"%g" % width}
+    return _ATTRIBUTE.sub(lambda found: b'%s="%s"' % (found[1], values[found[1]]), element)

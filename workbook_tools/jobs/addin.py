@@ -3,29 +3,70 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.addin.xlam import PROJECT
-from workbook_tools.error_kinds import ADDIN_SUFFIX, OUT_ONLY_FOR_BUILD
+from workbook_tools.error_kinds import ADDIN_SUFFIX, NOT_INSTALLED, OUT_ONLY_FOR_BUILD
 from workbook_tools.errors import InputError
 from workbook_tools.machine.files import write_whole
+from workbook_tools.machine.reasons import reason
+from workbook_tools.machine.state import state_folder
 
 
-def addin(action: str, out: Path | None = None) -> list[str]:
-    """``build``, ``install``, ``uninstall`` or ``status``. Gives what was done or found, in
-    sentences.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done or found, in sentences; and what failed. One program's failure stops no
+    other's.
+    """
 
-    ``out`` is the file that ``build`` makes. Raises ``InputError`` where it cannot be done.
+    said: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+
+
+def addin(action: str, out: Path | None = None) -> Done:
+    """``build``, ``install``, ``uninstall`` or ``status``.
+
+    ``out`` is the file that ``build`` makes. Raises ``InputError`` where that cannot be done.
     """
     if action == "build":
-        return [f"Đã làm {make(out or Path(f'{PROJECT}.xlam'))}"]
+        return Done((f"Đã làm {make(out or Path(f'{PROJECT}.xlam'))}",))
     if out is not None:
         raise InputError(OUT_ONLY_FOR_BUILD)
     from workbook_tools.addin import unopkg
     from workbook_tools.addin.install import SYSTEMS
 
-    said = unopkg.act(action)
-    return _in_excel(action) + said if sys.platform in SYSTEMS else said
+    tried = [_tried("LibreOffice", unopkg.act, action)]
+    if sys.platform in SYSTEMS:
+        tried.insert(0, _tried("Excel", _in_excel, action))
+    if action == "uninstall":
+        tried.append(Done(tuple(_what_stays())))
+    return Done(
+        tuple(line for one in tried for line in one.said),
+        tuple(line for one in tried for line in one.failed),
+    )
+
+
+def _tried(program: str, act: Callable[[str], list[str]], action: str) -> Done:
+    """What came of one program's add-in: done, or why not."""
+    try:
+        return Done(tuple(act(action)))
+    except InputError as error:
+        return Done((), (f"{program}: {error}",))
+    except OSError as error:
+        return Done((), (NOT_INSTALLED.said({"program": program, "why": reason(error)}),))
+
+
+def _what_stays() -> list[str]:
+    """That the user's own things in the state folder stay, where there are any."""
+    folder = state_folder()
+    if not any(folder.iterdir()):
+        return []
+    return [
+        f"Còn giữ trong {folder}: bản sao của các sổ đã bấm nút (để hoàn tác), thư nháp, sổ thư đã "
+        "gửi và nhật ký. Hãy tự xoá thư mục ấy nếu không cần nữa."
+    ]
 
 
 def make(target: Path) -> Path:
@@ -47,7 +88,9 @@ def make(target: Path) -> Path:
 
 
 def _in_excel(action: str) -> list[str]:
-    from workbook_tools.addin.install import install, places, settings, status, uninstall
+    """The same for Excel alone, in sentences."""
+    from workbook_tools.addin.install import install, places, program, status, uninstall
 
-    act = {"install": install, "uninstall": uninstall, "status": status}[action]
-    return act(places(), settings())
+    if action == "install":
+        return install(places(), program())
+    return uninstall(places()) if action == "uninstall" else status(places(), program())

@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding, check_plan
+from workbook_tools.check.changes import Earlier, changes
 from workbook_tools.check.remarks import remark_findings
-from workbook_tools.error_kinds import NOT_CALCULATED, OTHER_SUFFIX, OUT_IS_PLAN
+from workbook_tools.error_kinds import (
+    NO_ORDINARY_FILE,
+    NOT_CALCULATED,
+    OTHER_SUFFIX,
+    OUT_IS_PLAN,
+)
 from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
 from workbook_tools.excel.calculation import Calculated, CalculationError
 from workbook_tools.excel.package import Package, pack
 from workbook_tools.excel.signatures import is_signed
 from workbook_tools.flags.flagging import flagged, unflagged
 from workbook_tools.jobs.checked import Checked, open_errors, opened
+from workbook_tools.jobs.second_build import earlier_in, replaced_by
 from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
 from workbook_tools.machine.files import refuse_overwriting
@@ -26,6 +33,7 @@ from workbook_tools.plan.model import Plan, Remark
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.pointers import judged
 from workbook_tools.read.source import Source, open_source
+from workbook_tools.render.digest import with_digest
 from workbook_tools.render.engine_book import calculated as calculated_draft
 from workbook_tools.render.layout import Layout, lay_out
 from workbook_tools.render.proof import Proof, prove
@@ -37,10 +45,11 @@ from workbook_tools.template.lint import unproved
 from workbook_tools.template.shipped import template_path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Built:
     """A finished workbook, not yet written anywhere. ``timings`` are seconds by stage; ``remarks``
-    tell what was calculated or left out beside the plan's own.
+    tell what was calculated or left out beside the plan's own, and what changed since the last
+    build. ``kept`` is the copy of the file that was replaced, where one was kept.
     """
 
     data: bytes
@@ -49,17 +58,20 @@ class Built:
     proof: Proof
     timings: Mapping[str, float]
     remarks: tuple[Remark, ...] = ()
+    kept: Path | None = None
 
     @property
     def open_errors(self) -> list[Finding]:
         """The findings that keep the workbook from going out."""
         return open_errors(self.findings)
 
-    def save(self, path: str | Path) -> None:
-        """Write the workbook; the file appears whole or not at all. Raises ``InputError``."""
+    def save(self, path: str | Path, instead_of: bytes | None = None) -> None:
+        """Write the workbook; the file appears whole or not at all. Raises ``InputError``, also
+        where the file holds something other than ``instead_of``.
+        """
         from workbook_tools.machine.files import write_whole
 
-        write_whole(Path(path), self.data)
+        write_whole(Path(path), self.data, instead_of)
 
 
 @uncollected()
@@ -79,7 +91,9 @@ def build_workbook(
     each stage (a key of ``STAGES``) as it begins. Raises ``InputError``, ``TemplateError`` or
     ``ProofError``, each with a message for the user.
     """
-    return build_checked(checked_plan(source, select, progress), template, flags, progress)
+    checked = checked_plan(source, select, progress)
+    earlier = earlier_in(checked.source) if select is None else None
+    return build_checked(checked, template, flags, progress, earlier)
 
 
 @uncollected()
@@ -110,8 +124,10 @@ def build_checked(
     template: str | Path | Template | None = None,
     flags: bool = True,
     progress: Progress | None = None,
+    earlier: Earlier | None = None,
 ) -> Built:
     """The finished workbook of a plan that has been read and checked, from a source without flags.
+    What changed since an ``earlier`` build is told on the sheet of findings.
 
     ``template``, ``flags``, ``progress`` and what is raised are those of ``build_workbook``.
     """
@@ -121,18 +137,18 @@ def build_checked(
         faults = unproved(compiled)
         if faults:
             raise TemplateError(tuple(faults))
-    checked, made = _rendered(checked, compiled, timings, progress)
+    checked, made = _rendered(checked, compiled, earlier, timings, progress)
     source, plan, findings = checked.source, checked.plan, checked.of_plan
     final = made.package
     with stage("flag", timings, progress):
         if flags:
             final = flagged(final, source, plan, findings, made.layout, made.draft.written)
     with stage("pack", timings, progress):
-        data = pack(final)
+        data = pack(with_digest(final))
     return Built(data, plan, findings, made.proof, timings, made.remarks)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class _Made:
     """A finished workbook before it is flagged."""
 
@@ -144,7 +160,11 @@ class _Made:
 
 
 def _rendered(
-    checked: Checked, template: Template, timings: dict[str, float], progress: Progress | None
+    checked: Checked,
+    template: Template,
+    earlier: Earlier | None,
+    timings: dict[str, float],
+    progress: Progress | None,
 ) -> tuple[Checked, _Made]:
     """The workbook with its generated sheets, proved, and with the results of the user's formulas
     as they stay, are brought up to date or are left out; and what was checked, with what is known
@@ -156,6 +176,9 @@ def _rendered(
     if checked.plan.pointers:
         first = _rendered_once(checked, template, remarks, timings, progress)
         checked = _with_pointers_judged(checked, first)
+    if earlier is not None:
+        remarks = changes(earlier, checked.plan, checked.of_plan)
+    remarks += template.fitted(template_data(checked.plan, checked.of_plan)).remarks
     while True:
         made = _rendered_once(checked, template, remarks, timings, progress)
         known = set(remarks)
@@ -219,6 +242,7 @@ def build_file(
     out: Path | None = None,
     *,
     in_place: bool = False,
+    overwrite: bool = False,
     template: Path | None = None,
     flags: bool = True,
     report: Path | None = None,
@@ -226,7 +250,10 @@ def build_file(
     """``kehoach build``: build a plan workbook into a file, and write the report where one is
     wanted. Gives the file that was written and what was built.
 
-    Raises as ``build_workbook`` does, and ``InputError`` where the file must not be written.
+    Reasons in a finished workbook that is replaced are carried over. One that was changed by hand
+    since it was made is replaced only where that is said by ``overwrite``, and a copy of it is
+    kept; so it is of a file of which that cannot be known. Raises as ``build_workbook`` does, and
+    ``InputError`` where the file must not be written.
     """
     from workbook_tools.machine.progress import progress
 
@@ -237,15 +264,24 @@ def build_file(
 
         refuse_report(report, plan, target, template)
     size = plan.stat().st_size if plan.exists() else 0
+    before = replaced_by(target, plan, overwrite=overwrite)
     with progress(STAGES, size) as begin:
-        built = build_workbook(plan, template, flags=flags, progress=begin)
+        checked = checked_plan(before.own or plan, before.with_reasons, begin)
+        earlier = before.earlier() or earlier_in(checked.source)
+        built = build_checked(checked, template, flags, begin, earlier)
     timings = dict(built.timings)
     with stage("save", timings):
-        built.save(target)
-    if report is not None:
-        from workbook_tools.jobs.json_report import write_report
+        with before.kept() as kept:
+            built.save(target, before.data or b"")
+        built = replace(built, kept=kept)
+    try:
+        if report is not None:
+            from workbook_tools.jobs.json_report import write_report
 
-        write_report(report, built.plan, built.findings, built.proof, timings, built.remarks)
+            write_report(report, built.plan, built.findings, built.proof, timings, built.remarks)
+    except BaseException as error:
+        error.add_note(f"Đã lập {target}")
+        raise
     return target, built
 
 
@@ -256,10 +292,12 @@ def target_of(plan: Path, out: Path | None = None, *, in_place: bool = False) ->
     Raises ``InputError`` for a name of another kind of file, and where the plan would be written
     over unasked.
     """
+    if plan.exists() and not plan.is_file():
+        raise InputError(NO_ORDINARY_FILE, path=plan)
     if in_place:
         return plan
     target = out or plan.with_name(f"PhuLuc_{plan.name}")
-    if target.suffix.lower() != plan.suffix.lower():
+    if plan.suffix.lower() in (".xlsx", ".xlsm") and target.suffix.lower() != plan.suffix.lower():
         raise InputError(OTHER_SUFFIX, name=target.name, suffix=plan.suffix, origin="sổ kế hoạch")
     if target.exists() and plan.exists() and target.samefile(plan):
         raise InputError(OUT_IS_PLAN)

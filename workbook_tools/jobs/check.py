@@ -6,20 +6,15 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from workbook_tools.check import RULES
 from workbook_tools.check.findings import check_plan
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.checked import Checked, opened
 from workbook_tools.jobs.stages import stage
 from workbook_tools.plan.model import Plan
-from workbook_tools.read.appendix import read_appendix
+from workbook_tools.read.appendix import APPENDIX, read_appendices, read_appendix
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.source import Source
-
-APPENDIX = "PhuLuc"
-_ON_THE_APPENDIX = ("A01", "A02", "A03", "A06", "G02", "G03", "G04", "G05", "G06", "G08")
-"""What is asked of an appendix beside its plan: its numbers and formulas as they stand; its texts
-are the plan's.
-"""
 
 
 def check_workbook(source: str | Path | Source) -> Checked:
@@ -28,19 +23,20 @@ def check_workbook(source: str | Path | Source) -> Checked:
 
     A workbook with the sheet ``DeAn`` or ``ThongTin`` is a plan; its appendix, if it has one, is
     checked as it stands, too. Any other is read as an appendix, by its headings, and the rules that
-    need no other sheet are applied to it.
+    need no other sheet are applied to it; where it has several, all are checked.
     """
     timings: dict[str, float] = {}
     with stage("read", timings):
         source = opened(source)
         alone = not {"dean", "thongtin"} & source.sheets.keys()
-        plan = read_appendix(source) if alone else read_plan(source)
+        plan, *others = read_appendices(source) if alone else (read_plan(source),)
         beside = None if alone else _appendix_beside(source, plan)
     with stage("check", timings):
         of_plan = check_plan(plan)
         of_appendix = check_plan(beside) if beside is not None else ()
-        asked = tuple(found for found in of_appendix if found.rule in _ON_THE_APPENDIX)
-    return Checked(source, plan, of_plan, asked, timings)
+        asked = [found for found in of_appendix if RULES[found.rule].on_appendix]
+        asked += [found for other in others for found in check_plan(other)]
+    return Checked(source, plan, of_plan, tuple(asked), timings, tuple(others))
 
 
 def check_file(path: Path, report: Path | None = None) -> Checked:

@@ -11,12 +11,13 @@ from workbook_tools.plan.model import Plan
 from workbook_tools.read.source import Source, open_source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Checked:
     """A workbook, the plan that was read from it, and what the rules find, for a job to hand on.
 
     ``of_plan`` are the findings on ``plan``, ``of_appendix`` those on the appendix beside it as it
-    stands; ``timings`` are seconds by stage.
+    stands, and on the ``others`` of a workbook of several appendices; ``timings`` are seconds by
+    stage.
     """
 
     source: Source
@@ -24,6 +25,7 @@ class Checked:
     of_plan: tuple[Finding, ...]
     of_appendix: tuple[Finding, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    others: tuple[Plan, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from workbook_tools.check import RULES
 from workbook_tools.error_kinds import FAMILIES, NO_SUCH_KIND, NO_SUCH_RULE, error_kinds
 from workbook_tools.errors import InputError
+from workbook_tools.machine.nearest import nearest, question
 
 _LETTERS_FOR_DIGITS = str.maketrans("OIL", "011")
 
@@ -76,5 +76,4 @@ def errors(code: str | None = None) -> list[str]:
 def _like(code: str, known: Iterable[str]) -> str:
     """The code that may be meant, as a question in brackets; empty where none is like it."""
     meant = code[:1].upper() + code[1:].upper().translate(_LETTERS_FOR_DIGITS)
-    near = get_close_matches(meant, list(known), 1)
-    return f" (có phải {near[0]}?)" if near else ""
+    return question(nearest(meant, known))

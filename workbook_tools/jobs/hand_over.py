@@ -11,6 +11,7 @@ from pathlib import Path
 from workbook_tools.error_kinds import NO_SENDER, TWO_WAYS
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.send import Choices, prepare
+from workbook_tools.machine.files import refuse_overwriting
 from workbook_tools.machine.state import state_folder
 from workbook_tools.place import Place
 from workbook_tools.read.source import open_source
@@ -41,6 +42,9 @@ def send_file(workbook: Path, choices: Choices, way: Way, say: Callable[[str], N
     """
     refuse_contradictions(way)
     parts = prepare(open_source(workbook), choices)
+    if way.draft is not None:
+        for file in delivery.draft_files(parts, way.draft):
+            refuse_overwriting(file, workbook, choices.template)
     log = SentLog()
     rest, repeats = list(parts), list[str]()
     if not way.again and way.draft is None:
@@ -48,8 +52,7 @@ def send_file(workbook: Path, choices: Choices, way: Way, say: Callable[[str], N
     told = [line for part in rest for line in delivery.told(part)]
     for line in (*told, *repeats):
         say(line)
-    for line in _handed_over(rest, way, log, choices.despite_errors):
-        say(line)
+    _hand_over(rest, way, log, say, choices.despite_errors)
 
 
 def refuse_contradictions(way: Way) -> None:
@@ -67,13 +70,23 @@ def draft_folder() -> Path:
     return state_folder() / "thu-nhap"
 
 
-def _handed_over(parts: Sequence[Outgoing], way: Way, log: SentLog, override: str) -> list[str]:
-    """What was done with each part, in sentences, once it is done."""
+def _hand_over(
+    parts: Sequence[Outgoing], way: Way, log: SentLog, say: delivery.Say, override: str
+) -> None:
+    """Hand each part over; ``say`` is told of each as soon as that is done."""
     if way.smtp:
         from workbook_tools.send import smtp
 
         where, sender = smtp.server(way.smtp, way.user or way.sender), ("", way.sender)
-        return delivery.send_all(parts, lambda mail: smtp.send(mail, where, sender), log, override)
-    if way.draft is not None:
-        return delivery.drafts(parts, way.draft, log, override)
-    return delivery.open_drafts(parts, draft_folder(), log, override)
+        delivery.send_all(
+            parts,
+            lambda mail, note: smtp.send(mail, where, sender, note),
+            log,
+            say,
+            override,
+            again=way.again,
+        )
+    elif way.draft is not None:
+        delivery.drafts(parts, way.draft, log, say, override)
+    else:
+        delivery.open_drafts(parts, draft_folder(), log, say, override)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbook_tools.check import Finding
 from workbook_tools.error_kinds import NOT_OUR_REPORT
 from workbook_tools.errors import InputError
-from workbook_tools.machine.files import refuse_overwriting, write_whole
-from workbook_tools.plan.form import AMOUNTS
+from workbook_tools.machine.files import refuse_overwriting, refuse_unwritable, write_whole
 from workbook_tools.plan.model import Plan, Remark, amount_of
 from workbook_tools.plan.money import plain
 
@@ -33,9 +32,9 @@ def report(
     """
     document: dict[str, Any] = {
         "plan": {"province": plan.province_name, "year": plan.year, "unit": plan.unit.name},
-        "totals": {amount: plain(amount_of(plan, amount)) for amount in AMOUNTS},
+        "totals": {amount: plain(amount_of(plan, amount)) for amount in plan.form.amounts},
         "findings": [_entry(finding) for finding in findings],
-        "remarks": [_remark(remark) for remark in (*plan.remarks, *remarks)],
+        "remarks": [_remark(remark) for remark in (*plan.remarks, *plan.decisions, *remarks)],
         "formulas": {
             "written": proof.written if proof else 0,
             "proved": proof.proved if proof else 0,
@@ -64,6 +63,7 @@ def refuse_report(path: Path | None, *given: Path | None) -> None:
     if path is None:
         return
     refuse_overwriting(path, *given)
+    refuse_unwritable(path)
     if path.is_file() and path.stat().st_size and not _is_report(path):
         raise InputError(NOT_OUR_REPORT, path=path)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook_tools.check import Finding, Severity
+from workbook_tools.check import RULES, Finding, Severity
 from workbook_tools.error_kinds import SAMPLE_NOT_PROVED, TOO_HARD
 from workbook_tools.errors import InputError, ProofError, TemplateError, TemplateFault
 from workbook_tools.excel.calculation import CalculationError
@@ -37,7 +37,7 @@ def lint(package: Package) -> tuple[TemplateFault, ...]:
         return (_unusable(error),)
     faults = contract_faults(template)
     plan = sample_plan()
-    finding = Finding("A01", Severity.ERROR, "Thử", Place("DeAn", "I5"), "Thử", "Thử")
+    finding = Finding(next(iter(RULES)), Severity.ERROR, "Thử", Place("DeAn", "I5"), "Thử", "Thử")
     try:
         layout = lay_out(template, template_data(plan, (finding, finding)))
         draft = draft_of(package, layout)

@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.error_kinds import BAD_YEAR, FILE_EXISTS, NOT_NAMED_XLSX
+from workbook_tools.error_kinds import BAD_YEAR, FILE_EXISTS, NOT_NAMED_XLSX, UNKNOWN_UNIT_GIVEN
 from workbook_tools.errors import InputError
 from workbook_tools.excel.defined_names import DefinedName, names_with_elements
+from workbook_tools.excel.filled_cells import fill
 from workbook_tools.excel.package import (
     CONTENT_TYPES,
     MAIN,
     RELS,
     TYPES_PART,
     Package,
-    drop_attribute,
     open_package,
     pack,
     parse_xml,
@@ -28,9 +28,12 @@ from workbook_tools.excel.package import (
     to_xml,
     workbook_part,
 )
-from workbook_tools.excel.strings import escape_text
+from workbook_tools.jobs.new_sources import SHEET, known_sources, with_sources
 from workbook_tools.machine.files import write_whole
+from workbook_tools.machine.known_folders import documents
 from workbook_tools.place import cell_name
+from workbook_tools.plan.form import Source
+from workbook_tools.plan.money import parse_unit
 from workbook_tools.read.source import source_of
 from workbook_tools.template.compiled import PLAN_SHEETS
 from workbook_tools.template.shipped import template_path
@@ -38,17 +41,33 @@ from workbook_tools.template.shipped import template_path
 _M = f"{{{MAIN}}}"
 
 
-def new_plan(province: str, year: int) -> bytes:
-    """The file of an empty plan for a province (Tỉnh) and a year, ready to type into."""
+def new_plan(province: str, year: int, *, sources: Sequence[Source] = (), unit: str = "") -> bytes:
+    """The file of an empty plan for a province (Tỉnh) and a year, ready to type into.
+
+    ``sources`` are its funding sources (``NguonKP``); without them it has the usual three and no
+    such sheet. ``unit`` is its Đơn vị tính, where it is not the template's.
+    """
+    package = empty_plan(sources)
+    about: dict[str, str | int] = {"Tỉnh": province, "Năm kế hoạch": year}
+    return pack(fill_cells(package, "ThongTin", about | ({"Đơn vị tính": unit} if unit else {})))
+
+
+def empty_plan(sources: Sequence[Source] = ()) -> Package:
+    """The package of an empty plan with these funding sources, or the usual three."""
     package = open_package(template_path().read_bytes(), template_path().name)
-    package = only_sheets(package, PLAN_SHEETS)
-    return pack(fill_cells(package, "ThongTin", {"Tỉnh": province, "Năm kế hoạch": year}))
+    names = [name for name in PLAN_SHEETS if sources or name != SHEET]
+    package = only_sheets(package, tuple(names))
+    return with_sources(package, sources) if sources else package
 
 
-def new_plan_file(out: Path, province: str, year: int) -> None:
-    """``kehoach new``: write an empty plan to a file that is not there yet.
+def new_plan_file(
+    out: Path, province: str, year: int, *, sources: Sequence[str] = (), unit: str = ""
+) -> None:
+    """``kehoach new``: write an empty plan to a file that is not there yet; ``sources`` are names
+    for ``--sources``.
 
-    Raises ``InputError`` where it is, or the year or the name is none for a plan.
+    Raises ``InputError`` where it is, or the year, the name, a source or the unit is none for a
+    plan.
     """
     if not 2000 <= year <= 2100:
         raise InputError(BAD_YEAR, year=year)
@@ -56,7 +75,13 @@ def new_plan_file(out: Path, province: str, year: int) -> None:
         raise InputError(NOT_NAMED_XLSX, path=out)
     if out.exists():
         raise InputError(FILE_EXISTS, path=out)
-    write_whole(out, new_plan(province, year))
+    if unit:
+        try:
+            unit = parse_unit(unit).name
+        except ValueError:
+            raise InputError(UNKNOWN_UNIT_GIVEN, unit=unit) from None
+    found = known_sources(sources)
+    write_whole(out, new_plan(province, year, sources=found, unit=unit))
 
 
 def plan_of_next_year(today: date) -> Path:
@@ -64,8 +89,7 @@ def plan_of_next_year(today: date) -> Path:
     free; gives the file.
     """
     year = today.year + 1
-    folders = (Path.home() / "Documents", Path.home())
-    folder = next((folder for folder in folders if folder.is_dir()), Path.cwd())
+    folder = documents()
     path, number = folder / f"KeHoach{year}.xlsx", 1
     while path.exists():
         number += 1
@@ -148,18 +172,5 @@ def fill_cells(package: Package, sheet: str, values: dict[str, str | int]) -> Pa
         value = values.get(str(row[0])) if row else None
         cell = cells.get(cell_name(number, 2))
         if value is not None and cell is not None:
-            _fill(cell, value)
+            fill(cell, value)
     return package.changed({part: to_xml(root)})
-
-
-def _fill(cell: Any, value: str | int) -> None:
-    from lxml import etree
-
-    cell[:] = []
-    if isinstance(value, int):
-        drop_attribute(cell, "t")
-        etree.SubElement(cell, f"{_M}v").text = str(value)
-    else:
-        cell.set("t", "inlineStr")
-        text = etree.SubElement(etree.SubElement(cell, f"{_M}is"), f"{_M}t")
-        text.text = value if value.isprintable() else escape_text(value)

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from workbook_tools.check import Finding
-from workbook_tools.error_kinds import NO_FLAGS, NOTHING_TO_UNDO, OTHER_TOTAL_SHOWN, STOPPED
+from workbook_tools.error_kinds import NOTHING_TO_UNDO, OTHER_TOTAL_SHOWN, STOPPED
 from workbook_tools.errors import InputError, WorkbookToolsError
 from workbook_tools.flags.flagging import unflagged
-from workbook_tools.host.edits import GENERATED, manual_edits
-from workbook_tools.host.open_book import local_path, replaced, snapshot
+from workbook_tools.host.edits import GENERATED, known_edits, manual_edits
+from workbook_tools.host.open_book import as_saved, local_path, snapshot
+from workbook_tools.host.replacing import Changes, held, refuse_cut_off, replaced
 from workbook_tools.host.widths import with_kept_widths
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.jobs.check import check_workbook
@@ -28,7 +29,6 @@ from workbook_tools.jobs.checked import Checked
 from workbook_tools.jobs.stages import STAGES
 from workbook_tools.machine.state import Journal
 from workbook_tools.place import Place
-from workbook_tools.plan.form import TOTAL_NAMES
 from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.read.source import Source, source_of
@@ -49,24 +49,34 @@ def rebuild(book: Any, ask: Ask) -> tuple[Any, Plan, tuple[Finding, ...]]:
 
     Raises ``InputError``, ``ProofError``, ``TemplateError`` (nothing has changed), ``Cancelled``.
     """
+    with held(book) as changes:
+        return _rebuilt(book, ask, changes)
+
+
+def _rebuilt(book: Any, ask: Ask, changes: Changes) -> tuple[Any, Plan, tuple[Finding, ...]]:
+    """What ``rebuild`` gives, while the workbook is held."""
     path = local_path(book)
+    refuse_cut_off(path)
     journal = Journal(path)
     last = journal.last_made()
     made = source_of(last, path.name) if last is not None else None
-    data, source = _now(book, path)
-    if made is not None and _edits_kept(book, made, source, ask):
-        data, source = _now(book, path)
+    data, source = _now(book, path, changes)
+    edits = list(known_edits(source) if made is None else manual_edits(made, source))
+    if _edits_kept(book, edits, ask):
+        data, source = _now(book, path, changes)
     app = book.app
     built = build_workbook(source, progress=lambda stage: _say(app, stage))
     after = built.data if made is None else with_kept_widths(built.data, made, source)
-    book = replaced(book, path, data, after)
-    journal.push(data, after)
+    book = replaced(book, path, data, after, lambda: journal.push(data), changes)
+    journal.made(after)
     judge(book, built.plan)
+    as_saved(book)
     return book, built.plan, built.findings
 
 
-def _now(book: Any, path: Path) -> tuple[bytes, Source]:
+def _now(book: Any, path: Path, changes: Changes) -> tuple[bytes, Source]:
     """The open workbook as it is now, and the same without flags, to read and to build on."""
+    changes.steps = 0
     data = snapshot(book, path)
     return data, unflagged(source_of(data, path.name))
 
@@ -78,18 +88,21 @@ def check(book: Any) -> Checked:
 
 
 def clear_flags(book: Any) -> Any:
-    """Bỏ đánh dấu: the workbook without flags; gives it as it is open now. Raises ``InputError``
-    where it has none.
+    """Bỏ đánh dấu: the workbook without flags; gives it as it is open now, nothing where it has
+    none. Raises ``InputError``.
     """
     path = local_path(book)
-    data = snapshot(book, path)
-    source = source_of(data, path.name)
-    clean = unflagged(source)
-    if clean is source:
-        raise InputError(NO_FLAGS)
-    book = replaced(book, path, data, clean.data)
-    Journal(path).push(data, clean.data)
-    return book
+    with held(book) as changes:
+        refuse_cut_off(path)
+        data = snapshot(book, path)
+        source = source_of(data, path.name)
+        clean = unflagged(source)
+        if clean is source:
+            return None
+        journal = Journal(path)
+        book = replaced(book, path, data, clean.data, lambda: journal.push(data), changes)
+        journal.made(clean.data)
+        return book
 
 
 def undo(book: Any) -> Any:
@@ -97,15 +110,17 @@ def undo(book: Any) -> Any:
     none.
     """
     path = local_path(book)
-    journal = Journal(path)
-    before = journal.last_before()
-    if before is None:
-        raise InputError(NOTHING_TO_UNDO)
-    now = snapshot(book, path)
-    book = replaced(book, path, now, before)
-    journal.undone(now)
-    journal.made(before)
-    return book
+    with held(book) as changes:
+        refuse_cut_off(path)
+        journal = Journal(path)
+        before = journal.last_before()
+        if before is None:
+            raise InputError(NOTHING_TO_UNDO)
+        now = snapshot(book, path)
+        book = replaced(book, path, now, before, lambda: journal.leaving(now), changes)
+        journal.undone()
+        journal.made(before)
+        return book
 
 
 def judge(book: Any, plan: Plan) -> None:
@@ -113,7 +128,7 @@ def judge(book: Any, plan: Plan) -> None:
     ``InputError``.
     """
     book.app.calculate()
-    for amount, name in TOTAL_NAMES.items():
+    for amount, name in plan.form.total_names.items():
         found = book.names(name).refers_to_range.value
         due = plan.unit.quantize(amount_of(plan, amount))
         number = Decimal(repr(found)) if isinstance(found, (int, float)) else None
@@ -137,11 +152,10 @@ def _say(app: Any, stage: str) -> None:
         app.status_bar = f"Khuyến công: {STAGES[stage]} …"
 
 
-def _edits_kept(book: Any, made: Source, source: Source, ask: Ask) -> bool:
+def _edits_kept(book: Any, edits: Sequence[Place], ask: Ask) -> bool:
     """Whether copies were kept of generated sheets into which somebody has typed since they were
     made; the user is asked. Raises ``Cancelled``.
     """
-    edits = list(manual_edits(made, source))
     if not edits:
         return False
     answer = ask(_edits_text(edits), "yes_no_cancel")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from workbook_tools.errors import InputError
 from workbook_tools.host.open_book import local_path, printer, snapshot
 from workbook_tools.jobs.hand_over import draft_folder
 from workbook_tools.jobs.press import Ask
@@ -37,7 +38,14 @@ def send(book: Any, ask: Ask) -> str | None:
     _, said = repeated([part], log)
     if said and ask(f"{said[0]}. Soạn lại thư này?", "yes_no") != "yes":
         return None
-    return "\n".join([*told(part), *open_drafts([part], draft_folder(), log)])
+    done: list[str] = []
+    try:
+        open_drafts([part], draft_folder(), log, done.append)
+    except InputError as error:
+        if not done:
+            raise
+        return "\n".join([*done, str(error)])
+    return "\n".join([*told(part), *done])
 
 
 def _outgoing(book: Any, path: Path) -> Outgoing:

@@ -29,9 +29,10 @@ from workbook_tools.read.source import Source, source_of
 from workbook_tools.send.clean import SENT_SHEETS, clean_copy
 from workbook_tools.send.current import outdated, said
 from workbook_tools.send.mail import FOLDER, Attachment, composed
-from workbook_tools.send.names import PATTERN, file_name, unlike
+from workbook_tools.send.names import file_name, unlike
 from workbook_tools.send.outgoing import Outgoing
 from workbook_tools.send.pdf import judged, to_pdf
+from workbook_tools.send.people import doubts_about
 from workbook_tools.send.recheck import prove_copy
 from workbook_tools.send.slices import unit_plan
 
@@ -44,7 +45,8 @@ MAX_BYTES = 20 * MEGABYTE
 class Choices:
     """What the user can choose. ``printer`` makes the PDF, ``template`` is what it was built with
     where not the one that is shipped, ``override`` says how to send in spite of errors; file names
-    and mails are made from our own ``pattern`` and ``texts`` where no other ones are given.
+    and mails are made from our own ``pattern`` and ``texts`` where no other ones are given; the
+    recipient reads of findings only with ``remarks``, and who sends it where ``sender`` says so.
     """
 
     sheets: Sequence[str] = SENT_SHEETS
@@ -54,6 +56,8 @@ class Choices:
     printer: Callable[[bytes], bytes] = to_pdf
     max_bytes: int = MAX_BYTES
     split_by: str = ""
+    remarks: bool = False
+    sender: str = ""
     despite_errors: str = ""
     texts: Path | None = None
     template: Path | None = None
@@ -80,7 +84,7 @@ def _whole(workbook: Source, checked: Checked, choices: Choices) -> Outgoing:
     built = build_checked(checked, choices.template, flags=False)
     rebuilt = source_of(built.data, workbook.name)
     places = outdated(checked.source, rebuilt, choices.sheets, built.plan.unit)
-    return replace(part, doubts=(said(places),) if places else ())
+    return replace(part, doubts=(*part.doubts, said(places)) if places else part.doubts)
 
 
 def _by_unit(name: str, checked: Checked, choices: Choices) -> tuple[Outgoing, ...]:
@@ -127,7 +131,7 @@ def _outgoing(
     copy = source_of(cleaned.data, "ban-sach.xlsx")
     formulas = prove_copy(copy, plan)
     stem = unlike(
-        file_name(plan, choices.pattern or PATTERN, unit, ascii_only=choices.ascii_names), taken
+        file_name(plan, choices.pattern or "", unit, ascii_only=choices.ascii_names), taken
     )
     files = [Attachment(f"{stem}.xlsx", cleaned.data)]
     pages = 0
@@ -136,8 +140,12 @@ def _outgoing(
         pages = judged(printed, _names_shown(copy, plan)).pages
         files.append(Attachment(f"{stem}.pdf", printed))
     refuse_large(files, choices.max_bytes)
-    mail = composed(plan, findings, files, unit=unit, folder=choices.texts or FOLDER)
-    return Outgoing(stem, unit, plan, mail, cleaned.removed, formulas, pages)
+    told = findings if choices.remarks else ()
+    mail = composed(
+        plan, told, files, unit=unit, sender=choices.sender, folder=choices.texts or FOLDER
+    )
+    doubts = (*doubts_about(mail), *cleaned.doubts)
+    return Outgoing(stem, unit, plan, mail, cleaned.removed, formulas, pages, doubts)
 
 
 def _names_shown(copy: Source, plan: Plan) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbook_tools.send.sent_log import LABELS, Entry, SentLog
+from workbook_tools.send.people import shown
+from workbook_tools.send.sent_log import Entry, SentLog, label
 
 
 def sent() -> list[str]:
@@ -14,11 +15,11 @@ def sent() -> list[str]:
 
 
 def _lines(entry: Entry) -> list[str]:
-    whom = ", ".join(entry.addresses) or "(chưa có địa chỉ)"
+    whom = ", ".join(map(shown, entry.addresses)) or "(chưa có địa chỉ)"
     override = f"; gửi dù còn lỗi: {entry.override}" if entry.override else ""
     lines = [
-        f"{entry.at}  {LABELS[entry.state]}: {entry.subject}",
-        f"  cho {whom}; tổng {entry.totals['total']}{override}",
+        f"{entry.at}  {label(entry.state)}: {entry.subject}",
+        f"  cho {whom}; tổng {entry.totals.get('total', '?')}{override}",
     ]
     lines += [f"  {name}  {digest}" for name, digest in entry.files]
     return [*lines, f"  {entry.note}"] if entry.note else lines

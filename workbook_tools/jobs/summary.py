@@ -19,18 +19,23 @@ def summary(
     findings: Sequence[Finding],
     proof: Proof | None = None,
     remarks: Sequence[Remark] = (),
+    others: Sequence[Plan] = (),
 ) -> list[str]:
-    """The plan's size and totals, its formulas, what was read otherwise than it stands, what was
-    calculated or left out (``remarks``, a line for each kind), and every finding; a line each.
+    """The plan's size and totals, those of the ``others`` of its workbook, its formulas, what was
+    read otherwise than it stands, what was calculated or left out (``remarks``, a line for each
+    kind), and every finding; a line each.
     """
     lines = [_size(plan), _totals(plan)]
+    for other in others:
+        lines += [f"{_size(other)} (trang {other.sheet})", _totals(other)]
     if proof is not None:
         lines.append(f"  Công thức: {proof.written} đã ghi, {proof.proved} đã chứng minh")
     lines += [
         f"  {remark.place}: “{remark.found}” được đọc là {remark.read_as} ({remark.evidence})"
         for remark in plan.remarks
     ]
-    lines += [f"  {told(said)}" for said in by_kind(remarks)]
+    decisions = [remark for read in (plan, *others) for remark in read.decisions]
+    lines += [f"  {told(said)}" for said in by_kind((*decisions, *remarks))]
     lines += [_line(finding) for finding in findings]
     if not any(finding.severity is Severity.ERROR for finding in findings):
         lines.append("  Không có lỗi.")
@@ -46,11 +51,11 @@ def _size(plan: Plan) -> str:
 
 
 def _totals(plan: Plan) -> str:
-    return (
-        f"  Tổng KP {format_amount(plan.total)}; KPKC ĐP {format_amount(plan.province)}; "
-        f"đơn vị thụ hưởng {format_amount(plan.beneficiary)}; "
-        f"nguồn khác {format_amount(plan.other)} ({plan.unit.name})"
-    )
+    sources = [
+        f"{source.name} {format_amount(plan.amounts[source.key])}" for source in plan.form.sources
+    ]
+    said = "; ".join([f"Tổng KP {format_amount(plan.total)}", *sources])
+    return f"  {said} ({plan.unit.name})"
 
 
 def _line(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -34,9 +35,15 @@ def step(book: Any, way: int) -> str | None:
     if not placed:
         return NOTHING
     view = seen(book)
-    cell = view.selection.partition(":")[0]
-    _go_to(book, nearest(placed, (sheets.get(view.sheet, 0), *split_cell(cell)), way))
+    _go_to(book, nearest(placed, (sheets.get(view.sheet, 0), *_first_cell(view.selection)), way))
     return None
+
+
+def _first_cell(selection: str) -> tuple[int, int]:
+    """The row and column of a selection's first cell: ``$A:$A``, ``$5:$5``, ``$C$3,$A$1``."""
+    first = re.split("[:,]", selection.replace("$", ""))[0]
+    letters = first.rstrip("0123456789")
+    return split_cell(f"{letters or 'A'}{first[len(letters) :] or '1'}")
 
 
 def nearest(placed: Sequence[tuple[Position, Finding]], here: Position, way: int) -> Finding:
@@ -66,7 +73,9 @@ def _counted(findings: Sequence[Finding]) -> str:
 
 
 def _go_to(book: Any, finding: Finding) -> None:
-    book.sheets[finding.place.sheet].range(finding.place.cell or "A1").select()
+    sheet = book.sheets[finding.place.sheet]
+    sheet.activate()  # Excel selects nothing on a sheet that is not in front
+    sheet.range(finding.place.cell or "A1").select()
 
 
 def _said(finding: Finding) -> str:

@@ -11,14 +11,17 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from workbook_tools.machine.leftovers import temporary_folder
+
+if TYPE_CHECKING:
+    import subprocess
 
 SECONDS = 15.0
 MEGABYTES = 700
@@ -64,12 +67,17 @@ def in_child(function: str, *arguments: Any, bounds: Bounds | None = None) -> An
     """
     bounds = bounds or Bounds()
     request = pickle.dumps((bounds.seconds, bounds.megabytes, function, arguments))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return _asked(_started(folder), request, bounds)
+    try:
+        with temporary_folder() as folder:
+            return _asked(_started(folder), request, bounds)
+    except OSError as error:
+        raise ChildError(Reason.CANNOT, str(error)) from error
 
 
 def _started(folder: str) -> subprocess.Popen[bytes]:
     """A child that waits for its request; its temporary files go into ``folder``."""
+    import subprocess
+
     if not sys.executable:
         raise ChildError(Reason.CANNOT, "no interpreter")
     path = [entry for entry in sys.path if entry]
@@ -89,12 +97,16 @@ def _started(folder: str) -> subprocess.Popen[bytes]:
 
 def _no_window() -> int:
     if sys.platform == "win32":
+        import subprocess
+
         return subprocess.CREATE_NO_WINDOW
     return 0
 
 
 def _asked(process: subprocess.Popen[bytes], request: bytes, bounds: Bounds) -> Any:
     """The child's answer. Raises ``ChildError``; the child is gone in every case."""
+    import subprocess
+
     grown = threading.Event()
     watch = threading.Thread(target=_watch, args=(process, bounds, grown), daemon=True)
     try:
@@ -120,6 +132,8 @@ def _asked(process: subprocess.Popen[bytes], request: bytes, bounds: Bounds) -> 
 
 def _watch(process: subprocess.Popen[bytes], bounds: Bounds, grown: threading.Event) -> None:
     """End a child that has taken too much memory, where the system does not bound it itself."""
+    import subprocess
+
     pause = threading.Event()
     while process.poll() is None and not pause.wait(_LOOK_AGAIN):
         shown = subprocess.run(  # noqa: S603

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
-from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NoReturn
 
 from workbook_tools.error_kinds import (
     AMBIGUOUS,
     BAD_COMMAND,
     MISSING_ARGUMENT,
+    NAME_TOO_LONG,
+    NO_NAME_GIVEN,
+    NO_SIZE,
     NO_VALUE,
     NOT_TOGETHER,
     UNKNOWN_ARGUMENT,
@@ -19,6 +23,7 @@ from workbook_tools.error_kinds import (
     ErrorKind,
 )
 from workbook_tools.errors import InputError
+from workbook_tools.machine.nearest import nearest, question
 
 _SAID: tuple[tuple[ErrorKind, str], ...] = (
     (MISSING_ARGUMENT, r"the following arguments are required: (?P<names>.*)"),
@@ -65,12 +70,34 @@ def refusal(message: str, program: str) -> InputError:
         if match is not None:
             values = {name: said.replace("'", "") for name, said in match.groupdict().items()}
             if kind is WRONG_CHOICE:
-                values["like"] = _like(values["found"], values["choices"])
+                values["like"] = question(nearest(values["found"], values["choices"].split(", ")))
             return InputError(kind, None, program=program, **values)
     return InputError(BAD_COMMAND, program=program)
 
 
-def _like(found: str, choices: str) -> str:
-    """The word that may be meant, as a question in brackets; empty where none is like it."""
-    near = get_close_matches(found, choices.split(", "), 1)
-    return f" (có phải {near[0]}?)" if near else ""
+_MOST_MEGABYTES = 10_000.0
+_LONGEST_PATH = 4_000
+_LONGEST_NAME = 248
+"""In bytes: names may be 255, and what is written beside a file has a longer one."""
+
+
+def given_path(text: str) -> Path:
+    """A path as it is typed. Raises ``InputError`` where it can be no file's."""
+    if not text.strip():
+        raise InputError(NO_NAME_GIVEN)
+    path = Path(text)
+    longest = max((len(os.fsencode(part)) for part in path.parts), default=0)
+    if longest > _LONGEST_NAME or len(os.fsencode(text)) > _LONGEST_PATH:
+        raise InputError(NAME_TOO_LONG, name=f"{text[:60]}…", most=_LONGEST_NAME)
+    return path
+
+
+def given_size(text: str) -> float:
+    """A size in megabytes as it is typed, with a comma or a point. Raises ``InputError``."""
+    try:
+        size = float(text.replace(",", "."))
+    except ValueError:
+        size = 0.0
+    if not 0 < size <= _MOST_MEGABYTES:
+        raise InputError(NO_SIZE, found=text)
+    return size

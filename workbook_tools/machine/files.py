@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -12,15 +13,19 @@ from workbook_tools.error_kinds import (
     CANNOT_OPEN,
     CANNOT_REPLACE,
     CANNOT_WRITE,
+    CHANGED_MEANWHILE,
     FILE_IN_USE,
     FILE_TOO_LARGE,
     NO_FILE,
     NO_ORDINARY_FILE,
+    OTHER_NAMES,
     READ_ONLY,
     WOULD_OVERWRITE,
 )
 from workbook_tools.errors import InputError
+from workbook_tools.machine.leftovers import clear, prefix
 from workbook_tools.machine.reasons import reason
+from workbook_tools.machine.replace_windows import replace_keeping
 
 
 def open_elsewhere(path: Path) -> bool:
@@ -33,39 +38,69 @@ def open_elsewhere(path: Path) -> bool:
     return any(mark.exists() for mark in marks)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(
+    path: Path, data: bytes, instead_of: bytes | None = None, *, private: bool = False
+) -> None:
     """Write beside the file and put it in its place in one step; an existing file stays as it is
     until then.
 
-    A link stays, and the file that it leads to is replaced; owner and rights are kept. Raises
-    ``InputError`` where the file is open elsewhere, read-only or none, and where its folder cannot
-    be written to.
+    A link stays, and the file that it leads to is replaced; owner and rights are kept, but for a
+    ``private`` file, which its owner alone may read. Raises ``InputError`` where the file is open
+    elsewhere, read-only or none, and where its folder cannot be written to; and where
+    ``instead_of`` says what is in the file (nothing: it is not there, or empty) and another program
+    has written to it meanwhile.
     """
     path = Path(os.path.realpath(path))
     refuse_unwritable(path)
     if open_elsewhere(path):
         raise InputError(FILE_IN_USE, name=path.name)
+    put_in_place(written_beside(path, data, private=private), path, instead_of)
+
+
+def written_beside(path: Path, data: bytes, *, private: bool = False) -> Path:
+    """A temporary file beside the one that it is to replace, whole on the disk, with that one's
+    owner and rights, or ``private``. Raises ``InputError`` where the folder cannot be written to.
+    """
+    path = Path(os.path.realpath(path))
     temporary = None
+    clear(path.parent)
     try:
-        handle, temporary = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".tmp"
-        )
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{prefix()}", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         _as_before(path, temporary)
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except PermissionError as error:
+        usual = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, 0o600 if private else usual)
+        return Path(temporary)
+    except BaseException as error:
         _remove(temporary)
-        raise InputError(CANNOT_REPLACE, path=path) from error
-    except OSError as error:
-        _remove(temporary)
-        raise InputError(CANNOT_WRITE, path=path, why=reason(error)) from error
-    except BaseException:
-        _remove(temporary)
+        _refuse(path, error)
         raise
+
+
+def put_in_place(temporary: Path, path: Path, instead_of: bytes | None = None) -> None:
+    """Put a file that was written beside another in its place, in one step. Raises ``InputError``
+    where that is not possible, or the other holds something else than ``instead_of``; the temporary
+    file is gone then.
+    """
+    try:
+        if instead_of is not None and _content(path) != instead_of:
+            raise InputError(CHANGED_MEANWHILE, target=path)
+        replace_keeping(str(temporary), os.path.realpath(path))
+    except BaseException as error:
+        _remove(str(temporary))
+        _refuse(path, error)
+        raise
+
+
+def _refuse(path: Path, error: BaseException) -> None:
+    """Raises ``InputError`` for what the system refused."""
+    if isinstance(error, PermissionError):
+        raise InputError(CANNOT_REPLACE, path=path) from error
+    if isinstance(error, OSError):
+        raise InputError(CANNOT_WRITE, path=path, why=reason(error)) from error
 
 
 def read_file(path: Path, at_most: int) -> bytes:
@@ -87,15 +122,19 @@ def read_file(path: Path, at_most: int) -> bytes:
 
 
 def refuse_unwritable(path: Path) -> None:
-    """Raises ``InputError`` for what is there and no file, or a file that is set read-only."""
+    """Raises ``InputError`` for what is there and no file, a file that is set read-only, or one
+    that has another name (a hard link): a new file in its place would part the two in silence.
+    """
     try:
-        mode = path.stat().st_mode
+        found = path.stat()
     except OSError:
         return
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(found.st_mode):
         raise InputError(NO_ORDINARY_FILE, path=path)
-    if not mode & 0o222:
+    if not found.st_mode & 0o222:
         raise InputError(READ_ONLY, path=path)
+    if found.st_nlink > 1:
+        raise InputError(OTHER_NAMES, path=path)
 
 
 def refuse_overwriting(target: Path, *given: Path | None) -> None:
@@ -115,13 +154,30 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _as_before(path: Path, temporary: str) -> None:
-    """Give the new file the owner of the one that it replaces, as far as that is allowed."""
+    """Give the new file the owner of the one that it replaces, and its extended attributes (tags,
+    where it came from, lists of who may read it), as far as that is allowed.
+    """
     if not path.exists() or not hasattr(os, "chown"):
         return
     before, now = path.stat(), os.stat(temporary)
     if (before.st_uid, before.st_gid) != (now.st_uid, now.st_gid):
         with suppress(PermissionError):
             os.chown(temporary, before.st_uid, before.st_gid)
+    _attributes_as_before(path, temporary)
+
+
+def _attributes_as_before(path: Path, temporary: str) -> None:
+    """Copy extended attributes, where Python knows them (Linux) and the file system has them."""
+    if sys.platform != "linux":
+        return
+    with suppress(OSError):
+        for name in os.listxattr(path):
+            with suppress(OSError):  # one that the system alone may set
+                os.setxattr(temporary, name, os.getxattr(path, name))
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _umask() -> int:
@@ -131,5 +187,6 @@ def _umask() -> int:
 
 
 def _remove(temporary: str | None) -> None:
-    if temporary is not None and os.path.exists(temporary):
-        os.unlink(temporary)
+    if temporary is not None:
+        with suppress(OSError):  # the next run tries again
+            os.unlink(temporary)

@@ -3,27 +3,8 @@
 from __future__ import annotations
 
 import errno
-import smtplib
-import socket
-import sqlite3
-import ssl
+from functools import cache
 
-_BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
-    (ssl.SSLError, "không mở được kết nối mã hoá"),
-    (socket.gaierror, "không tìm thấy máy chủ"),
-    (smtplib.SMTPServerDisconnected, "kết nối bị ngắt"),
-    (TimeoutError, "không trả lời kịp"),
-    (ConnectionRefusedError, "máy chủ không nhận kết nối"),
-    (ConnectionError, "kết nối bị ngắt"),
-    (PermissionError, "không có quyền"),
-    (FileNotFoundError, "không có ở đó"),
-    (FileExistsError, "đã có tên đó"),
-    (IsADirectoryError, "đó là một thư mục"),
-    (NotADirectoryError, "đường dẫn đi qua một tệp, không phải thư mục"),
-    (MemoryError, "không đủ bộ nhớ"),
-    (UnicodeError, "không phải chữ theo bảng mã UTF-8"),
-    (sqlite3.DatabaseError, "tệp bị khoá, bị hỏng, hoặc ổ đĩa hết chỗ"),
-)
 _BY_NUMBER = {
     errno.ENOSPC: "ổ đĩa hết chỗ",
     errno.EDQUOT: "ổ đĩa hết phần chỗ được cấp",
@@ -37,13 +18,42 @@ _BY_NUMBER = {
 }
 
 
+@cache
+def _by_type() -> tuple[tuple[type[BaseException], str], ...]:
+    """Kinds of errors, the nearest first. A build pays for no network and no log: they are imported
+    when something has failed.
+    """
+    import smtplib
+    import socket
+    import sqlite3
+    import ssl
+
+    return (
+        (ssl.SSLError, "không mở được kết nối mã hoá"),
+        (socket.gaierror, "không tìm thấy máy chủ"),
+        (smtplib.SMTPServerDisconnected, "kết nối bị ngắt"),
+        (TimeoutError, "không trả lời kịp"),
+        (ConnectionRefusedError, "máy chủ không nhận kết nối"),
+        (ConnectionError, "kết nối bị ngắt"),
+        (PermissionError, "không có quyền"),
+        (FileNotFoundError, "không có ở đó"),
+        (FileExistsError, "đã có tên đó"),
+        (IsADirectoryError, "đó là một thư mục"),
+        (NotADirectoryError, "đường dẫn đi qua một tệp, không phải thư mục"),
+        (MemoryError, "không đủ bộ nhớ"),
+        (UnicodeError, "không phải chữ theo bảng mã UTF-8"),
+        (sqlite3.DatabaseError, "tệp bị khoá, bị hỏng, hoặc ổ đĩa hết chỗ"),
+    )
+
+
 def reason(error: BaseException) -> str:
     """Why, in a few words that fit into brackets."""
     if isinstance(error, OSError) and error.errno in _BY_NUMBER:
         return _BY_NUMBER[error.errno]
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"máy chủ trả lời mã {error.smtp_code}"
-    for kind, words in _BY_TYPE:
+    code = getattr(error, "smtp_code", None)
+    if code is not None:
+        return f"máy chủ trả lời mã {code}"
+    for kind, words in _by_type():
         if isinstance(error, kind):
             return words
     number = error.errno if isinstance(error, OSError) else None

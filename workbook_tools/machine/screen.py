@@ -16,6 +16,8 @@ _UNSEEN = re.compile(
     "]"
 )
 
+_PARTING = frozenset({*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029"})
+
 
 def visible(text: str) -> str:
     """A text with every character that cannot be seen written as its number (``‹U+202E›``), in
@@ -29,6 +31,13 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The same for a line that quotes what a file holds: a break in it makes no line of its own."""
     return visible(text.replace("\r\n", "\n")).replace("\n", " ")
+
+
+def without_unseen(text: str) -> str:
+    """A text for others to read, of which only the characters are left that can be seen; what
+    breaks or parts lines stays, for the caller to judge.
+    """
+    return _UNSEEN.sub(lambda found: found[0] if found[0] in _PARTING else "", text)
 
 
 def _number(match: re.Match[str]) -> str:

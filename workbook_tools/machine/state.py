@@ -6,10 +6,15 @@ import hashlib
 import os
 import sys
 import traceback
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from workbook_tools.error_kinds import UNFORESEEN, UNFORESEEN_UNLOGGED
+from workbook_tools.error_kinds import NO_STATE_FOLDER, UNFORESEEN, UNFORESEEN_UNLOGGED
+from workbook_tools.errors import InputError
+from workbook_tools.machine.files import write_whole
+from workbook_tools.machine.private import FOLDER, closed, made_private, private_folder
+from workbook_tools.machine.reasons import reason
 
 STEPS = 10
 """How many presses of one workbook can be undone."""
@@ -19,7 +24,10 @@ _MAX_LOG = 1_000_000
 
 def state_folder() -> Path:
     """The folder, made where it is missing: ``%LOCALAPPDATA%\\KeHoach``, ``~/Library/Application
-    Support/KeHoach``, ``~/.local/state/kehoach``; or ``KEHOACH_STATE`` where that is set."""
+    Support/KeHoach``, ``~/.local/state/kehoach``; or ``KEHOACH_STATE`` where that is set. Nobody
+    else may look into it, but for a folder of ``KEHOACH_STATE`` that was there. Raises
+    ``InputError`` where it cannot be made.
+    """
     said = os.environ.get("KEHOACH_STATE")
     if said:
         folder = Path(said)
@@ -31,7 +39,12 @@ def state_folder() -> Path:
         folder = (
             Path(os.environ.get("XDG_STATE_HOME", str(Path.home() / ".local/state"))) / "kehoach"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        private_folder(folder)
+    except OSError as error:
+        raise InputError(NO_STATE_FOLDER, folder=folder, why=reason(error)) from error
+    if not said:
+        closed(folder, FOLDER)
     return folder
 
 
@@ -48,6 +61,7 @@ def log_error(what: str, error: BaseException) -> str:
     file = log_file()
     if file.exists() and file.stat().st_size > _MAX_LOG:
         file.replace(file.with_suffix(".cu.log"))
+    made_private(file)
     with file.open("a", encoding="utf-8", errors="backslashreplace") as out:
         out.write(f"\n{datetime.now():%d/%m/%Y %H:%M:%S} {number} {what}\n")
         out.write("".join(traceback.format_exception(error)))
@@ -67,14 +81,14 @@ def unforeseen(what: str, error: BaseException) -> str:
     """
     try:
         number = log_error(what, error)
-    except OSError:
+    except (OSError, InputError):
         return UNFORESEEN_UNLOGGED.said({"number": _number_of(error)})
     return UNFORESEEN.said({"number": number, "log": log_file()})
 
 
 class Journal:
-    """The states of one workbook before each press, the last first, and what the last press made of
-    it.
+    """The states of one workbook before each press, the last first, what the last press made of it,
+    and what was open when a press was ended from outside. Each is there whole or not at all.
     """
 
     def __init__(self, path: Path) -> None:
@@ -85,34 +99,54 @@ class Journal:
     def _steps(self) -> list[Path]:
         return sorted(self.folder.glob("truoc-*")) if self.folder.exists() else []
 
-    def push(self, before: bytes, after: bytes) -> None:
-        """Keep a press: the workbook before and after it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+    def push(self, before: bytes) -> None:
+        """Keep the workbook as it is before a press."""
         steps = self._steps()
         number = int(steps[-1].stem.partition("-")[2]) + 1 if steps else 1
-        (self.folder / f"truoc-{number:06d}{self.suffix}").write_bytes(before)
-        self.made(after)
+        self._keep(f"truoc-{number:06d}", before)
         for old in self._steps()[:-STEPS]:
             old.unlink()
 
     def made(self, after: bytes) -> None:
         """Keep what the workbook is now, to tell later what somebody has typed over."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / f"lan-cuoi{self.suffix}").write_bytes(after)
+        self._keep("lan-cuoi", after)
 
     def last_made(self) -> bytes | None:
         """What the last press made of the workbook."""
-        file = self.folder / f"lan-cuoi{self.suffix}"
-        return file.read_bytes() if file.exists() else None
+        return self._kept("lan-cuoi")
 
     def last_before(self) -> bytes | None:
         """The workbook before the last press that is not undone."""
         steps = self._steps()
         return steps[-1].read_bytes() if steps else None
 
-    def undone(self, now: bytes) -> None:
-        """The last press is undone; the state that is left is kept beside: nothing is lost."""
+    def leaving(self, now: bytes) -> None:
+        """Keep the state that is about to be left by an undoing: nothing is lost."""
+        self._keep("da-bo", now)
+
+    def undone(self) -> None:
+        """The last press is undone."""
         steps = self._steps()
         if steps:
-            (self.folder / f"da-bo{self.suffix}").write_bytes(now)
             steps[-1].unlink()
+
+    def closing(self, before: bytes) -> None:
+        """Keep the workbook, unsaved edits and all, while it is closed to be replaced."""
+        self._keep("dang-thay", before)
+
+    def open_again(self) -> None:
+        """The workbook is open again, or a sentence has named the copy of it."""
+        with suppress(OSError):  # then the next press names a copy that nobody needs
+            (self.folder / f"dang-thay{self.suffix}").unlink(missing_ok=True)
+
+    def cut_off(self) -> bytes | None:
+        """The workbook as it was when a press closed it and was ended before it was open again."""
+        return self._kept("dang-thay")
+
+    def _keep(self, name: str, data: bytes) -> None:
+        private_folder(self.folder)
+        write_whole(self.folder / f"{name}{self.suffix}", data, private=True)
+
+    def _kept(self, name: str) -> bytes | None:
+        file = self.folder / f"{name}{self.suffix}"
+        return file.read_bytes() if file.exists() else None
