@@ -1,4 +1,6 @@
-"""Drawings, charts and tables of the copy: they show what they showed, and lead nowhere."""
+"""Drawings, charts and tables of the copy: what is known of them and shown, with the values that
+the cells show now.
+"""
 
 from __future__ import annotations
 
@@ -6,161 +8,104 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.books import attributes, parse, relation
+from tests.books import attributes, parse, relation, texts
 from workbook_tools.excel.package import MAIN, RELS, Relationship
-from workbook_tools.send.beside import cleaned_part
+from workbook_tools.send.beside import Around, cleaned_part
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-PLOT = "xl/charts/chart1.xml"
-DRAWING = "xl/drawings/drawing1.xml"
-TABLE = "xl/tables/table1.xml"
-
-
-def inside(formula: str) -> bool:
-    return formula.startswith("Gui!")
-
-
-def cleaned(name: str, body: str, rels: Sequence[Relationship] = ()) -> str:
-    """What is inside a part of the copy; ``body`` is what is inside before."""
-    data = f'<x xmlns="{MAIN}" xmlns:c="{C}" xmlns:r="{RELS}">{body}</x>'.encode()
-    found, _ = cleaned_part(name, data, rels, inside)
-    text = found.decode().partition("\n")[2]
-    return text[text.index(">") + 1 : -4] if text.endswith("</x>") else ""
-
-
-def numbers(formula: str, cache: str = "<c:numCache><c:v>5</c:v></c:numCache>") -> str:
-    return f"<c:val><c:numRef><c:f>{formula}</c:f>{cache}</c:numRef></c:val>"
-
-
-def title(holder: str, formula: str, cache: str = "") -> str:
-    return f"<c:{holder}><c:tx><c:strRef><c:f>{formula}</c:f>{cache}</c:strRef></c:tx></c:{holder}>"
-
-
-# ------------------------------------------------------------------------------------------- charts
-
-
-def test_a_series_of_the_copy_stays_as_it_is() -> None:
-    assert cleaned(PLOT, numbers("Gui!A1:A3")) == numbers("Gui!A1:A3")
-
-
-@pytest.mark.parametrize("kind", ["num", "str"])
-def test_a_series_that_points_out_keeps_what_it_shows(kind: str) -> None:
-    points = f"<c:{kind}Cache><c:v>5</c:v></c:{kind}Cache>"
-    body = f"<c:cat><c:{kind}Ref><c:f>Rieng!A1</c:f>{points}</c:{kind}Ref></c:cat>"
-    assert cleaned(PLOT, body) == f"<c:cat><c:{kind}Lit><c:v>5</c:v></c:{kind}Lit></c:cat>"
-
-
-def test_a_series_that_shows_nothing_keeps_nothing() -> None:
-    assert cleaned(PLOT, numbers("Rieng!A1", cache="")) == "<c:val/>"
-
-
-def test_the_name_of_a_series_becomes_its_text() -> None:
-    shown = "<c:strCache><c:pt><c:v>Quý I</c:v></c:pt></c:strCache>"
-    assert cleaned(PLOT, title("ser", "Rieng!A1", shown)) == (
-        "<c:ser><c:tx><c:v>Quý I</c:v></c:tx></c:ser>"
-    )
-
-
-def test_the_name_of_a_series_that_shows_nothing_is_empty() -> None:
-    assert cleaned(PLOT, title("ser", "Rieng!A1")) == "<c:ser><c:tx><c:v></c:v></c:tx></c:ser>"
-
-
-def test_a_title_made_of_a_cell_outside_goes() -> None:
-    assert cleaned(PLOT, title("title", "Rieng!A1")) == "<c:title/>"
-
-
-def test_categories_of_several_levels_go() -> None:
-    body = "<c:cat><c:multiLvlStrRef><c:f>{}</c:f></c:multiLvlStrRef></c:cat>"
-    assert cleaned(PLOT, body.format("Rieng!A1:B3")) == ""
-    assert cleaned(PLOT, body.format("Gui!A1:B3")) == body.format("Gui!A1:B3")
-
-
-@pytest.mark.parametrize("name", ["externalData", "pivotSource"])
-def test_a_chart_forgets_where_its_data_came_from(name: str) -> None:
-    assert cleaned(PLOT, f"<c:{name}/>") == ""
-
-
-def test_axes_are_numbered_in_order() -> None:
-    axes = '<c:axId val="{}"/><c:axId val="{}"/><c:crossAx val="{}"/>'
-    assert cleaned(PLOT, axes.format(777, 999, 777)) == axes.format(1, 2, 1)
-
-
-# ----------------------------------------------------------------------------------------- drawings
-
-
-@pytest.mark.parametrize(
-    ("said", "stays"), [("Biểu đồ", True), ("C:\\Users\\a.png", False), ("/home/a.png", False)]
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+X = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+PLOT, DRAWING, TABLE = "xl/charts/chart1.xml", "xl/drawings/drawing1.xml", "xl/tables/table1.xml"
+PICTURE = relation("rId1", "image", "xl/media/a.png")
+AROUND = Around(
+    lambda formula: formula.startswith("Gui!"),
+    lambda reference: None,
+    {PICTURE.target: b"PNG"},
+    lambda part, area: ["Mã", "Tiền"],
 )
-def test_a_description_that_is_a_path_goes(said: str, stays: bool) -> None:
-    found = cleaned(DRAWING, f'<cNvPr descr="{said}" title="{said}"/>')
-    assert (f'descr="{said}"' in found, f'title="{said}"' in found) == (stays, stays)
 
 
-def test_a_link_whose_target_is_gone_goes() -> None:
-    gone = relation("rId1", "hyperlink", "file:///C:/a.xlsx", external=True)
-    assert cleaned(DRAWING, '<hlinkClick r:id="rId1"/>', [gone]) == ""
+def chart(inside: str) -> bytes:
+    """A chart of the copy."""
+    plot = f"<c:plotArea><c:barChart>{inside}</c:barChart></c:plotArea>"
+    data = f'<c:chartSpace xmlns:c="{C}" xmlns:a="{A}"><c:chart>{plot}</c:chart></c:chartSpace>'
+    return cleaned_part(PLOT, "chart", data.encode(), (), AROUND)[0]
 
 
-def test_a_link_to_the_web_stays() -> None:
-    web = relation("rId1", "hyperlink", "https://dongnai.gov.vn", external=True)
-    assert cleaned(DRAWING, '<hlinkClick r:id="rId1"/>', [web]) == '<hlinkClick r:id="rId1"/>'
+def series(formula: str) -> str:
+    held = '<c:numCache><c:pt idx="0"><c:v>77</c:v></c:pt></c:numCache>'
+    return f"<c:ser><c:val><c:numRef><c:f>{formula}</c:f>{held}</c:numRef></c:val></c:ser>"
 
 
-def test_a_picture_that_was_only_linked_to_shows_nothing() -> None:
+def drawing(inside: str, rels: Sequence[Relationship] = ()) -> bytes:
+    """A drawing of the copy with one anchor of some size."""
+    ends = "".join(
+        f"<xdr:{end}><xdr:col>{at}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{at}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:{end}>"
+        for at, end in ((1, "from"), (5, "to"))
+    )
+    anchor = f"<xdr:twoCellAnchor>{ends}{inside}<xdr:clientData/></xdr:twoCellAnchor>"
+    data = f'<xdr:wsDr xmlns:xdr="{X}" xmlns:a="{A}" xmlns:r="{RELS}">{anchor}</xdr:wsDr>'
+    return cleaned_part(DRAWING, "drawing", data.encode(), rels, AROUND)[0]
+
+
+def picture(more: str = "", link: str = 'r:embed="rId1"') -> str:
+    named = f'<xdr:nvPicPr><xdr:cNvPr id="2" name="Bí mật"{more}/><xdr:cNvPicPr/></xdr:nvPicPr>'
+    return f"<xdr:pic>{named}<xdr:blipFill><a:blip {link}/></xdr:blipFill><xdr:spPr/></xdr:pic>"
+
+
+def test_a_chart_keeps_no_stored_value_of_what_is_not_in_the_copy() -> None:
+    found = chart(series("Rieng!$A$1"))
+    assert b"77" not in found and b"Rieng" not in found
+
+
+@pytest.mark.parametrize("name", ["externalData", "pivotSource", "userShapes", "extLst"])
+def test_a_chart_forgets_what_is_not_known_of_charts(name: str) -> None:
+    assert name.encode() not in chart(f"<c:{name}>bí mật</c:{name}>")
+
+
+def test_a_picture_that_was_written_anew_stays_without_its_names() -> None:
+    found = drawing(picture(' descr="C:\\Users\\a.png" title="Bí mật"'), [PICTURE])
+    assert b'embed="rId1"' in found
+    assert b"Users" not in found and "Bí mật".encode() not in found
+
+
+def test_a_picture_that_is_only_linked_to_goes() -> None:
     linked = relation("rId1", "image", "file:///C:/a.png", external=True)
-    assert cleaned(DRAWING, '<blip r:link="rId1"/>', [linked]) == "<blip/>"
+    assert b"blip" not in drawing(picture(link='r:link="rId1"'), [linked])
 
 
-def test_a_picture_that_is_inside_stays() -> None:
-    held = relation("rId1", "image", "xl/media/a.png")
-    assert cleaned(DRAWING, '<blip r:embed="rId1"/>', [held]) == '<blip r:embed="rId1"/>'
+def test_a_hidden_picture_goes() -> None:
+    assert b"blip" not in drawing(picture(' hidden="1"'), [PICTURE])
 
 
-# ------------------------------------------------------------------------------------------- tables
-
-
-def test_a_table_forgets_the_query_that_filled_it() -> None:
-    data = f'<table xmlns="{MAIN}" tableType="queryTable" connectionId="1" comment="x" id="1"/>'
-    found, _ = cleaned_part(TABLE, data.encode(), (), inside)
-    assert attributes(parse(found)) == {"id": "1"}
-
-
-def test_a_column_keeps_the_formula_that_stays() -> None:
-    column = "<tableColumn><calculatedColumnFormula>{}</calculatedColumnFormula></tableColumn>"
-    assert cleaned(TABLE, column.format("Gui!A1")) == column.format("Gui!A1")
-    assert cleaned(TABLE, column.format("Rieng!A1")) == "<tableColumn/>"
-
-
-def test_a_column_forgets_its_field_of_the_query() -> None:
-    column = '<tableColumn id="1" uniqueName="x" queryTableFieldId="2"/>'
-    assert cleaned(TABLE, column) == '<tableColumn id="1"/>'
-
-
-# ----------------------------------------------------------------------------------- what is led to
+def test_a_table_is_its_area_and_the_headings_that_stand_there() -> None:
+    data = (
+        f'<table xmlns="{MAIN}" id="3" name="Rieng" displayName="Rieng" ref="A1:B4" comment="x" '
+        'tableType="queryTable" connectionId="1"><tableColumns><tableColumn id="1" name="cũ">'
+        "<calculatedColumnFormula>Rieng!A1</calculatedColumnFormula></tableColumn></tableColumns>"
+        "</table>"
+    )
+    found, rels = cleaned_part(TABLE, "table", data.encode(), (), AROUND)
+    held = parse(found)
+    assert attributes(held) == {"id": "3", "name": "Bang3", "displayName": "Bang3", "ref": "A1:B4"}
+    assert [column.get("name") for column in held.iter(f"{{{MAIN}}}tableColumn")] == ["Mã", "Tiền"]
+    assert (rels, texts(found, "calculatedColumnFormula")) == ((), [])
 
 
 @pytest.mark.parametrize(
     ("rel", "stays"),
     [
-        (relation("rId1", "image", "xl/media/a.png"), True),
-        (relation("rId1", "chartUserShapes", "xl/drawings/d.xml"), True),
+        (PICTURE, True),
+        (relation("rId1", "chart", PLOT), True),
+        (relation("rId1", "image", "xl/media/b.bmp"), False),
+        (relation("rId1", "chartUserShapes", "xl/drawings/d.xml"), False),
         (relation("rId1", "package", "xl/embeddings/a.xlsx"), False),
         (relation("rId1", "vmlDrawing", "xl/drawings/v.vml"), False),
-        (relation("rId1", "hyperlink", "mailto:a@b.vn", external=True), True),
-        (relation("rId1", "hyperlink", "file:///C:/a", external=True), False),
+        (relation("rId1", "hyperlink", "mailto:a@b.vn", external=True), False),
         (relation("rId1", "image", "https://a.vn/a.png", external=True), False),
     ],
 )
-def test_what_may_be_led_to(rel: Relationship, stays: bool) -> None:
-    _, kept = cleaned_part("xl/media/a.png", b"PNG", [rel], inside)
-    assert kept == ((rel,) if stays else ())
-
-
-def test_a_part_that_is_no_element_is_carried_over() -> None:
-    assert cleaned_part("xl/media/a.png", b"PNG", (), inside) == (b"PNG", ())
-
-
-def test_a_part_of_another_folder_is_carried_over() -> None:
-    assert cleaned_part("xl/theme/theme1.xml", b"<a descr='/x'/>", (), inside)[0] == (
-        b"<a descr='/x'/>"
-    )
+def test_what_a_drawing_may_lead_to(rel: Relationship, stays: bool) -> None:
+    data = f'<xdr:wsDr xmlns:xdr="{X}"/>'.encode()
+    assert cleaned_part(DRAWING, "drawing", data, [rel], AROUND)[1] == ((rel,) if stays else ())

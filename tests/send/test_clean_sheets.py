@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from tests.books import package, parse, part_of, relation, sheet, texts
+from workbook_tools.errors import InputError
 from workbook_tools.excel.package import MAIN, Relationship, sheets
 from workbook_tools.excel.strings import SharedString, StringTable
-from workbook_tools.send.clean_sheets import CleanSheet, Texts, clean_sheet
+from workbook_tools.send.clean_sheets import CleanSheet, closed, opened
+from workbook_tools.send.clean_styles import Looks
+from workbook_tools.send.clean_texts import Texts
 from workbook_tools.send.stays import Reach
 
 REACH = Reach(frozenset({"phuluc", "tonghop"}), frozenset({"tenrieng"}))
@@ -17,10 +20,15 @@ HELD = [SharedString("Riêng", False, "<t>Riêng</t>"), SharedString("Đề án"
 
 
 def cleaned(
-    xml: bytes, rels: Sequence[Relationship] = (), texts: Texts | None = None
+    xml: bytes,
+    rels: Sequence[Relationship] = (),
+    texts: Texts | None = None,
+    parts: Mapping[str, bytes] | None = None,
 ) -> CleanSheet:
-    made = package({"PhuLuc": xml}, rels={part_of(1): rels})
-    return clean_sheet(made, sheets(made)[0], REACH, texts or Texts(HELD, StringTable([])))
+    made = package({"PhuLuc": xml}, rels={part_of(1): rels}, parts=parts)
+    part = sheets(made)[0]
+    shown = opened(made, part, texts or Texts(HELD, StringTable([])), Looks(made))
+    return closed(made, shown, REACH, {"phuluc": shown.unseen})
 
 
 def cell(name: str, inside: str, kind: str = "") -> str:
@@ -46,7 +54,7 @@ def test_a_formula_that_stays_keeps_its_result_too() -> None:
 def test_a_formula_that_points_outside_becomes_its_value() -> None:
     found = cleaned(sheet(row(cell("A1", "<f>DeAn!A1</f><v>4</v>"), cell("B1", "<f>TenRieng</f>"))))
     assert formulas(found) == [] and texts(found.xml, "v") == ["4"]
-    assert found.removed == ("2 công thức trỏ ra ngoài ở trang PhuLuc (nay là giá trị)",)
+    assert found.removed == ("2 công thức ở trang PhuLuc (nay là giá trị)",)
 
 
 def test_a_text_that_a_formula_gave_stands_in_its_cell() -> None:
@@ -79,6 +87,12 @@ def test_only_texts_that_stay_get_into_the_copys_table() -> None:
     assert texts(found.xml, "v") == ["0"] and texts(held.table.to_xml(), "t") == ["Đề án"]
 
 
+@pytest.mark.parametrize("number", ["99", "rId1", "-1", "²"])
+def test_a_text_that_the_workbook_does_not_hold_is_told_with_its_cell(number: str) -> None:
+    with pytest.raises(InputError, match="Ô PhuLuc!B7: không đọc được"):
+        cleaned(sheet(row(cell("B7", f"<v>{number}</v>", ' t="s"'), number=7)))
+
+
 def test_a_text_with_formats_keeps_them() -> None:
     rich = '<r><rPr><b/></rPr><t xml:space="preserve">Đề </t></r><r><t>án</t></r>'
     held = Texts([SharedString("Đề án", True, rich)], StringTable([]))
@@ -88,7 +102,19 @@ def test_a_text_with_formats_keeps_them() -> None:
 
 def test_a_cell_forgets_its_metadata() -> None:
     found = cleaned(sheet(row(cell("A1", "<v>1</v>", ' cm="1" vm="2" ph="1" s="3"'))))
-    assert b'<c r="A1" s="3">' in found.xml
+    assert b'<c r="A1" s="0"><v>1' in found.xml
+
+
+def test_a_cell_that_does_not_say_which_one_it_is_is_told_with_its_row() -> None:
+    with pytest.raises(InputError, match="PhuLuc!7:7"):
+        cleaned(sheet(row(cell("dấu", "<v>1</v>"), number=7)))
+
+
+def test_merged_cells_that_are_no_area_are_left_out_and_told() -> None:
+    merges = '<mergeCells count="2"><mergeCell ref="dấu"/><mergeCell ref="A1:B1"/></mergeCells>'
+    found = cleaned(sheet(row(cell("A1", "<v>1</v>")), after=merges))
+    assert found.xml.count(b"<mergeCell ") == 1 and b'ref="A1:B1"' in found.xml
+    assert found.removed == ("phép gộp ô không đọc được ở trang PhuLuc",)
 
 
 # ----------------------------------------------------------------------------------- what is hidden
@@ -97,7 +123,7 @@ def test_a_cell_forgets_its_metadata() -> None:
 def test_a_hidden_row_is_empty_and_seen() -> None:
     hidden = row(cell("A1", "<f>B1</f><v>4</v>", ' s="2" t="str"'), more=' hidden="1"')
     found = cleaned(sheet(hidden))
-    assert b'<row r="1"><c r="A1" s="2"/></row>' in found.xml
+    assert b'<row r="1"><c r="A1" s="0"/></row>' in found.xml
     assert found.removed == ("nội dung của 1 dòng và 0 cột bị ẩn ở trang PhuLuc",)
 
 
@@ -156,29 +182,20 @@ def test_what_ties_a_sheet_to_its_workbook_goes() -> None:
     printer = relation("rId1", "printerSettings", "xl/printerSettings/p.bin")
     found = cleaned(sheet(before=before, after='<pageSetup r:id="rId1"/>'), [printer])
     assert not any(name in found.xml for name in (b"codeName", b"tabSelected", b"rId1"))
-    assert b"pageSetup" in found.xml and found.led == ()
+    assert b"printer" not in found.xml and found.led == ()
 
 
-@pytest.mark.parametrize(
-    ("formula", "stays"), [("A1&gt;1", True), ("DeAn!A1&gt;1", False), ("#REF!", False)]
-)
-def test_a_conditional_format_that_points_outside_goes(formula: str, stays: bool) -> None:
+@pytest.mark.parametrize("formula", ["A1&gt;1", "DeAn!A1&gt;1", "#REF!"])
+def test_no_conditional_format_goes_along(formula: str) -> None:
     held = f"<cfRule><formula>{formula}</formula></cfRule>"
     found = cleaned(
         sheet(after=f'<conditionalFormatting sqref="A1">{held}</conditionalFormatting>')
     )
-    assert (b"conditionalFormatting" in found.xml) is stays
+    assert b"conditionalFormatting" not in found.xml and len(found.removed) == 1
 
 
-def test_validations_are_counted_anew() -> None:
-    both = "<dataValidation><formula1>DeAn!A1</formula1></dataValidation>"
-    both += '<dataValidation prompt="Hỏi" promptTitle="x"><formula1>1</formula1></dataValidation>'
-    found = cleaned(sheet(after=f'<dataValidations count="2">{both}</dataValidations>'))
-    assert b'<dataValidations count="1"><dataValidation><formula1>1' in found.xml
-
-
-def test_without_any_validation_there_is_no_list_of_them() -> None:
-    gone = "<dataValidation><formula1>DeAn!A1</formula1></dataValidation>"
+def test_no_validation_goes_along() -> None:
+    gone = '<dataValidation prompt="Hỏi" promptTitle="x"><formula1>1</formula1></dataValidation>'
     found = cleaned(sheet(after=f'<dataValidations count="1">{gone}</dataValidations>'))
     assert b"dataValidations" not in found.xml
 
@@ -214,6 +231,19 @@ def test_what_a_sheet_may_lead_to(kind: str, stays: bool) -> None:
     rel = relation("rId1", kind, "xl/x.xml")
     found = cleaned(sheet(after='<drawing r:id="rId1"/>'), [rel])
     assert (b"<drawing" in found.xml, found.led) == (stays, (rel,) if stays else ())
+
+
+@pytest.mark.parametrize("ref", ["", "A1:", "B4:A1:C2", "XFE1:XFF2", "#REF!", "Rieng!A1:B2"])
+def test_a_table_without_an_area_stays_behind_and_is_told(ref: str) -> None:
+    part = "xl/tables/table1.xml"
+    rel = relation("rId1", "table", part)
+    xml = sheet(after='<tableParts count="1"><tablePart r:id="rId1"/></tableParts>')
+    table = f'<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="{ref}"/>'
+    found = cleaned(xml, [rel], parts={part: table.encode()})
+    assert found.led == () and b"tablePart " not in found.xml
+    assert found.removed == ("bảng (Table) không đọc được ở trang PhuLuc",)
+    whole = table.replace(f'ref="{ref}"', 'ref="A1:B4"')
+    assert cleaned(xml, [rel], parts={part: whole.encode()}).led == (rel,)
 
 
 def test_what_nothing_points_at_does_not_go_along() -> None:

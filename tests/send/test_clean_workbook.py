@@ -22,7 +22,7 @@ def kept(made: Package) -> list[SheetPart]:
     return [found for found in sheets(made) if found.name != "DeAn"]
 
 
-def name(text: str, name: str = "Ten", more: str = "") -> str:
+def name(text: str, name: str = "TongCong_KP", more: str = "") -> str:
     return f'<definedName name="{name}"{more}>{text}</definedName>'
 
 
@@ -51,6 +51,16 @@ def test_a_name_of_the_copy_stays() -> None:
     assert texts(name("PhuLuc!$A$1")) == ["PhuLuc!$A$1"]
 
 
+@pytest.mark.parametrize("own", ["Ten", "_xlnm._FilterDatabase", "TongCong_", "BangChu"])
+def test_a_name_that_is_of_no_use_in_the_copy_goes(own: str) -> None:
+    assert texts(name("PhuLuc!$A$1", own)) == []
+
+
+@pytest.mark.parametrize("text", ['"bí mật"', "PhuLuc!$A$1*2", "#REF!", "Khac!$A$1"])
+def test_a_name_that_is_more_than_cells_of_the_copy_goes(text: str) -> None:
+    assert texts(name(text)) == []
+
+
 def test_a_name_that_points_outside_goes_and_is_lost() -> None:
     found, reach = named(name("DeAn!$A$1", "TenRieng"))
     assert found == [] and reach.lost_names == {"tenrieng"}
@@ -70,7 +80,7 @@ def test_a_name_of_a_macro_goes() -> None:
 
 def test_what_was_said_of_a_name_goes() -> None:
     found, _ = named(name("PhuLuc!$A$1", more=' comment="x" description="y" help="z"'))
-    assert found == [("PhuLuc!$A$1", {"name": "Ten"})]
+    assert found == [("PhuLuc!$A$1", {"name": "TongCong_KP"})]
 
 
 def test_a_name_of_one_sheet_follows_it_to_its_new_place() -> None:

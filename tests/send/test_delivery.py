@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from workbook_tools.plan.model import Plan
 from workbook_tools.send import delivery
 from workbook_tools.send.mail import Attachment, Mail
 from workbook_tools.send.sent_log import SentLog
-from workbook_tools.send.smtp import UnknownOutcome, send
+from workbook_tools.send.smtp import Note, Server, UnknownOutcome, send
 
 TWO = (outgoing("một"), outgoing("hai", attachments=(Attachment("b.xlsx", b"2"),)))
 
@@ -24,6 +25,9 @@ TWO = (outgoing("một"), outgoing("hai", attachments=(Attachment("b.xlsx", b"2"
 @pytest.fixture
 def log(tmp_path: Path) -> SentLog:
     return SentLog(tmp_path)
+
+
+def ignore(said: str) -> None: ...
 
 
 def states(log: SentLog) -> list[str]:
@@ -58,7 +62,8 @@ def test_nothing_to_send_is_no_repeat(log: SentLog) -> None:
 
 
 def test_a_draft_is_written_and_logged(log: SentLog, tmp_path: Path) -> None:
-    done = delivery.drafts(TWO, tmp_path / "thu", log, "lý do")
+    done: list[str] = []
+    delivery.drafts(TWO, tmp_path / "thu", log, done.append, "lý do")
     assert {file.name for file in (tmp_path / "thu").glob("*.eml")} == {"một.eml", "hai.eml"}
     assert [Path(line.removeprefix("Đã ghi thư nháp ")).name for line in done] == [
         "một.eml",
@@ -69,18 +74,56 @@ def test_a_draft_is_written_and_logged(log: SentLog, tmp_path: Path) -> None:
 
 def test_an_opened_draft_may_have_gone(log: SentLog, tmp_path: Path) -> None:
     opened: list[str] = []
-    said = delivery.open_drafts(TWO[:1], tmp_path, log, start=opened.append)
+    said: list[str] = []
+    delivery.open_drafts(TWO[:1], tmp_path, log, said.append, start=opened.append)
     assert opened == [str(tmp_path / "một.eml")] and "hãy xem lại" in said[0]
     assert states(log) == ["opened"]
 
 
-def test_a_draft_that_could_not_be_opened_is_not_logged(log: SentLog, tmp_path: Path) -> None:
-    def refuse(file: str) -> None:
-        raise OSError(file)
+def refuse(file: str) -> None:
+    raise OSError(file)
 
+
+def test_a_draft_that_could_not_be_opened_is_a_draft_in_the_log(
+    log: SentLog, tmp_path: Path
+) -> None:
     with pytest.raises(InputError):
-        delivery.open_drafts(TWO, tmp_path, log, start=refuse)
-    assert log.entries() == ()
+        delivery.open_drafts(TWO, tmp_path, log, ignore, start=refuse)
+    assert states(log) == ["draft"]
+
+
+def test_a_draft_that_was_written_is_told_of_though_it_could_not_be_opened(
+    log: SentLog, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    with pytest.raises(InputError):
+        delivery.open_drafts(TWO, tmp_path, log, said.append, start=refuse)
+    assert said == [f"Đã ghi thư nháp {tmp_path / 'một.eml'}, nhưng chưa mở."]
+
+
+def test_a_draft_that_was_written_is_told_of_though_the_log_is_broken(
+    log: SentLog, tmp_path: Path
+) -> None:
+    log.file.write_bytes(b"x" * 4096)
+    said: list[str] = []
+    with pytest.raises(InputError, match="K743"):
+        delivery.drafts(TWO, tmp_path / "thu", log, said.append)
+    assert said == [f"Đã ghi thư nháp {tmp_path / 'thu/một.eml'}"]
+
+
+def test_no_draft_is_opened_that_cannot_be_logged(log: SentLog, tmp_path: Path) -> None:
+    log.file.write_bytes(b"x" * 4096)
+    opened: list[str] = []
+    with pytest.raises(InputError, match="K743"):
+        delivery.open_drafts(TWO, tmp_path / "thu", log, ignore, start=opened.append)
+    assert opened == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, rights are not modes")
+def test_drafts_are_their_owners_alone(log: SentLog, tmp_path: Path) -> None:
+    delivery.drafts(TWO, tmp_path / "thu", log, ignore)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "thu").iterdir()} == {0o600}
+    assert stat.S_IMODE((tmp_path / "thu").stat().st_mode) == 0o700
 
 
 def test_outlook_gets_the_attachments_from_the_folder(log: SentLog, tmp_path: Path) -> None:
@@ -102,60 +145,176 @@ def test_outlook_gets_the_attachments_from_the_folder(log: SentLog, tmp_path: Pa
         def CreateItem(self, kind: int) -> Item:
             return self.item
 
-    delivery.open_drafts(TWO[1:], tmp_path, log, application=Outlook())
+    delivery.open_drafts(TWO[1:], tmp_path, log, ignore, application=Outlook())
     assert Outlook.item.files == [str(tmp_path.resolve() / "b.xlsx")]
 
 
 # ------------------------------------------------------------------------------------------ sending
 
 
+def goes(held: Mail, note: Note) -> None:
+    note("sending")
+    note("sent")
+
+
+def by(where: Server) -> delivery.Send:
+    return lambda held, note: send(held, where, SENDER, note)
+
+
 def test_what_was_sent_is_said_and_logged(log: SentLog) -> None:
-    went: list[Mail] = []
-    said = delivery.send_all(TWO, went.append, log)
-    assert went == [part.mail for part in TWO] and states(log) == ["sent", "sent"]
+    said: list[str] = []
+    delivery.send_all(TWO, goes, log, said.append)
+    assert states(log) == ["sent", "sent"]
     assert said[0] == "Đã gửi một cho so@congthuong.gov.vn, tc@taichinh.gov.vn."
+
+
+def test_each_is_told_of_once(log: SentLog) -> None:
+    said: list[str] = []
+    delivery.send_all(TWO, goes, log, said.append)
+    assert len(said) == len(TWO)
 
 
 def test_a_mail_stands_in_the_log_before_it_goes(log: SentLog) -> None:
     seen: list[list[str]] = []
-    delivery.send_all(TWO[:1], lambda held: seen.append(states(log)), log)
-    assert seen == [["sending"]]
+
+    def look(held: Mail, note: Note) -> None:
+        seen.append(states(log))
+        note("sending")
+        seen.append(states(log))
+
+    delivery.send_all(TWO[:1], look, log, ignore)
+    assert seen == [["starting"], ["sending"]]
 
 
 def test_a_mail_that_the_server_refuses_has_failed(start: Start, log: SentLog) -> None:
     where = start(Post(refuse="so@congthuong.gov.vn"))
     with pytest.raises(InputError):
-        delivery.send_all(TWO[:1], partial(send, where=where, sender=SENDER), log)
+        delivery.send_all(TWO[:1], by(where), log, ignore)
     assert [(entry.state, bool(entry.note)) for entry in log.entries()] == [("failed", True)]
+
+
+def test_a_mail_that_the_server_refuses_when_it_has_seen_it_has_failed(
+    start: Start, log: SentLog
+) -> None:
+    where = start(Post(answer="554 No spam here"))
+    with pytest.raises(InputError, match="K733"):
+        delivery.send_all(TWO[:1], by(where), log, ignore)
+    assert states(log) == ["failed"]
 
 
 def test_a_mail_lost_on_its_way_is_not_called_a_failure(start: Start, log: SentLog) -> None:
     where = start(Post(lose="DATA"))
     with pytest.raises(UnknownOutcome):
-        delivery.send_all(TWO[:1], partial(send, where=where, sender=SENDER), log)
+        delivery.send_all(TWO[:1], by(where), log, ignore)
     assert [(entry.state, bool(entry.note)) for entry in log.entries()] == [("sending", True)]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, ValueError])
+@pytest.mark.parametrize(
+    ("reached", "state"), [((), "failed"), (("sending",), "sending"), (("sending", "sent"), "sent")]
+)
+def test_whatever_is_raised_the_log_is_true(
+    log: SentLog, error: type[BaseException], reached: tuple[str, ...], state: str
+) -> None:
+    def breaks(held: Mail, note: Note) -> None:
+        for one in reached:
+            note(one)
+        raise error
+
+    with pytest.raises(error):
+        delivery.send_all(TWO[:1], breaks, log, ignore)
+    assert states(log) == [state]
+
+
+def test_what_was_sent_is_told_whatever_is_raised_then(log: SentLog) -> None:
+    def breaks(held: Mail, note: Note) -> None:
+        goes(held, note)
+        raise KeyboardInterrupt
+
+    said: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        delivery.send_all(TWO[:1], breaks, log, said.append)
+    assert len(said) == 1 and said[0].startswith("Đã gửi một")
+
+
+def test_what_cannot_be_logged_does_not_go(log: SentLog) -> None:
+    log.file.write_bytes(b"x" * 4096)
+    went: list[Mail] = []
+    with pytest.raises(InputError, match="K743"):
+        delivery.send_all(TWO, lambda held, note: went.append(held), log, ignore)
+    assert went == []
+
+
+def test_a_log_that_breaks_on_the_way_keeps_the_mail_back(start: Start, log: SentLog) -> None:
+    post = Post()
+    where = start(post)
+
+    def breaks(held: Mail, note: Note) -> None:
+        log.file.write_bytes(b"x" * 4096)
+        send(held, where, SENDER, note)
+
+    with pytest.raises(InputError, match="K743"):
+        delivery.send_all(TWO[:1], breaks, log, ignore)
+    assert post.got == []
+
+
+def test_what_was_sent_is_told_though_the_log_broke_meanwhile(log: SentLog) -> None:
+    def breaks(held: Mail, note: Note) -> None:
+        note("sending")
+        log.file.write_bytes(b"x" * 4096)
+        note("sent")
+
+    said: list[str] = []
+    delivery.send_all(TWO[:1], breaks, log, said.append)
+    assert said[0].startswith("Sổ thư đã gửi chưa ghi được") and said[1].startswith("Đã gửi một")
+
+
+def test_of_two_who_send_the_same_at_once_one_is_held_back(start: Start, log: SentLog) -> None:
+    post = Post()
+    where = start(post)
+
+    def second(held: Mail, note: Note) -> None:
+        delivery.send_all(TWO[:1], by(where), log, ignore)
+        send(held, where, SENDER, note)
+
+    with pytest.raises(InputError, match="K706"):
+        delivery.send_all(TWO[:1], second, log, ignore)
+    assert len(post.got) == 1 and sorted(states(log)) == ["failed", "sent"]
+
+
+def test_again_is_not_held_back(start: Start, log: SentLog) -> None:
+    post = Post()
+    for _ in range(2):
+        delivery.send_all(TWO[:1], by(start(post)), log, ignore, again=True)
+    assert len(post.got) == 2
+
+
+@pytest.mark.parametrize("state", ["starting", "failed", "draft"])
+def test_what_has_reached_nobody_may_be_tried_again(log: SentLog, state: str) -> None:
+    log.begin(TWO[0].mail, Plan(), state)
+    assert delivery.without_repeats(TWO[:1], log) == ([TWO[0]], [])
 
 
 def test_what_failed_may_be_tried_again(start: Start, log: SentLog) -> None:
     bad, good = start(Post(refuse="tc@taichinh.gov.vn")), Post()
     with pytest.raises(InputError):
-        delivery.send_all([outgoing()], partial(send, where=bad, sender=SENDER), log)
+        delivery.send_all([outgoing()], by(bad), log, ignore)
     rest, said = delivery.without_repeats([outgoing()], log)
     assert len(rest) == 1 and said == []
-    delivery.send_all(rest, partial(send, where=start(good), sender=SENDER), log)
+    delivery.send_all(rest, by(start(good)), log, ignore)
     assert len(good.got) == 1
 
 
 def test_of_many_only_those_not_yet_sent_go_again(log: SentLog) -> None:
     went: list[Mail] = []
 
-    def breaks(held: Mail) -> None:
+    def breaks(held: Mail, note: Note) -> None:
         if went:
             raise InputError("hỏng")
         went.append(held)
 
     with pytest.raises(InputError, match="hỏng"):
-        delivery.send_all(TWO, breaks, log)
+        delivery.send_all(TWO, breaks, log, ignore)
     rest, said = delivery.without_repeats(TWO, log)
     assert [part.name for part in rest] == ["hai"] and "bỏ qua" in said[0] and "một" in said[0]
 
@@ -163,7 +322,8 @@ def test_of_many_only_those_not_yet_sent_go_again(log: SentLog) -> None:
 def test_one_without_an_address_stops_all_before_any_goes(log: SentLog) -> None:
     went: list[Any] = []
     with pytest.raises(InputError, match="NoiNhan: chưa có địa chỉ nào cho hai"):
-        delivery.send_all([outgoing(), outgoing("hai", to=(), cc=())], went.append, log)
+        parts = [outgoing(), outgoing("hai", to=(), cc=())]
+        delivery.send_all(parts, lambda held, note: went.append(held), log, ignore)
     assert went == [] and log.entries() == ()
 
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from email.header import decode_header, make_header
 from email.policy import default
 from pathlib import Path
@@ -148,6 +149,9 @@ def test_recipients_by_kind_and_by_unit() -> None:
         ("a@b..vn", "không phải là một địa chỉ"),
         ("a\u200b@b.vn", "U\\+200B"),
         ("a b@c.vn", "không phải"),
+        ("a" * 65 + "@b.vn", "không phải"),
+        ("a@" + "b" * 64 + ".vn", "không phải"),
+        ("a@" + "b." * 126 + "vn", "không phải"),
     ],
 )
 def test_an_address_that_is_not_what_it_looks_like_is_refused(address: str, sentence: str) -> None:
@@ -166,6 +170,30 @@ def test_the_texts_say_totals_words_and_remarks(built: Built) -> None:
     assert "Đồng Nai" in sent.subject and "\n" not in sent.subject
     for finding in built.findings:
         assert (finding.message in sent.text) == (finding.accepted is None)
+
+
+def test_number_and_date_of_the_plan_are_named(built: Built) -> None:
+    about = {**built.plan.particulars, "Số, ký hiệu": "12/KH", "Ngày ban hành": date(2027, 1, 15)}
+    sent = composed(replace(built.plan, particulars=about), (), ())
+    assert "kèm theo Kế hoạch số 12/KH ngày 15 tháng" in sent.text
+
+
+def test_without_a_number_none_is_named(built: Built) -> None:
+    about = {**built.plan.particulars, "Số, ký hiệu": None}
+    sent = composed(replace(built.plan, particulars=about), (), ())
+    assert "Kế hoạch số" not in sent.text and "None" not in sent.text
+
+
+def test_each_source_stands_with_its_amount_and_unit(built: Built) -> None:
+    sent = composed(built.plan, (), ())
+    for source in built.plan.form.sources:
+        line_of = next(row for row in sent.text.splitlines() if source.printed in row)
+        assert line_of.endswith(built.plan.unit.name)
+
+
+def test_who_sends_it_stands_last(built: Built) -> None:
+    sent = composed(built.plan, (), (), sender="trungtam@khuyencong.vn")
+    assert sent.text.rstrip().endswith("Trân trọng.\ntrungtam@khuyencong.vn")
 
 
 def test_what_is_typed_is_no_html(built: Built) -> None:

@@ -23,9 +23,13 @@ RESERVED = {
 
 
 def test_the_pattern_is_filled(built: Built) -> None:
-    assert file_name(built.plan).startswith("KH_KhuyenCong_Đồng Nai_2021")
-    plain = file_name(built.plan, ascii_only=True)
+    assert file_name(built.plan) == "KH_KhuyenCong_DongNai_2021_4854-KH-UBND"
+    usual = "KH_KhuyenCong_{tinh}_{nam}_{so}"
+    assert file_name(built.plan, usual).startswith("KH_KhuyenCong_Đồng Nai_2021")
+    plain = file_name(built.plan, usual, ascii_only=True)
     assert plain.isascii() and plain.startswith("KH_KhuyenCong_Dong Nai_2021")
+    of_a_unit = file_name(built.plan, unit="Trung tâm Khuyến công")
+    assert of_a_unit == "KH_KhuyenCong_DongNai_2021_4854-KH-UBND_TrungTamKhuyenCong"
     assert file_name(built.plan, "{nam}-{tinh}", "Trung tâm A/B") == "2021-Đồng Nai_Trung tâm A-B"
     assert file_name(built.plan, "{donvi} {nam}", "Trung tâm") == "Trung tâm 2021"
 

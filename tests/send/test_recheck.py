@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.books import package, sheet
@@ -76,7 +78,13 @@ def test_a_name_that_leads_to_another_sheet_is_passed_over() -> None:
     assert prove_copy(copy(names=TOTAL.replace("PhuLuc", "Khac")), plan_of()) == 1
 
 
-def test_a_copy_that_cannot_be_calculated_is_a_sentence() -> None:
-    broken = package({"PhuLuc": sheet("<row")})
+def test_a_copy_that_cannot_be_calculated_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "")
     with pytest.raises(InputError, match="Không kiểm lại được bản sạch"):
-        prove_copy(Source("x", pack(broken), broken), PLAN)
+        prove_copy(copy(), PLAN)
+
+
+def test_a_copy_whose_calculation_takes_too_much_is_a_sentence() -> None:
+    heavy = "<f>SUMPRODUCT((A1:XFD1048576+1)*(A1:XFD1048576+2))</f><v>5</v>"
+    with pytest.raises(InputError, match="Không kiểm lại được bản sạch"):
+        prove_copy(copy(heavy), PLAN)

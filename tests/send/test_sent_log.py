@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+import stat
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +17,7 @@ from tests.send.mails import mail
 from workbook_tools import InputError
 from workbook_tools.plan.model import Plan
 from workbook_tools.send.mail import Attachment
-from workbook_tools.send.sent_log import LABELS, WENT, SentLog, digest
+from workbook_tools.send.sent_log import LABELS, NOT_GONE, SentLog, digest, label
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def test_another_process_sees_what_was_written(log: SentLog, tmp_path: Path) -> 
 
 def test_a_log_that_is_damaged_is_a_sentence(log: SentLog) -> None:
     log.file.write_bytes(b"khong phai so" * 100)
-    with pytest.raises(InputError, match="sổ thư đã gửi"):
+    with pytest.raises(InputError, match=r"bị hỏng.*hãy đổi tên tệp đó.*K743"):
         log.entries()
 
 
@@ -101,7 +104,7 @@ def test_without_a_folder_it_lies_in_the_offices_own(
 def test_only_what_may_have_reached_somebody_counts(log: SentLog, state: str) -> None:
     log.begin(mail(), Plan(), state)
     found = log.earlier(mail().addresses, mail().attachments)
-    assert (found is not None) is (state in WENT)
+    assert (found is None) is (state in NOT_GONE)
 
 
 def test_to_other_people_it_did_not_go(log: SentLog) -> None:
@@ -131,3 +134,52 @@ def test_of_several_the_newest_is_told(log: SentLog) -> None:
 
 def test_a_digest_is_the_sha_256() -> None:
     assert digest(b"x") == hashlib.sha256(b"x").hexdigest()
+
+
+# ---------------------------------------------------------------------------------- newer programs
+
+
+def test_a_state_of_a_newer_program_may_have_reached_somebody(log: SentLog) -> None:
+    log.begin(mail(), Plan(), "queued")
+    assert log.earlier(mail().addresses, mail().attachments) is not None
+
+
+def test_a_state_of_a_newer_program_is_told() -> None:
+    assert label("queued") == "“queued” (do bản mới hơn ghi, không rõ đã tới chưa)"
+
+
+def test_a_log_of_an_older_program_is_taken_over(log: SentLog) -> None:
+    log.begin(mail(), Plan(), "sent")
+    connection = sqlite3.connect(log.file)
+    connection.execute("PRAGMA user_version=0")
+    connection.close()
+    log.begin(mail(), Plan(), "draft")
+    assert [entry.state for entry in log.entries()] == ["draft", "sent"]
+
+
+# ----------------------------------------------------------------------------------------- private
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there, rights are not modes")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@POSIX
+def test_a_new_log_is_its_owners_alone(log: SentLog) -> None:
+    log.begin(mail(), Plan(), "draft")
+    assert mode(log.file) == 0o600
+
+
+@POSIX
+def test_a_log_that_others_could_read_is_closed_to_them(log: SentLog) -> None:
+    log.begin(mail(), Plan(), "draft")
+    log.file.chmod(0o644)
+    log.begin(mail(), Plan(), "draft")
+    assert mode(log.file) == 0o600
+
+
+def test_half_a_character_of_a_command_line_can_be_logged(log: SentLog) -> None:
+    log.begin(mail(), Plan(), "draft", override="l\udcfd do")
+    assert log.entries()[0].override == "l\\udcfd do"

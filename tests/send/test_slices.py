@@ -49,7 +49,7 @@ def test_the_parts_add_up_to_the_whole() -> None:
 def test_what_was_stated_of_the_whole_is_not_in_it() -> None:
     part = unit_plan("Trung tâm A")(PLAN)
     stated = [line.stated for line in (*part.sections, *part.programmes)]
-    assert part.stated is None and set(stated) == {Funding()}
+    assert part.stated is None and all(said == Funding() for said in stated)
 
 
 def test_its_projects_keep_what_was_stated_of_them() -> None:
@@ -59,7 +59,18 @@ def test_its_projects_keep_what_was_stated_of_them() -> None:
 def test_the_amount_in_words_is_left_to_be_written_anew() -> None:
     about = {"Tỉnh": "Đồng Nai", "Tổng cộng bằng chữ": "Mười lăm ngàn đồng"}
     part = unit_plan("Trung tâm A")(plan_of(programme(), project(), particulars=about))
-    assert part.particulars == {"Tỉnh": "Đồng Nai", "Tổng cộng bằng chữ": None}
+    assert part.particulars["Tỉnh"] == "Đồng Nai"
+    assert part.particulars["Tổng cộng bằng chữ"] is None
+
+
+def test_the_authority_has_not_signed_it() -> None:
+    about = {"Chức vụ người ký": "CHỦ TỊCH", "Người ký": "Nguyễn Văn A"}
+    part = unit_plan("Trung tâm A")(plan_of(programme(), project(), particulars=about))
+    assert (part.particulars["Chức vụ người ký"], part.particulars["Người ký"]) == (None, None)
+
+
+def test_it_says_whose_excerpt_it_is() -> None:
+    assert unit_plan("Trung tâm A")(PLAN).excerpt_of == "Trung tâm A"
 
 
 @pytest.mark.parametrize("name", ["targets", "unread", "remarks", "links"])

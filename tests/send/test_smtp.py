@@ -135,9 +135,62 @@ def test_nobody_to_send_to() -> None:
 def test_servers_as_they_are_written() -> None:
     assert server("mail.coquan.vn") == Server("mail.coquan.vn", 587)
     assert server("mail.coquan.vn:465", "a") == Server("mail.coquan.vn", 465, "a", True)
-    for text in ("", ":25", "mail:x"):
-        with pytest.raises(InputError, match="Máy chủ thư"):
-            server(text)
+
+
+@pytest.mark.parametrize("port", ["x", "0", "65536", "-1", "25a", "٢٥", "", "999999"])
+def test_a_port_that_is_none(port: str) -> None:
+    with pytest.raises(InputError, match="K729"):
+        server(f"mail.vn:{port}")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "a" * 64 + ".vn",
+        "mail..vn",
+        "thư.vn",
+        "m\u202eail.vn",
+        ".vn",
+        "a b.vn",
+        "a." * 127 + "vn",
+    ],
+)
+def test_a_host_name_that_is_none(host: str) -> None:
+    with pytest.raises(InputError, match="K729"):
+        server(host)
+
+
+@pytest.mark.parametrize("host", ["a" * 63 + ".vn", "xn--th-hsa.vn", "mail_1.vn", "localhost"])
+def test_a_host_name_that_is_one(host: str) -> None:
+    assert server(host).host == host
+
+
+def test_the_name_of_this_machine_is_not_told(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "máy-kế-toán")
+    monkeypatch.setattr("socket.getfqdn", lambda name="": "máy-kế-toán." + "a" * 70)
+    post = Post()
+    send(mail(), start(post), SENDER)
+    assert len(post.got) == 1
+
+
+def test_it_is_noted_how_far_a_mail_has_come(start: Start) -> None:
+    post, noted = Post(), list[tuple[str, int]]()
+    send(mail(), start(post), SENDER, lambda state: noted.append((state, len(post.got))))
+    assert noted == [("sending", 0), ("sent", 1)]
+
+
+def test_a_mail_that_may_not_go_any_more_does_not(start: Start) -> None:
+    post = Post()
+
+    def refuse(state: str) -> None:
+        raise InputError("đã có người gửi")
+
+    with pytest.raises(InputError, match="đã có người gửi"):
+        send(mail(), start(post), SENDER, refuse)
+    assert post.got == []
 
 
 def test_the_password_is_the_keyrings_or_the_environments(monkeypatch: pytest.MonkeyPatch) -> None:

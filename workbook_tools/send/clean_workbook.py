@@ -4,13 +4,16 @@ there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.defined_names import DefinedName, names_with_elements
+from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.package import MAIN, RELS, SheetPart
+from workbook_tools.send.allowed import is_plain
 from workbook_tools.send.stays import Reach
-from workbook_tools.send.trimming import drop_attributes, drop_foreign, keep_children
+from workbook_tools.send.trimming import drop_attributes, keep_children, local_name, without
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,6 +21,15 @@ if TYPE_CHECKING:
 _M = f"{{{MAIN}}}"
 _R = f"{{{RELS}}}"
 _CHILDREN = frozenset({"workbookPr", "bookViews", "sheets", "definedNames", "calcPr"})
+_NAMES = re.compile(r"_xlnm\.Print_(?:Area|Titles)|TongCong_[a-z][a-z0-9_]{0,19}", re.IGNORECASE)
+"""The names of use in a copy: what is printed, and the grand totals (the workbook contract)."""
+_INNER = frozenset({"workbookView", "sheet", "definedName"})
+_ATTRIBUTES = {
+    "workbookPr": ("date1904",),
+    "sheet": ("name", "sheetId", f"{_R}id"),
+    "definedName": ("name", "localSheetId"),
+    "calcPr": ("fullCalcOnLoad",),
+}
 _TOLD_OF_NAMES = ("comment", "description", "help", "statusBar", "customMenu")
 
 
@@ -55,8 +67,15 @@ def keep_names(root: _Element, kept: Sequence[SheetPart]) -> Reach:
 
 
 def _goes_along(name: DefinedName, reach: Reach) -> bool:
-    """Whether a name means the same in the copy, and is one that people see."""
-    return not name.hidden and not name.macro and reach.holds(name.text, name.sheet)
+    """Whether a name is of use in the copy: the area and titles that are printed, the totals; and
+    leads to cells of the copy, nothing else.
+    """
+    if name.hidden or name.macro or not _NAMES.fullmatch(name.name):
+        return False
+    pieces = tokenize(name.text) if reach.holds(name.text, name.sheet) else ()
+    return bool(pieces) and all(
+        isinstance(piece, Ref) or piece.kind == "columns" or piece.text == "," for piece in pieces
+    )
 
 
 def keep_sheets(root: _Element, kept: Sequence[SheetPart]) -> None:
@@ -64,17 +83,33 @@ def keep_sheets(root: _Element, kept: Sequence[SheetPart]) -> None:
     an order to calculate anew.
     """
     keep_children(root, _CHILDREN)
-    drop_foreign(root, (_R,))
-    properties = root.find(f"{_M}workbookPr")
-    if properties is not None:
-        drop_attributes(properties, "codeName", "filterPrivacy")
     _number_sheets(root, kept)
-    for view in root.iter(f"{_M}workbookView"):
-        view.attrib.clear()
     calculation = root.find(f"{_M}calcPr")
     if calculation is not None:
-        calculation.attrib.clear()
         calculation.set("fullCalcOnLoad", "1")
+    for view in list(root.iterfind(f"{_M}bookViews/*"))[1:]:
+        without(view)
+    for element in list(root.iter()):
+        _write_anew(element)
+
+
+def _write_anew(element: _Element) -> None:
+    """Leave of an element of the workbook what the copy needs of it."""
+    if not isinstance(element.tag, str):
+        without(element)
+        return
+    name, parent = local_name(element), element.getparent()
+    if parent is not None and name not in _CHILDREN and name not in _INNER:
+        parent.remove(element)
+        return
+    known = _ATTRIBUTES.get(name, ())
+    for attribute, value in list(element.attrib.items()):
+        written = attribute in ("name", f"{_R}id") or is_plain(str(value))
+        if attribute not in known or not written:
+            del element.attrib[attribute]
+    element.tail = None
+    if name != "definedName":
+        element.text = None
 
 
 def _number_sheets(root: _Element, kept: Sequence[SheetPart]) -> None:

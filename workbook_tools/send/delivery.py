@@ -14,10 +14,26 @@ from workbook_tools.place import Place
 from workbook_tools.send.drafts import open_draft, outlook, outlook_draft, write_draft
 from workbook_tools.send.mail import Mail
 from workbook_tools.send.outgoing import Outgoing
-from workbook_tools.send.sent_log import LABELS, SentLog
-from workbook_tools.send.smtp import UnknownOutcome
+from workbook_tools.send.people import shown
+from workbook_tools.send.sent_log import (
+    DRAFT,
+    FAILED,
+    OPENED,
+    SENDING,
+    SENT,
+    STARTING,
+    SentLog,
+    told_of,
+)
+from workbook_tools.send.smtp import Note, UnknownOutcome
 
-Send = Callable[[Mail], None]
+_STOPPED = "bị dừng giữa chừng"
+
+Send = Callable[[Mail, Note], None]
+"""Sends a mail, and notes how far it has come (``send.smtp``)."""
+
+Say = Callable[[str], None]
+"""What is told each thing as soon as it is done: whatever fails later, it was."""
 
 
 def repeated(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], list[str]]:
@@ -30,8 +46,7 @@ def repeated(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgoing], l
         if entry is None:
             rest.append(part)
         else:
-            people = ", ".join(entry.addresses)
-            said.append(f"{part.name}: tệp này {LABELS[entry.state]} lúc {entry.at} cho {people}")
+            said.append(f"{part.name}: {told_of(entry)}")
     return rest, said
 
 
@@ -47,45 +62,68 @@ def without_repeats(parts: Sequence[Outgoing], log: SentLog) -> tuple[list[Outgo
     return rest, [f"{line}; bỏ qua (--again: gửi lại)." for line in said]
 
 
-def drafts(parts: Sequence[Outgoing], folder: Path, log: SentLog, override: str = "") -> list[str]:
-    """Write the drafts and their attachments to a folder; nothing is opened. Gives what was done,
-    in sentences.
+def draft_files(parts: Sequence[Outgoing], folder: Path) -> list[Path]:
+    """What would be written for the drafts of these parts."""
+    names = [f"{part.name}.eml" for part in parts]
+    names += [file.name for part in parts for file in part.mail.attachments]
+    return [folder / name for name in names]
+
+
+def drafts(
+    parts: Sequence[Outgoing], folder: Path, log: SentLog, say: Say, override: str = ""
+) -> None:
+    """Write the drafts and their attachments to a folder; nothing is opened. Raises
+    ``InputError``.
     """
-    done = []
     for part in parts:
         file = write_draft(part.mail, folder, part.name)
-        log.begin(part.mail, part.plan, "draft", unit=part.unit, override=override)
-        done.append(f"Đã ghi thư nháp {file}")
-    return done
+        say(f"Đã ghi thư nháp {file}")
+        log.begin(part.mail, part.plan, DRAFT, unit=part.unit, override=override)
 
 
 def open_drafts(
     parts: Sequence[Outgoing],
     folder: Path,
     log: SentLog,
+    say: Say,
     override: str = "",
     *,
     application: Any = None,
     start: Callable[[str], None] | None = None,
-) -> list[str]:
-    """Put each draft in front of the user, in Outlook or in the system's mail program."""
-    done = []
+) -> None:
+    """Put each draft in front of the user, in Outlook or in the system's mail program. It stands in
+    the log before it is opened. Raises ``InputError``; a draft that was written is told of.
+    """
     application = application or outlook()
     for part in parts:
         file = write_draft(part.mail, folder, part.name)
-        if application is not None:
-            outlook_draft(
-                application, part.mail, [folder / held.name for held in part.mail.attachments]
-            )
-        else:
-            open_draft(file, start)
-        log.begin(part.mail, part.plan, "opened", unit=part.unit, override=override)
-        done.append(f"Đã mở thư nháp {part.name}; hãy xem lại rồi bấm gửi.")
-    return done
+        number = None
+        try:
+            number = log.begin(part.mail, part.plan, OPENED, unit=part.unit, override=override)
+            if application is not None:
+                outlook_draft(
+                    application, part.mail, [folder / held.name for held in part.mail.attachments]
+                )
+            else:
+                open_draft(file, start)
+        except BaseException:
+            say(f"Đã ghi thư nháp {file}, nhưng chưa mở.")
+            if number is not None:
+                _write_down(log, number, DRAFT, "", say)
+            raise
+        say(f"Đã mở thư nháp {part.name}; hãy xem lại rồi bấm gửi.")
 
 
-def send_all(parts: Sequence[Outgoing], send: Send, log: SentLog, override: str = "") -> list[str]:
-    """Send each mail. It stands in the log before it goes, so that no crash makes it go twice
+def send_all(
+    parts: Sequence[Outgoing],
+    send: Send,
+    log: SentLog,
+    say: Say,
+    override: str = "",
+    *,
+    again: bool = False,
+) -> None:
+    """Send each mail. It stands in the log before it goes, so that nothing makes it go twice
     unseen.
 
     Raises ``InputError`` where one has no address, before any is sent, and at the first that is not
@@ -94,20 +132,48 @@ def send_all(parts: Sequence[Outgoing], send: Send, log: SentLog, override: str 
     nobody = [part.name for part in parts if not part.mail.addresses]
     if nobody:
         raise InputError(NO_ADDRESS, Place("NoiNhan"), parts=", ".join(nobody))
-    done = []
     for part in parts:
-        number = log.begin(part.mail, part.plan, "sending", unit=part.unit, override=override)
-        try:
-            send(part.mail)
-        except UnknownOutcome as error:
-            log.end(number, "sending", str(error))
-            raise
-        except InputError as error:
-            log.end(number, "failed", str(error))
-            raise
-        log.end(number, "sent")
-        done.append(f"Đã gửi {part.name} cho {', '.join(part.mail.addresses)}.")
-    return done
+        number = log.begin(part.mail, part.plan, STARTING, unit=part.unit, override=override)
+        _send_one(part, send, log, number, say, again)
+
+
+def _send_one(part: Outgoing, send: Send, log: SentLog, number: int, say: Say, again: bool) -> None:
+    """Send one mail, which is the log's entry ``number``. Whatever is raised, the log says what is
+    true of it, and what is sent is told.
+    """
+    state = STARTING
+
+    def note(reached: str) -> None:
+        nonlocal state
+        if reached == SENDING:
+            log.claim(number, again=again)
+        elif state != SENT:
+            state = SENT
+            _write_down(log, number, SENT, "", say)
+            say(f"Đã gửi {part.name} cho {', '.join(map(shown, part.mail.addresses))}.")
+        state = reached
+
+    try:
+        send(part.mail, note)
+    except BaseException as error:
+        unknown = state == SENDING and (
+            isinstance(error, UnknownOutcome) or not isinstance(error, InputError)
+        )
+        if state != SENT:
+            why = str(error) if isinstance(error, InputError) else _STOPPED
+            _write_down(log, number, SENDING if unknown else FAILED, why, say)
+        raise
+    note(SENT)
+
+
+def _write_down(log: SentLog, number: int, state: str, why: str, say: Say) -> None:
+    """Write to the log how a mail ended. Where that fails the log knows less than is true, never
+    more; that is told.
+    """
+    try:
+        log.end(number, state, why)
+    except InputError as error:
+        say(f"Sổ thư đã gửi chưa ghi được điều này: {error}")
 
 
 def told(part: Outgoing) -> list[str]:

@@ -10,21 +10,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.error_kinds import NO_MAIL_PROGRAM, OUTLOOK_FAILED
+from workbook_tools.error_kinds import CANNOT_WRITE, NO_MAIL_PROGRAM, OUTLOOK_FAILED
 from workbook_tools.errors import InputError
 from workbook_tools.machine.files import write_whole
+from workbook_tools.machine.private import private_folder
+from workbook_tools.machine.reasons import reason
 from workbook_tools.send.mail import Mail, as_bytes, message
 
 _MAIL_ITEM = 0
 
 
 def write_draft(mail: Mail, folder: Path, name: str) -> Path:
-    """The mail as ``name.eml``, marked unsent, its attachments beside it; gives the ``.eml``."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """The mail as ``name.eml``, marked unsent, its attachments beside it, nobody else's to read;
+    gives the ``.eml``. Raises ``InputError``.
+    """
+    try:
+        private_folder(folder)
+    except OSError as error:
+        raise InputError(CANNOT_WRITE, path=folder, why=reason(error)) from error
     for file in mail.attachments:
-        write_whole(folder / file.name, file.data)
+        write_whole(folder / file.name, file.data, private=True)
     target = folder / f"{name}.eml"
-    write_whole(target, as_bytes(message(mail)))
+    write_whole(target, as_bytes(message(mail)), private=True)
     return target
 
 

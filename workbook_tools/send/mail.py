@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from email.encoders import encode_base64
 from email.header import Header
 from email.message import Message
@@ -28,8 +29,9 @@ from workbook_tools.error_kinds import (
 )
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.machine.reasons import reason
+from workbook_tools.machine.screen import without_unseen
 from workbook_tools.place import Place
-from workbook_tools.plan.model import Plan, Recipient
+from workbook_tools.plan.model import Plan, Recipient, amount_of
 
 FOLDER = Path(__file__).resolve().parent / "templates"
 """Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""
@@ -42,8 +44,10 @@ _BREAKING = ("Cc", "Zl", "Zp")
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{1,58}[A-Za-z0-9])\Z"
 )
+_LONGEST_BOX, _LONGEST = 64, 254
+"""The letters before the sign and in all, as RFC 5321 has it."""
 _KINDS = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".pdf": ("application", "pdf"),
@@ -78,7 +82,8 @@ class Mail:
 def recipients(
     plan: Plan, unit: str = ""
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """Who gets the mail (``đến``, ``cc``) by the sheet ``NoiNhan``; for a slice, those of its unit.
+    """Who gets the mail (``đến``, ``cc``) by the sheet ``NoiNhan``, named as typed; for a slice,
+    those of its unit.
 
     Raises ``InputError`` for an address that is none, or that holds letters that look like others.
     """
@@ -87,7 +92,7 @@ def recipients(
     for held in plan.recipients:
         if not held.email or (unit and held.organisation.casefold() != unit.casefold()):
             continue
-        entry = (line(held.name or held.organisation), checked_address(held))
+        entry = (held.name or held.organisation, checked_address(held))
         (cc if held.kind.casefold() == "cc" else to).append(entry)
     return tuple(to), tuple(cc)
 
@@ -105,18 +110,29 @@ def checked(text: str, place: Place) -> str:
     if not address.isascii():
         odd = next(letter for letter in address if not letter.isascii())
         raise InputError(ODD_LETTER, place, address=address, odd=odd, name=f"U+{ord(odd):04X}")
-    if not _ADDRESS.match(address):
+    mailbox = address.rpartition("@")[0]
+    if not _ADDRESS.match(address) or len(mailbox) > _LONGEST_BOX or len(address) > _LONGEST:
         raise InputError(NO_MAIL_ADDRESS, place, address=address)
     return address
 
 
 def line(text: str) -> str:
-    """A text on one line, without control characters: nothing in it can begin another header."""
+    """A text on one line, without control characters, and without any that is not seen or turns
+    the direction: nothing in it can begin another header, or read as something else than it is.
+    """
     letters = [
         " " if unicodedata.category(letter) in _BREAKING else letter
-        for letter in unicodedata.normalize("NFC", text)
+        for letter in without_unseen(unicodedata.normalize("NFC", text))
     ]
     return " ".join("".join(letters).split())
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTold:
+    """A funding source in a mail: its name on the appendix, and its sum in the plan's unit."""
+
+    name: str
+    amount: Decimal
 
 
 def composed(
@@ -125,12 +141,21 @@ def composed(
     files: Sequence[Attachment],
     *,
     unit: str = "",
+    sender: str = "",
     folder: Path = FOLDER,
 ) -> Mail:
-    """The mail for a plan, or for a slice of it. Raises ``InputError`` or ``TemplateError``."""
+    """The mail for a plan, or for a slice of it, told of the ``findings`` that are given. Raises
+    ``InputError`` or ``TemplateError``.
+    """
     to, cc = recipients(plan, unit)
     data = {
         "plan": plan,
+        "number": plan.particulars.get("Số, ký hiệu"),
+        "issued": plan.particulars.get("Ngày ban hành"),
+        "sources": tuple(
+            SourceTold(source.printed, amount_of(plan, source.key)) for source in plan.form.sources
+        ),
+        "sender": sender,
         "findings": tuple(f for f in findings if f.accepted is None),
         "unit": unit,
         "files": tuple(file.name for file in files),
@@ -150,7 +175,7 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
     from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
     from workbook_tools.template.expressions import environment, filled
-    from workbook_tools.template.sandbox import said_of
+    from workbook_tools.template.work import said_of
 
     try:
         text = file.read_text("utf-8")
@@ -160,7 +185,7 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
         said = f"dài quá {_LONGEST_TEXT} ký tự"
         raise TemplateError((TemplateFault(Place(file.name), BAD_MAIL_TEXT, why=said),))
     try:
-        template = environment(loops=True, autoescape=escape).from_string(text)
+        template = environment(loops=True, autoescape=escape).sandbox.from_string(text)
         return filled(template, data, _LONGEST_TEXT)
     except (SecurityError, TemplateSyntaxError, UndefinedError) as error:
         said = f"dòng {_line_of(error)}: {said_of(error)}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from workbook_tools.error_kinds import (
     PDF_UNREADABLE,
 )
 from workbook_tools.errors import InputError
+from workbook_tools.machine.leftovers import temporary_folder
+from workbook_tools.machine.processes import run_alone
 
 _PROGRAMS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -62,7 +65,7 @@ def to_pdf(workbook: bytes) -> bytes:
     )
     if program is None:
         raise InputError(NO_LIBREOFFICE)
-    with tempfile.TemporaryDirectory() as name:
+    with temporary_folder() as name:
         folder = Path(name)
         (folder / "ban-sach.xlsx").write_bytes(workbook)
         (folder / "profile/user").mkdir(parents=True)
@@ -90,9 +93,21 @@ def _convert(program: str, folder: Path, name: str) -> None:
         str(folder / name),
     ]
     try:
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+        run_alone(command, _SECONDS, str(folder))
     except subprocess.TimeoutExpired as error:
         raise InputError(PDF_TOO_SLOW, seconds=_SECONDS) from error
+    finally:
+        if sys.platform != "win32":
+            _pipe((folder / "profile").as_uri()).unlink(missing_ok=True)
+
+
+def _pipe(profile: str) -> Path:
+    """The socket by which LibreOffice is reached that works with a profile: it stays where the
+    program was ended. Its name: desktop/source/app/officeipcthread.cxx.
+    """
+    digest = hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    return Path(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}")  # noqa: S108
 
 
 def _profile() -> str:

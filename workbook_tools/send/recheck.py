@@ -1,22 +1,28 @@
-"""The clean copy read back and proved again."""
+"""The clean copy read back and proved again. The engine that calculates it runs in a child process
+with bounds on time and memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from workbook_tools.error_kinds import CLEAN_FORMULA, CLEAN_TOTAL, NOT_RECHECKED
 from workbook_tools.errors import InputError
-from workbook_tools.excel.calculation import Calculated, CalculationError, calculate_package
+from workbook_tools.excel.calculated_cells import Asked, calculated_cells
+from workbook_tools.excel.calculation import Value
 from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.same_value import same_value
+from workbook_tools.machine.child import ChildError
 from workbook_tools.place import Place, cell_name
-from workbook_tools.plan.form import TOTAL_NAMES
-from workbook_tools.plan.grid import ErrorValue
+from workbook_tools.plan.grid import ErrorValue, Grid
 from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.read.source import Source
+
+_Values = Mapping[Asked, Value]
+"""Calculated cells."""
 
 
 def prove_copy(source: Source, plan: Plan) -> int:
@@ -25,37 +31,51 @@ def prove_copy(source: Source, plan: Plan) -> int:
 
     Gives the number of formulas. Raises ``InputError`` naming the first cell that fails.
     """
+    grids = [grid for name in source.sheets if (grid := source.grid(name)) is not None]
+    formulas = [(grid.sheet, *cell) for grid in grids for cell in grid.formulas]
+    totals = dict(_totals(source, plan.form.total_names.values()))
+    asked = [*formulas, *(cell for cells in totals.values() for cell in cells)]
     try:
-        calculated = calculate_package(source.package)
-    except CalculationError as error:
+        values = dict(zip(asked, calculated_cells(source.package, asked), strict=True))
+    except ChildError as error:
         raise InputError(NOT_RECHECKED) from error
-    count = sum(_prove_sheet(source, name, calculated, plan.unit.step) for name in source.sheets)
-    _prove_totals(source, calculated, plan)
-    return count
+    for grid in grids:
+        _prove_sheet(grid, values, plan.unit.step)
+    _prove_totals(totals, values, plan)
+    return len(formulas)
 
 
-def _prove_sheet(source: Source, name: str, calculated: Calculated, step: Decimal) -> int:
-    """Compare each formula's result with what stands beside it; gives how many formulas there
-    are. Raises ``InputError``.
-    """
-    grid = source.grid(name)
-    assert grid is not None
+def _prove_sheet(grid: Grid, values: _Values, step: Decimal) -> None:
+    """Compare each formula's result with what stands beside it. Raises ``InputError``."""
     for (row, column), formula in grid.formulas.items():
-        found, stored = calculated.value(grid.sheet, row, column), grid.at(row, column)
+        found, stored = values[grid.sheet, row, column], grid.at(row, column)
         if not same_value(found, stored, step) or isinstance(stored, ErrorValue):
             raise InputError(
                 CLEAN_FORMULA, grid.place(row, column), formula=formula, found=found, stored=stored
             )
-    return len(grid.formulas)
 
 
-def _prove_totals(source: Source, calculated: Calculated, plan: Plan) -> None:
-    """Compare each grand total that has a name with the plan's. Raises ``InputError``."""
+def _totals(source: Source, names: Iterable[str]) -> Iterator[tuple[str, list[Asked]]]:
+    """The names of grand totals with the cells that they lead to; of an area the first one."""
     named = workbook_names(source.package)
-    for amount, name in TOTAL_NAMES.items():
+    for name in names:
+        refs = (piece for piece in tokenize(named.get(name, "")) if isinstance(piece, Ref))
+        yield (
+            name,
+            [
+                (ref.sheet, ref.top, ref.left)
+                for ref in refs
+                if ref.sheet and ref.sheet.casefold() in source.sheets
+            ],
+        )
+
+
+def _prove_totals(totals: Mapping[str, list[Asked]], values: _Values, plan: Plan) -> None:
+    """Compare each grand total that has a name with the plan's. Raises ``InputError``."""
+    for amount, name in plan.form.total_names.items():
         due = plan.unit.quantize(amount_of(plan, amount))
-        for sheet, row, column in _cells_of(named.get(name, ""), calculated):
-            value = calculated.value(sheet, row, column)
+        for sheet, row, column in totals[name]:
+            value = values[sheet, row, column]
             if not isinstance(value, float) or plan.unit.quantize(Decimal(repr(value))) != due:
                 raise InputError(
                     CLEAN_TOTAL,
@@ -65,10 +85,3 @@ def _prove_totals(source: Source, calculated: Calculated, plan: Plan) -> None:
                     due=format_amount(due),
                     unit=plan.unit.name,
                 )
-
-
-def _cells_of(formula: str, calculated: Calculated) -> Iterator[tuple[str, int, int]]:
-    """The cells that a name leads to: sheet, row, column; of an area the first one."""
-    for piece in tokenize(formula):
-        if isinstance(piece, Ref) and piece.sheet and piece.sheet.casefold() in calculated.index:
-            yield piece.sheet, piece.top, piece.left

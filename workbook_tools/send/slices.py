@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from workbook_tools.plan.model import Funding, Plan
 
+_OF_THE_WHOLE = ("Tổng cộng bằng chữ", "Chức vụ người ký", "Người ký")
+"""Particulars that an excerpt (trích) has not: the authority has signed the whole."""
+
 
 def unit_plan(unit: str) -> Callable[[Plan], Plan]:
     """The plan of one executing unit: its own projects, under their programmes and sections, with
-    sums of their own.
+    sums of their own: an excerpt, which nobody signs.
     """
     wanted = unit.casefold()
 
@@ -26,7 +29,7 @@ def unit_plan(unit: str) -> Callable[[Plan], Plan]:
                     programmes.append(replace(programme, projects=projects, stated=Funding()))
             if programmes:
                 sections.append(replace(section, programmes=tuple(programmes), stated=Funding()))
-        about = {**plan.particulars, "Tổng cộng bằng chữ": None}
+        about = {**plan.particulars, **dict.fromkeys(_OF_THE_WHOLE)}
         return replace(
             plan,
             sections=tuple(sections),
@@ -38,6 +41,7 @@ def unit_plan(unit: str) -> Callable[[Plan], Plan]:
             remarks=(),
             links=(),
             accepted={},
+            excerpt_of=unit,
         )
 
     return select

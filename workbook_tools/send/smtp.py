@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import smtplib
 import ssl
 import unicodedata
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbook_tools.error_kinds import (
@@ -26,13 +27,24 @@ from workbook_tools.error_kinds import (
 from workbook_tools.errors import InputError
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
+from workbook_tools.send.conversation import Conversation, Deadline, OddReplyError, conversation
 from workbook_tools.send.mail import Mail, as_bytes, checked, message
 
 PASSWORD = "KEHOACH_SMTP_PASSWORD"  # noqa: S105  (the name of the variable)
 """The environment variable with the password; without it, the system's keyring is asked."""
 
 _SERVICE = "kehoach-smtp"
-_SECONDS = 60
+_SECONDS = 120.0
+_BYTES_A_SECOND = 50_000
+
+_USUAL, _AT_ONCE = 587, 465
+_PORT = re.compile(r"[0-9]{1,5}\Z")
+_LONGEST_HOST = 253
+_HOST = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?\Z")
+"""A host name as the system can look it up: labels of at most 63 letters."""
+
+Note = Callable[[str], None]
+"""What is told how far a mail has come."""
 
 
 class UnknownOutcome(InputError):  # noqa: N818  (the mail may have gone)
@@ -49,12 +61,18 @@ class Server:
     at_once: bool = False
 
 
+def allowed_seconds(size: int) -> float:
+    """How long a conversation may take in which a mail of so many bytes is handed over."""
+    return _SECONDS + size / _BYTES_A_SECOND
+
+
 def server(text: str, user: str = "") -> Server:
     """``mail.coquan.vn`` or ``mail.coquan.vn:465``. Raises ``InputError``."""
-    host, _, port = text.partition(":")
-    if not host or (port and not port.isdigit()):
+    host, colon, port = text.strip().partition(":")
+    number = int(port) if _PORT.match(port) else (0 if colon else _USUAL)
+    if not (_HOST.match(host) and len(host) <= _LONGEST_HOST and 0 < number < 1 << 16):
         raise InputError(BAD_SERVER, server=text)
-    return Server(host, int(port or 587), user, port == "465")
+    return Server(host, number, user, number == _AT_ONCE)
 
 
 def password(where: Server) -> str:
@@ -78,10 +96,19 @@ def password(where: Server) -> str:
 
 
 def send(
-    mail: Mail, where: Server, sender: tuple[str, str], *, context: ssl.SSLContext | None = None
+    mail: Mail,
+    where: Server,
+    sender: tuple[str, str],
+    note: Note = lambda state: None,
+    *,
+    context: ssl.SSLContext | None = None,
+    allowed: Callable[[int], float] = allowed_seconds,
 ) -> None:
-    """Send a mail to all its recipients, or to none of them.
+    """Send a mail to all its recipients, or to none of them, within the time ``allowed`` for its
+    bytes.
 
+    ``note`` is told ``sending`` before the last line goes, with which the mail is the server's, and
+    ``sent`` when the server has said that it has it; where the first raises, nothing is sent.
     Raises ``InputError`` where nothing was sent, ``UnknownOutcome`` where the connection was lost
     after the mail was handed over and before the server said that it has it.
     """
@@ -90,17 +117,17 @@ def send(
     checked(sender[1], Place("--from"))
     held = message(mail, sender, unsent=False)
     held["Date"], held["Message-ID"] = _now(), _identity(sender[1])
+    content = as_bytes(held)
+    deadline = Deadline(allowed(len(content)))
     try:
         context = context or ssl.create_default_context()
-        connection = _connection(where, context)
-        try:
-            _secure(connection, where, context)
+        at_once = context if where.at_once else None
+        with conversation(where.host, where.port, deadline, at_once) as spoken:
+            _secure(spoken, where, context)
             if where.user:
-                _login(connection, where.user, password(where))
-            _envelope(connection, sender[1], mail.addresses)
-            _hand_over(connection, where, as_bytes(held))
-        finally:
-            _leave(connection)
+                _login(spoken, where.user, password(where))
+            _envelope(spoken, sender[1], mail.addresses)
+            _hand_over(spoken, where, content, deadline, note)
     except InputError:
         raise
     except ssl.SSLCertVerificationError as error:
@@ -110,63 +137,71 @@ def send(
     except smtplib.SMTPNotSupportedError as error:
         raise InputError(NO_TLS, host=where.host) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise InputError(NOT_SENT, host=where.host, port=where.port, why=reason(error)) from error
+        why = _why(error, deadline)
+        raise InputError(NOT_SENT, host=where.host, port=where.port, why=why) from error
 
 
-def _connection(where: Server, context: ssl.SSLContext) -> smtplib.SMTP:
-    if where.at_once:
-        return smtplib.SMTP_SSL(where.host, where.port, timeout=_SECONDS, context=context)
-    return smtplib.SMTP(where.host, where.port, timeout=_SECONDS)
+def _why(error: BaseException, deadline: Deadline) -> str:
+    """Why the conversation failed, in a few words."""
+    if isinstance(error, OddReplyError):
+        return "máy chủ trả lời lạ"
+    return reason(TimeoutError() if deadline.passed else error)
 
 
-def _leave(connection: smtplib.SMTP) -> None:
-    """Take leave of the server. Whatever it says to that, a mail that it has taken is sent."""
-    with suppress(OSError, smtplib.SMTPException):
-        connection.quit()
-    connection.close()
-
-
-def _secure(connection: smtplib.SMTP, where: Server, context: ssl.SSLContext) -> None:
+def _secure(spoken: Conversation, where: Server, context: ssl.SSLContext) -> None:
     """Greet the server; by STARTTLS where the connection was not under TLS from its beginning."""
-    connection.ehlo()
+    spoken.introduced()
     if not where.at_once:
-        connection.starttls(context=context)
-        connection.ehlo()
+        spoken.under_tls(context, where.host)
+        spoken.introduced()
 
 
-def _login(connection: smtplib.SMTP, user: str, secret: str) -> None:
+def _login(spoken: Conversation, user: str, secret: str) -> None:
     """Say who it is. A password with marks goes as RFC 4616 has it, where the library fails."""
+    if not spoken.has_extn("auth"):
+        raise smtplib.SMTPAuthenticationError(503, b"")
     if user.isascii() and secret.isascii():
-        connection.login(user, secret)
+        spoken.login(user, secret)
         return
     answer = base64.b64encode(f"\0{user}\0{unicodedata.normalize('NFC', secret)}".encode()).decode()
-    code, reply = connection.docmd("AUTH", f"PLAIN {answer}")
+    code, reply = spoken.docmd("AUTH", f"PLAIN {answer}")
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, reply)
 
 
-def _envelope(connection: smtplib.SMTP, sender: str, addresses: tuple[str, ...]) -> None:
+def _envelope(spoken: Conversation, sender: str, addresses: tuple[str, ...]) -> None:
     """Name the sender and every recipient; one that is refused takes all back."""
-    code, _ = connection.mail(sender)
+    code, _ = spoken.mail(sender)
     if code != 250:
         raise InputError(SENDER_REFUSED, sender=sender, reply=code)
     for address in addresses:
-        code, _ = connection.rcpt(address)
+        code, _ = spoken.rcpt(address)
         if code not in (250, 251):
-            connection.rset()
             raise InputError(ADDRESS_REFUSED, address=address, reply=code)
 
 
-def _hand_over(connection: smtplib.SMTP, where: Server, content: bytes) -> None:
-    """Hand over the mail itself. Raises ``UnknownOutcome`` where the connection is lost meanwhile,
-    ``InputError`` where the server does not take it.
+def _hand_over(
+    spoken: Conversation, where: Server, content: bytes, deadline: Deadline, note: Note
+) -> None:
+    """Hand over the mail itself. Raises ``UnknownOutcome`` where the server's answer is lost or is
+    none, ``InputError`` where it does not take it, ``OSError`` or ``SMTPException`` where the
+    connection is lost before the mail was whole.
     """
     try:
-        code, _ = connection.data(content)
+        spoken.written(content)
+    except smtplib.SMTPResponseException as error:
+        raise InputError(MAIL_REFUSED, reply=error.smtp_code) from error
+    note("sending")
+    try:
+        code = spoken.ended()
     except (OSError, smtplib.SMTPException) as error:
-        raise UnknownOutcome(OUTCOME_UNKNOWN, host=where.host, why=reason(error)) from error
-    if code != 250:
+        why = _why(error, deadline)
+        raise UnknownOutcome(OUTCOME_UNKNOWN, host=where.host, why=why) from error
+    if code >= 400:
         raise InputError(MAIL_REFUSED, reply=code)
+    if code >= 300:
+        raise UnknownOutcome(OUTCOME_UNKNOWN, host=where.host, why=f"máy chủ trả lời mã {code}")
+    note("sent")
 
 
 def _now() -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
-from workbook_tools.excel.formula import Ref, Token, tokenize
+from workbook_tools.excel.formula import Piece, Ref, Token, tokenize
+
+_FUNCTIONS = frozenset({"SUM", "SUMIF", "SUMIFS", "COUNTIFS", "ROUND", "IF", "MAX", "MIN"})
+_OPERATORS = frozenset("+-*/(),%=<>") | {"<=", ">=", "<>"}
+_LONGEST = 3
+"""A text in a formula that goes out has no more characters: the others are for those who wrote it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,26 @@ class Reach:
             self._has_cells(piece, home) if isinstance(piece, Ref) else self._has_meaning(piece)
             for piece in pieces
         )
+
+    def computes(self, formula: str, home: str) -> bool:
+        """Whether a formula is arithmetic over cells of the copy and nothing else."""
+        try:
+            pieces = tokenize(formula)
+        except ValueError:
+            return False
+        return bool(pieces) and all(self._is_arithmetic(piece, home) for piece in pieces)
+
+    def _is_arithmetic(self, piece: Piece, home: str) -> bool:
+        """Whether a piece of a formula is cells of the copy, or counts with them."""
+        if isinstance(piece, Ref):
+            return self._has_cells(piece, home)
+        if piece.kind == "string":
+            return len(piece.text) - 2 <= _LONGEST
+        if piece.kind == "columns":
+            return self._has_meaning(piece)
+        if piece.kind == "function":
+            return piece.text.upper() in _FUNCTIONS
+        return piece.kind in ("number", "space") or piece.text in _OPERATORS
 
     def _has_cells(self, reference: Ref, home: str | None) -> bool:
         """Whether the cells of a reference are in the copy."""
