@@ -27,7 +27,7 @@ FAMILIES = {
     ),
     "K6": (
         "Nút lệnh",
-        "Một nút trong Excel hay LibreOffice không làm được việc; sổ giữ như trước khi bấm.",
+        "Một nút trong Excel hay LibreOffice không làm được việc; số liệu đang gõ không mất.",
     ),
     "K7": ("Gửi đi", "Bản sạch, PDF hoặc thư chưa gửi đi được."),
     "K8": ("Phần bổ trợ", "Phần bổ trợ của Excel hay LibreOffice chưa làm hoặc cài được."),
@@ -183,6 +183,30 @@ WOULD_OVERWRITE = kind(
     target="bao-cao.xlsx",
     given="KeHoach2027.xlsx",
 )
+EDITED_SINCE = kind(
+    "K128",
+    "Sổ đã lập bị sửa tay từ lần lập trước",
+    "{target} đã bị sửa tay từ khi lập, ở {cells}; lập lại sẽ mất các sửa đổi đó",
+    "hãy đưa các sửa đổi đó vào sổ kế hoạch, chọn tên khác cho tệp kết quả, hoặc dùng --overwrite"
+    " (bản đang có được giữ lại bên cạnh)",
+    target="PhuLuc_KeHoach2027.xlsx",
+    cells="PhuLuc!H9, DeAn!I7",
+)
+CHANGED_MEANWHILE = kind(
+    "K129",
+    "Tệp kết quả bị ghi lại trong khi đang lập",
+    "{target} vừa bị một chương trình khác ghi lại trong khi đang lập; chưa ghi gì vào đó",
+    "hãy lập lại",
+    target="PhuLuc_KeHoach2027.xlsx",
+)
+NO_STATE_FOLDER = kind(
+    "K130",
+    "Không có chỗ giữ trạng thái",
+    "không tạo được thư mục {folder} của chương trình ({why})",
+    "hãy kiểm tra quyền ghi của thư mục, hoặc đặt KEHOACH_STATE là một thư mục khác",
+    folder="/home/lan/.local/state/kehoach",
+    why="không có quyền",
+)
 NOT_OUR_REPORT = kind(
     "K121",
     "Nơi ghi báo cáo là một tệp khác",
@@ -195,6 +219,13 @@ READ_ONLY = kind(
     "Tệp chỉ cho đọc",
     "tệp {path} được đặt là chỉ đọc",
     "hãy bỏ thuộc tính chỉ đọc, hoặc ghi ra tệp khác",
+    path="PhuLuc_KeHoach2027.xlsx",
+)
+OTHER_NAMES = kind(
+    "K131",
+    "Tệp còn có tên khác",
+    "tệp {path} còn có tên khác (liên kết cứng), thay nó thì tên kia vẫn giữ nội dung cũ",
+    "hãy chép tệp ra một tệp riêng, hoặc ghi ra tệp khác",
     path="PhuLuc_KeHoach2027.xlsx",
 )
 FILE_TOO_LARGE = kind(
@@ -248,6 +279,15 @@ OLD_FORMAT = kind(
     "tệp {name} thuộc dạng Excel 97-2003 (.xls)",
     "hãy mở bằng Excel và lưu thành .xlsx",
     name="KeHoach2027.xls",
+)
+ODD_VALUE = kind(
+    "K233",
+    "Giá trị không đúng dạng trong một phần của sổ tính",
+    "phần {part} của sổ tính có “{value}” ở {where_in}, không đúng dạng",
+    _SAVE_AGAIN,
+    part="xl/worksheets/sheet1.xml",
+    where_in="cfRule/dxfId",
+    value="abc",
 )
 BINARY_FORMAT = kind(
     "K206", "Tệp .xlsb", "sổ tính thuộc dạng .xlsb", "hãy mở bằng Excel và lưu thành .xlsx"
@@ -428,6 +468,20 @@ NOT_READ_DIRECTLY = kind(
     name="KeHoach2027.pdf",
     format="PDF",
 )
+CANNOT_BE_READ = kind(
+    "K234",
+    "Tệp không đọc được",
+    "không đọc được tệp {name}",
+    "tệp có thể đã hỏng: hãy mở bằng phần mềm đã làm ra nó và lưu lại, hoặc lưu thành .xlsx",
+    name="PhuLuc2019.xls",
+)
+DOCUMENT_WITHOUT_TABLE = kind(
+    "K235",
+    "Văn bản không có bảng",
+    "tệp {name} không có bảng nào đọc được (có thể chỉ có chữ hoặc hình chụp)",
+    "hãy dùng tệp có bảng thật; trong tệp chữ, các cột phải cách nhau bằng dấu tab hoặc dấu |",
+    name="KeHoach.docx",
+)
 
 # ------------------------------------------------------------------------------------------- plans
 
@@ -446,6 +500,49 @@ NO_TABLE = kind(
     "(tên đề án, tổng kinh phí, các nguồn)",
     "hãy kiểm tra dòng tiêu đề của bảng",
     name="PhuLuc.xlsx",
+)
+NOT_PROJECTS = kind(
+    "K324",
+    "Bảng không phải biểu kế hoạch",
+    "bảng này là {what}, không phải biểu tổng hợp các đề án của kế hoạch",
+    "hãy dùng biểu kế hoạch (tên đề án, tổng kinh phí, các nguồn)",
+    where="TheoDoi!A3",
+    what="bảng theo dõi giải ngân, quyết toán",
+)
+NOT_PROJECTS_AT_ALL = kind(
+    "K326",
+    "Tệp không có biểu kế hoạch",
+    "tệp {name} có {what}, không có biểu tổng hợp các đề án của kế hoạch",
+    "hãy dùng biểu kế hoạch (tên đề án, tổng kinh phí, các nguồn)",
+    name="ChiTieu.xlsx",
+    what="bảng chỉ tiêu",
+)
+SEVERAL_TABLES = kind(
+    "K327",
+    "Nhiều bảng đề án khác nhau",
+    "tệp {name} có {count} bảng đề án khác nhau: {tables}",
+    "hãy chọn một trang bằng --sheet, hoặc xoá bảng thừa",
+    name="PhuLuc.xlsx",
+    count=2,
+    tables="Tỉnh!A5 (tổng 900), Huyện!A5 (tổng 300)",
+)
+NO_SUCH_SHEET = kind(
+    "K328",
+    "Không có trang được nêu",
+    "tệp {name} không có trang “{sheet}”{like}",
+    "hãy chọn trong: {known}",
+    name="PhuLuc.xlsx",
+    sheet="Bieu 1",
+    like=" (có phải Biểu 1?)",
+    known="Biểu 1, Biểu 2",
+)
+ALREADY_A_PLAN = kind(
+    "K329",
+    "Tệp đã là sổ kế hoạch",
+    "tệp {name} đã là sổ kế hoạch",
+    "không cần nhập: hãy dùng lệnh build hoặc check với chính tệp này; nếu tệp là .ods, .xls hay "
+    "“Strict Open XML” thì mở ra và lưu thành .xlsx trước",
+    name="KeHoach2027.xlsx",
 )
 NO_PROJECT_ROW = kind(
     "K303",
@@ -556,6 +653,81 @@ BAD_YEAR = kind(
     "năm {year} không hợp lệ; cần từ 2000 đến 2100",
     "hãy sửa --year",
     year=1899,
+)
+NO_SOURCE = kind(
+    "K317",
+    "Trang NguonKP không có nguồn nào",
+    "trang chưa có nguồn kinh phí nào",
+    "hãy ghi mỗi nguồn một dòng (Mã, Tên cột, Loại), hoặc bỏ trang này để dùng ba nguồn thông "
+    "thường",
+    where="NguonKP",
+)
+TOO_MANY_SOURCES = kind(
+    "K318",
+    "Quá nhiều nguồn kinh phí",
+    "có {count} nguồn, nhiều hơn {most}",
+    "hãy gộp bớt các nguồn",
+    where="NguonKP!A32",
+    count=40,
+    most=30,
+)
+NO_CODE = kind(
+    "K319",
+    "Mã nguồn không dùng được",
+    "Mã {found}, cần một chữ cái rồi đến chữ cái, chữ số hoặc dấu _, nhiều nhất 20 ký tự, không "
+    "dấu, và không trùng tên đã dùng",
+    "hãy sửa Mã, ví dụ KCX",
+    where="NguonKP!A3",
+    found="Nguồn xã",
+)
+CODE_TAKEN = kind(
+    "K320",
+    "Hai nguồn trùng nhau",
+    "{what} {found} đã có ở dòng trên",
+    "hãy sửa để mỗi nguồn có Mã và Tên cột của riêng mình",
+    where="NguonKP!A4",
+    what="Mã",
+    found="KCX",
+)
+HEADING_OF_FIELD = kind(
+    "K336",
+    "Cột của nguồn là một cột khác",
+    "“{heading}” là một cột khác của trang DeAn, không phải cột tiền của một nguồn",
+    "hãy ghi đúng tên cột tiền của nguồn này",
+    where="NguonKP!B3",
+    heading="Ghi chú",
+)
+NAME_OF_AMOUNT = kind(
+    "K337",
+    "Cột riêng trùng tên gọi của một khoản tiền",
+    "cột “{heading}” trùng với tên gọi của một khoản tiền trong tệp mẫu",
+    "hãy đổi tên cột này",
+    where="DeAn!N1",
+    heading="KCX",
+)
+NO_HEADING = kind(
+    "K321",
+    "Nguồn không có cột trên trang DeAn",
+    "trang DeAn không có cột “{heading}”{like}",
+    "hãy sửa tên cột, hoặc thêm cột vào trang DeAn",
+    where="NguonKP!B3",
+    heading="Vốn xã",
+    like=" (có phải “Vốn của xã”?)",
+)
+NO_KIND = kind(
+    "K322",
+    "Loại nguồn không rõ",
+    "Loại {found}, cần Ngân sách, Thụ hưởng hoặc Khác",
+    "hãy chọn một trong ba loại",
+    where="NguonKP!D3",
+    found="ngân sách xã",
+)
+TWO_RESTS = kind(
+    "K323",
+    "Hai nguồn cùng là phần còn lại",
+    "đã có một nguồn khác được đánh dấu “Phần còn lại”",
+    "hãy đánh dấu x ở nhiều nhất một nguồn",
+    where="NguonKP!F4",
 )
 
 # --------------------------------------------------------------------------------------- templates
@@ -683,8 +855,8 @@ BAD_LOOP = kind(
 )
 LOOP_NAME_TAKEN = kind(
     "K417",
-    "Vòng lặp trong dùng lại tên của vòng ngoài",
-    "vòng lặp trong dùng lại tên {variable} của vòng ngoài",
+    "Tên biến của vòng lặp đã có nghĩa khác",
+    "tên {variable} đã là tên của vòng ngoài hoặc của dữ liệu (plan, loop …)",
     "hãy đặt tên khác",
     where="PhuLuc!A8",
     variable="m",
@@ -752,7 +924,8 @@ FORMULA_GREW = kind(
     "K425",
     "Công thức dài quá sau khi lập",
     "công thức sau khi lập dài {length} ký tự, Excel chỉ nhận {most}",
-    "hãy chia kế hoạch thành nhiều mục hơn",
+    "hãy để ở tệp mẫu một cột chữ mà chỉ dòng đề án có (như Đơn vị thực hiện), hoặc chia kế hoạch "
+    "thành nhiều mục hơn",
     where="PhuLuc!H8",
     length=9000,
     most=8192,
@@ -798,6 +971,31 @@ VANISHING_ROW = kind(
     where="PhuLuc!H8",
     reference="H7",
 )
+NAME_TO_VANISHING_ROW = kind(
+    "K452",
+    "Tên trỏ tới dòng điều khiển",
+    "tên {name} trỏ tới dòng điều khiển ({reference}), là dòng sẽ mất đi khi lập biểu",
+    "hãy cho tên đó trỏ tới một dòng mẫu",
+    where="PhuLuc!H7",
+    name="TongMau",
+    reference="PhuLuc!$H$7",
+)
+CHART_TO_VANISHING_ROW = kind(
+    "K453",
+    "Biểu đồ lấy số ở dòng điều khiển",
+    "một biểu đồ lấy số ở dòng điều khiển ({reference}), là dòng sẽ mất đi khi lập biểu",
+    "hãy cho biểu đồ lấy số ở một dòng mẫu",
+    where="PhuLuc!H7",
+    reference="PhuLuc!$H$7",
+)
+NOT_REPEATED = kind(
+    "K454",
+    "Công thức trỏ tới dòng mẫu không có dòng nào",
+    "tham chiếu {reference} trỏ tới dòng mẫu mà với kế hoạch này không lặp ra dòng nào",
+    "hãy đặt tham chiếu trong SUM (khi đó nó là 0)",
+    where="PhuLuc!H7",
+    reference="H8",
+)
 TAG_UNDER_MERGE = kind(
     "K449",
     "Ô gộp che mất một thẻ",
@@ -841,6 +1039,123 @@ SAMPLE_NOT_PROVED = kind(
     formula="SUM(H9:H12)",
     found="3",
     expected="4",
+)
+BAD_COLUMN_TAG = kind(
+    "K460",
+    "Thẻ của cột viết sai",
+    "thẻ của cột không đọc được: “{text}”",
+    "hãy viết {{% column for biến in danh_sách %}}, {{% column if điều_kiện %}} hoặc thẻ đóng",
+    where="PhuLuc!I5",
+    text="{% column while x %}",
+)
+COLUMN_TAGS_APART = kind(
+    "K461",
+    "Thẻ của cột nằm ở hai dòng",
+    "thẻ của cột phải nằm cùng một dòng với các thẻ khác (dòng {row})",
+    "hãy chuyển thẻ này lên dòng đó",
+    where="PhuLuc!I7",
+    row=5,
+)
+COLUMN_NOT_CLOSED = kind(
+    "K462",
+    "Thẻ của cột không có thẻ đóng",
+    "{{% {tag} %}} không có thẻ đóng ở bên phải",
+    "hãy thêm một cột có thẻ đóng, cùng dòng",
+    where="PhuLuc!I5",
+    tag="column for",
+)
+COLUMN_ASKS_ROW = kind(
+    "K463",
+    "Thẻ của cột hỏi biến của dòng",
+    "thẻ của cột chỉ dùng được plan, không dùng được {name}",
+    "hãy đưa điều kiện này vào một dòng {{% instead if … %}}",
+    where="PhuLuc!I5",
+    name="project",
+)
+COLUMN_NOT_ALONE = kind(
+    "K464",
+    "Cột của thẻ chứa thứ khác",
+    "cột này có thẻ của cột nên sẽ mất đi, không được chứa gì khác",
+    "hãy chuyển ô này sang cột bên cạnh",
+    where="PhuLuc!I9",
+)
+COLUMN_ROW_CONTENT = kind(
+    "K465",
+    "Dòng thẻ của cột chứa thứ khác",
+    "dòng này có thẻ của cột nên sẽ mất đi, không được chứa gì khác",
+    "hãy chuyển ô này sang dòng khác",
+    where="PhuLuc!B5",
+)
+COLUMN_MERGE = kind(
+    "K466",
+    "Ô gộp cắt ngang các cột lặp",
+    "vùng gộp {area} chỉ trùm một phần các cột lặp",
+    "hãy gộp trong các cột lặp, hoặc từ cột thẻ mở đến cột thẻ đóng",
+    where="PhuLuc!J6",
+    area="J6:L6",
+)
+COLUMN_ROW_TAG = kind(
+    "K467",
+    "Thẻ của dòng nằm trong cột lặp",
+    "thẻ {tag} của dòng nằm trong cột được lặp",
+    "hãy chuyển thẻ này sang một cột không lặp, như cột A",
+    where="PhuLuc!J8",
+    tag="{% for m in muc %}",
+)
+COLUMN_GONE = kind(
+    "K468",
+    "Công thức trỏ tới cột của thẻ",
+    "tham chiếu {reference} trỏ tới cột của thẻ, là cột sẽ mất đi khi lập biểu",
+    "hãy trỏ tới cột lặp bên cạnh",
+    where="PhuLuc!H8",
+    reference="I8",
+)
+NO_COPY = kind(
+    "K469",
+    "Công thức trỏ tới cột không lặp ra cột nào",
+    "tham chiếu {reference} trỏ tới cột mà với kế hoạch này không lặp ra cột nào",
+    "hãy đặt tham chiếu trong SUM (khi đó nó là 0)",
+    where="PhuLuc!H8",
+    reference="J8",
+)
+COLUMNS_APART = kind(
+    "K470",
+    "Công thức cần một ô nhưng cột được lặp",
+    "tham chiếu {reference} thành {count} cột, mà ở đây chỉ đặt được một",
+    "hãy đặt tham chiếu trong SUM, hoặc đưa công thức vào cột lặp",
+    where="PhuLuc!H8",
+    reference="J8",
+    count=3,
+)
+COLUMN_TABLE = kind(
+    "K471",
+    "Bảng (Table) trùm cột lặp",
+    "bảng (Table) {area} trùm các cột được lặp",
+    "hãy đặt bảng ngoài các cột lặp, hoặc chuyển bảng thành vùng thường",
+    where="PhuLuc!A5",
+    area="A5:L9",
+)
+INSTEAD_ASTRAY = kind(
+    "K472",
+    "Dòng {% instead %} không nằm dưới dòng mẫu",
+    "dòng {{% instead if … %}} phải nằm ngay dưới dòng mẫu của nó, trên dòng {{% prove %}}",
+    "hãy chuyển nó lên đó",
+    where="PhuLuc!A17",
+)
+BAD_INSTEAD = kind(
+    "K473",
+    "Thẻ instead viết sai",
+    "thẻ instead phải viết {{% instead if điều_kiện %}}",
+    "hãy sửa ô này",
+    where="PhuLuc!A17",
+)
+NO_GROUPS = kind(
+    "K474",
+    "Vòng lặp hai biến qua thứ không phải các nhóm",
+    "{source} không phải là các nhóm mà groupby cho",
+    "hãy viết {{% for giá_trị, nhóm in … | groupby('…') %}}, hoặc chỉ một biến",
+    where="PhuLuc!A7",
+    source="plan.projects",
 )
 BAD_MAIL_TEXT = kind(
     "K435",
@@ -1053,8 +1368,11 @@ NO_UNO = kind(
     "hãy cài gói python3-uno (Debian, Ubuntu), hoặc cài chương trình này vào Python đi kèm "
     "LibreOffice",
 )
-NO_FLAGS = kind(
-    "K609", "Sổ không có dấu kiểm tra", "sổ này không có dấu kiểm tra nào", "không cần làm gì thêm"
+PRESSED_TWICE = kind(
+    "K609",
+    "Một nút khác đang chạy",
+    "một nút bấm trước đang chạy, nên chưa làm gì",
+    "hãy chờ xong (hoặc trả lời câu hỏi đang hiện) rồi bấm lại",
 )
 NOTHING_TO_UNDO = kind(
     "K610",
@@ -1075,14 +1393,76 @@ OTHER_TOTAL_SHOWN = kind(
     due="9.230.500",
     unit="ngàn đồng",
 )
-NOT_YET = kind(
-    "K613", "Chức năng chưa có", "chức năng này chưa có trong bản đang dùng", "hãy chờ bản sau"
+CANNOT_CHOOSE = kind(
+    "K629",
+    "Không mở được hộp chọn tệp",
+    "chương trình này không cho mở hộp chọn tệp",
+    "hãy mở tệp cần nhập rồi bấm lại nút, hoặc dùng lệnh kehoach import",
 )
 BUSY = kind(
     "K614",
     "Excel đang bận",
     "Excel đang bận hoặc đang sửa một ô",
     "hãy bấm Enter hoặc Esc rồi bấm lại nút",
+)
+PROTECTED_VIEW = kind(
+    "K615",
+    "Sổ đang mở ở chế độ xem được bảo vệ",
+    "sổ đang mở ở chế độ xem được bảo vệ (Protected View)",
+    "hãy bấm Enable Editing nếu tin nơi gửi, rồi bấm lại nút",
+)
+NOT_CLOSED = kind(
+    "K616",
+    "Sổ không đóng lại được",
+    "sổ {name} không đóng lại được (một phần bổ trợ hoặc macro giữ nó mở), nên chưa thay gì",
+    "hãy tắt phần giữ sổ rồi bấm lại",
+    name="KeHoach2027.xlsx",
+)
+CHANGED_BY_ANOTHER = kind(
+    "K617",
+    "Tệp bị chương trình khác ghi trong lúc bấm nút",
+    "tệp {name} vừa được chương trình khác ghi, nên không bị thay",
+    "hãy mở lại tệp, xem hai bản rồi bấm lại",
+    name="KeHoach2027.xlsx",
+)
+EDITS_IN_A_COPY = kind(
+    "K618",
+    "Số liệu chưa lưu nằm trong một bản sao",
+    "không thay được {name} ({why}); mọi số liệu đang gõ nằm trong {copy}",
+    "hãy dùng bản sao đó",
+    name="KeHoach2027.xlsx",
+    copy="D:/KeHoach2027 (chưa lưu 2026-11-25 14.31.05).xlsx",
+    why="tệp đang mở ở chương trình khác",
+)
+OPENED_AGAIN = kind(
+    "K619",
+    "Không mở lại được sổ",
+    "không thay được {name} và không ghi được bản sao nào",
+    "hãy giải phóng chỗ trên ổ đĩa, mở lại sổ rồi bấm lại nút: lúc đó bản sao được ghi",
+    name="KeHoach2027.xlsx",
+)
+TYPED_MEANWHILE = kind(
+    "K620",
+    "Sổ thay đổi trong lúc bấm nút",
+    "sổ {name} đã thay đổi trong lúc bấm nút nên không bị thay, biểu đã lập nằm ở {copy}",
+    "hãy bấm lại nút",
+    name="KeHoach2027.xlsx",
+    copy="KeHoach2027 (biểu lập 2026-11-25 14.31.05).xlsx",
+)
+NOT_SAVED_ON_MACOS = kind(
+    "K621",
+    "Sổ chưa lưu, trên macOS",
+    "Excel trên macOS chỉ cho đọc sổ đã lưu, và sổ có sửa đổi chưa lưu",
+    "hãy bấm ⌘S rồi bấm lại nút",
+)
+PRESS_CUT_OFF = kind(
+    "K622",
+    "Lần bấm trước bị ngắt giữa chừng",
+    "lần bấm trước trên sổ {name} bị ngắt giữa chừng nên lần này chưa làm gì; "
+    "sổ như ngay trước lúc bị ngắt, cả số liệu chưa lưu, nằm trong {copy}",
+    "hãy so bản sao đó với sổ đang mở, rồi bấm lại nút",
+    name="KeHoach2027.xlsx",
+    copy="D:/KeHoach2027 (chưa lưu 2026-11-25 14.31.05).xlsx",
 )
 
 # ----------------------------------------------------------------------------------------- sending
@@ -1293,6 +1673,34 @@ LOG_UNWRITABLE = kind(
     file="thu-da-gui.db",
     why="ổ đĩa hết chỗ",
 )
+LOG_BUSY = kind(
+    "K742",
+    "Sổ thư đã gửi đang bị giữ",
+    "sổ thư đã gửi {file} đang bị chương trình khác giữ",
+    "hãy đóng chương trình đó (hoặc chờ lần gửi kia xong) rồi làm lại",
+    file="da-gui.sqlite",
+)
+LOG_BROKEN = kind(
+    "K743",
+    "Sổ thư đã gửi bị hỏng",
+    "sổ thư đã gửi {file} bị hỏng, nên không biết thư nào đã gửi",
+    "hãy đổi tên tệp đó để giữ lại (sổ mới sẽ được lập); hỏi người nhận trước khi gửi lại thư cũ",
+    file="da-gui.sqlite",
+)
+LOG_READ_ONLY = kind(
+    "K744",
+    "Sổ thư đã gửi chỉ cho đọc",
+    "sổ thư đã gửi {file} chỉ cho đọc, mà thư gửi đi phải được ghi sổ",
+    "hãy bỏ thuộc tính chỉ đọc của tệp và thư mục đó rồi làm lại",
+    file="da-gui.sqlite",
+)
+LOG_NEWER = kind(
+    "K745",
+    "Sổ thư đã gửi do bản mới hơn lập",
+    "sổ thư đã gửi {file} do một bản mới hơn của chương trình lập",
+    "hãy cập nhật chương trình rồi làm lại",
+    file="da-gui.sqlite",
+)
 BAD_SERVER = kind(
     "K729",
     "Tên máy chủ thư không đúng",
@@ -1396,12 +1804,6 @@ NO_EXCEL_HERE = kind(
     "hệ điều hành này không có Excel",
     "với LibreOffice hãy dùng kehoach addin build -o KhuyenCong.oxt rồi cài bằng Extension Manager",
 )
-NO_APPLESCRIPT = kind(
-    "K802",
-    "Bản xlwings thiếu tệp",
-    "bản xlwings đang cài thiếu tệp applescript",
-    "hãy cài lại xlwings",
-)
 ADDIN_IN_USE = kind(
     "K803",
     "Phần bổ trợ đang mở",
@@ -1411,19 +1813,36 @@ ADDIN_IN_USE = kind(
 )
 UNOPKG_FAILED = kind(
     "K804",
-    "LibreOffice không cài được phần bổ trợ",
-    "LibreOffice không làm được việc này (unopkg trả mã {code})",
-    "hãy đóng LibreOffice rồi làm lại",
+    "LibreOffice không làm được việc này",
+    "LibreOffice không cài hoặc gỡ được phần mở rộng (unopkg trả mã {code})",
+    "hãy gửi nhật ký {log} cho người hỗ trợ",
     code=1,
+    log="nhat-ky.log",
+)
+UNOPKG_LOCKED = kind(
+    "K810",
+    "LibreOffice đang giữ danh sách phần mở rộng",
+    "LibreOffice hoặc một lần cài khác đang giữ danh sách phần mở rộng",
+    "hãy đóng LibreOffice rồi làm lại",
+)
+UNOPKG_NO_PYTHON = kind(
+    "K811",
+    "LibreOffice không chạy được Python",
+    "LibreOffice không nạp được phần mở rộng viết bằng Python",
+    "hãy cài phần Python của LibreOffice (trên Debian, Ubuntu: sudo apt install python3-uno) rồi "
+    "làm lại",
+)
+UNOPKG_NOT_ALLOWED = kind(
+    "K812",
+    "LibreOffice không ghi được phần mở rộng",
+    "LibreOffice không ghi được vào thư mục phần mở rộng của nó (hết chỗ hoặc không có quyền)",
+    "hãy dọn ổ đĩa hoặc xin quyền ghi rồi làm lại",
 )
 NO_MACROS = kind(
     "K805",
     "Không có mã của phần bổ trợ",
     "không tìm thấy mã của phần bổ trợ (macros)",
     "hãy cài lại chương trình",
-)
-NO_XLWINGS = kind(
-    "K806", "Chưa cài xlwings", "chưa cài xlwings", "hãy chạy pip install xlwings rồi làm lại"
 )
 NO_PYOPENVBA = kind(
     "K807", "Chưa cài pyOpenVBA", "chưa cài pyOpenVBA", "hãy chạy pip install pyopenvba rồi làm lại"
@@ -1437,6 +1856,15 @@ ADDIN_SUFFIX = kind(
     "tệp {name} phải có đuôi .xlam (Excel) hoặc .oxt (LibreOffice)",
     "hãy đổi đuôi của tên tệp",
     name="KhuyenCong.zip",
+)
+
+NOT_INSTALLED = kind(
+    "K813",
+    "Phần bổ trợ chưa cài hoặc gỡ được",
+    "phần bổ trợ của {program} chưa cài hoặc gỡ được ({why})",
+    "hãy đóng {program} rồi làm lại",
+    program="Excel",
+    why="không có quyền",
 )
 
 # ------------------------------------------------------------------------------------ the command
@@ -1520,7 +1948,7 @@ NO_SUCH_KIND = kind(
 INTERRUPTED = kind(
     "K910",
     "Lệnh bị dừng theo yêu cầu",
-    "đã dừng theo yêu cầu; chưa ghi gì ra tệp",
+    "đã dừng theo yêu cầu; mỗi tệp hoặc còn nguyên như cũ, hoặc đã ghi xong trọn vẹn",
     "hãy chạy lại khi cần",
 )
 NO_MEMORY = kind(
@@ -1543,4 +1971,55 @@ UNFORESEEN_UNLOGGED = kind(
     "chương trình gặp lỗi không lường trước (số {number}), và không ghi được nhật ký",
     "hãy gửi tệp kế hoạch và dòng này cho người hỗ trợ",
     number="1A2B",
+)
+UNKNOWN_SOURCE = kind(
+    "K917",
+    "Nguồn kinh phí không có trong danh sách",
+    "--sources không biết nguồn “{name}”{like}",
+    "hãy chọn trong: {known}; nguồn khác thì thêm dòng ở trang NguonKP",
+    name="kcdq",
+    like=" (có phải kcdp?)",
+    known="kcqg, kcdp, thuhuong, khac",
+)
+UNKNOWN_UNIT_GIVEN = kind(
+    "K918",
+    "Đơn vị tính không dùng được",
+    "--unit “{unit}” không phải đơn vị tiền",
+    "hãy chọn đồng, ngàn đồng, triệu đồng hoặc tỷ đồng",
+    unit="cái",
+)
+INTERRUPTED_LATER = kind(
+    "K919",
+    "Lệnh bị dừng sau khi đã ghi",
+    "đã dừng theo yêu cầu, sau khi ghi xong tệp nêu ở trên",
+    "phần còn lại chưa làm, hãy chạy lại khi cần",
+)
+NO_NAME_GIVEN = kind(
+    "K920",
+    "Tên tệp còn trống",
+    "có một tên tệp còn trống",
+    "hãy ghi tên tệp",
+)
+NAME_TOO_LONG = kind(
+    "K921",
+    "Tên tệp quá dài",
+    "tên “{name}” dài quá {most} byte",
+    "hãy đặt tên ngắn hơn",
+    name="Kế hoạch khuyến công…",
+    most=248,
+)
+NO_SIZE = kind(
+    "K922",
+    "Mức nặng không dùng được",
+    "--max-mb “{found}” không phải một số lớn hơn 0",
+    "hãy ghi số megabyte, ví dụ 20",
+    found="nan",
+)
+SYSTEM_REFUSED = kind(
+    "K923",
+    "Hệ điều hành không cho đọc hoặc ghi",
+    "không đọc hoặc không ghi được {path} ({why})",
+    "hãy kiểm tra chỗ trống, quyền ghi rồi chạy lại",
+    path="D:/tam/kehoach-123-ab",
+    why="ổ đĩa hết chỗ",
 )

@@ -25,6 +25,14 @@ class InputError(WorkbookToolsError):
     """The plan, or a file given to a command, cannot be used (exit status 2)."""
 
 
+class InputFaultsError(InputError):
+    """Several things for which an input cannot be used, each with its place, told in one run."""
+
+    def __init__(self, faults: tuple[InputError, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(map(str, faults)))
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class TemplateFault:
     """One thing wrong with a template, and where; ``message`` is the sentence of its kind."""
@@ -40,6 +48,12 @@ class TemplateFault:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+    def at(self, place: Place) -> TemplateFault:
+        """The same at another place."""
+        moved = TemplateFault(place, self.message)
+        object.__setattr__(moved, "kind", self.kind)
+        return moved
 
 
 class TemplateError(WorkbookToolsError):
