@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test hunt mutants lint judges bench bench-checks bench-press bench-trust template examples docs house changelog clean
+.PHONY: demo test test-windows hunt trust whole mutants lint judges bench bench-checks bench-press bench-trust bench-import template examples docs house changelog clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -29,9 +29,26 @@ lint: $(READY)
 test: $(READY) judges lint
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
+# The code for Windows, run by a Windows Python under wine.
+test-windows: $(READY)
+	sh scripts/setup-windows.sh $(BIN)/python
+	KEHOACH_WINDOWS=1 $(BIN)/python -m pytest -q tests/windows
+
 # What takes longer: faults put into many clean plans, and small changes to the code that tests must notice.
 hunt: bench-checks
 	$(BIN)/python -m scripts.mutants --sample 40 --least 85
+
+# Damaged, harmful and re-serialised workbooks; commands killed and stopped (bench-trust tries more, and
+# each harm in all three places).
+trust: $(READY) judges
+	$(BIN)/python -m benchmarks.trust --once --tries 100 --kills 45 --signals 12
+
+# What the suite tries some of, whole: faults at each call to the system and to the program of a press,
+# every workbook of Excel.
+whole: $(READY) judges
+	KEHOACH_EVERY=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup \
+		tests/machine/test_faults_at_every_call.py tests/jobs/test_press_every_call.py \
+		tests/render/test_transplant.py
 
 # All the changes; takes about half an hour.
 mutants: $(READY)
@@ -45,6 +62,10 @@ bench-checks: $(READY)
 
 bench-trust: $(READY)
 	$(BIN)/python -m benchmarks.trust
+
+# Imports of tables whose truth is known, in many layouts and formats.
+bench-import: $(READY)
+	$(BIN)/python -m benchmarks.import_tables
 
 bench-press: $(READY)
 	$(BIN)/python -m benchmarks.press

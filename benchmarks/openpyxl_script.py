@@ -1,5 +1,5 @@
 """What a user would write instead, with openpyxl: the same table, formulas and formats. Arguments:
-projects, file.
+projects, file, projects in a programme, and what follows on each aim.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ HEADINGS = (
 )
 
 
-def main(projects: int, file: str) -> None:
+def main(projects: int, file: str, size: int = 100, sentence: str = "") -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -48,14 +48,14 @@ def main(projects: int, file: str) -> None:
 
     put(HEADINGS, BOLD)
     sections: list[int] = []
-    for first in range(0, projects, 1000):
+    for first in range(0, projects, 10 * size):
         sections.append(row)
-        count = -(-min(1000, projects - first) // 100)
-        programmes = [row + 1 + 101 * at for at in range(count)]
+        count = -(-min(10 * size, projects - first) // size)
+        programmes = [row + 1 + (size + 1) * at for at in range(count)]
         put(
             (
-                str(first // 1000 + 1),
-                f"Mục số {first // 1000 + 1}",
+                str(first // (10 * size) + 1),
+                f"Mục số {first // (10 * size) + 1}",
                 "",
                 "",
                 "",
@@ -66,13 +66,13 @@ def main(projects: int, file: str) -> None:
             ),
             BOLD,
         )
-        for number in range(first, min(first + 1000, projects)):
-            if number % 100 == 0:
-                last = row + min(100, projects - number)
+        for number in range(first, min(first + 10 * size, projects)):
+            if number % size == 0:
+                last = row + min(size, projects - number)
                 put(
                     (
-                        str(number // 100),
-                        f"Chương trình {number // 100}",
+                        str(number // size),
+                        f"Chương trình {number // size}",
                         "",
                         "",
                         "",
@@ -88,7 +88,7 @@ def main(projects: int, file: str) -> None:
                     f"1.{number}",
                     f"Đề án số {number}",
                     "Trung tâm",
-                    f"Hỗ trợ cơ sở số {number} đổi mới máy móc thiết bị",
+                    f"Hỗ trợ cơ sở số {number} đổi mới máy móc thiết bị{sentence}",
                     f"{number % 9 + 1} cơ sở được hỗ trợ",
                     number % 12 + 1,
                     12,
@@ -118,4 +118,4 @@ def main(projects: int, file: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -8,8 +8,9 @@ import io
 from dataclasses import dataclass
 
 import xlsxwriter
+from lxml import etree
 
-from workbook_tools.excel.package import MAIN, open_package, parse_xml, sheets
+from workbook_tools.excel.package import MAIN, open_package, sheets
 from workbook_tools.excel.strings import read_shared_strings
 
 _M = f"{{{MAIN}}}"
@@ -35,7 +36,7 @@ def appendix_cells(workbook: bytes) -> list[CellOut]:
     strings = [item.text for item in read_shared_strings(package)]
     part = next(sheet.part for sheet in sheets(package) if sheet.name == "PhuLuc")
     found = []
-    for cell in parse_xml(package.read(part), part).iter(f"{_M}c"):
+    for _, cell in etree.iterparse(io.BytesIO(package.read(part)), tag=f"{_M}c"):
         row, column = split_cell(str(cell.get("r")))
         value, formula = cell.findtext(f"{_M}v"), cell.findtext(f"{_M}f")
         is_text = cell.get("t") in ("s", "str")
@@ -46,6 +47,7 @@ def appendix_cells(workbook: bytes) -> list[CellOut]:
         )
         number = float(value) if value is not None and not is_text else None
         found.append(CellOut(row - 1, column - 1, int(cell.get("s", "0")), text, number, formula))
+        cell.clear()
     return found
 
 

@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scripts.make_template import put_documents, put_norms
 from scripts.openpyxl_packages import finished, fit_rows
 from workbook_tools.jobs.new_plan import new_plan
 from workbook_tools.plan.form import COLUMNS
@@ -216,8 +217,13 @@ def plan(lines: list[dict[str, object]], period: str) -> bytes:
         name = about.cell(row, 1).value
         if name in values:
             about.cell(row, 2).value = values[name]
+    fit_rows(about)
     _fill(book["DeAn"], lines)
     fit_rows(book["DeAn"])
+    put_documents(book["CanCu"], ROOT / "examples/data/documents-dong-nai.csv")
+    put_norms(book["DinhMuc"], ROOT / "examples/data/norms-dong-nai.csv")
+    fit_rows(book["CanCu"])
+    fit_rows(book["DinhMuc"])
     _append(book["ChiTieu"], TARGETS)
     _append(
         book["NoiNhan"],

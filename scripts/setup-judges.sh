@@ -10,6 +10,8 @@ missing=
 command -v soffice >/dev/null 2>&1 || [ -x /Applications/LibreOffice.app/Contents/MacOS/soffice ] \
     || missing="$missing libreoffice-calc"
 [ -d /Applications/LibreOffice.app ] || /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"
+[ "$(uname)" != Linux ] || command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
+[ "$(uname)" != Linux ] || command -v xdotool >/dev/null 2>&1 || missing="$missing xdotool"
 command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || missing="$missing nodejs npm"
 fc-list 2>/dev/null | grep -qi 'liberation serif' || missing="$missing fonts-liberation"

@@ -14,6 +14,8 @@ from workbook_tools.jobs.build import Built, build_workbook, load_template
 pytest_plugins = ("tests.host.running", "tests.send.post_office")
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE = os.environ.get("KEHOACH_REQUIRE_JUDGES") == "1"
+EVERY = os.environ.get("KEHOACH_EVERY") == "1"
+"""Whether all is tried of what the suite, for want of time, tries some of (``make whole``)."""
 
 settings.register_profile(
     "suite", deadline=None, max_examples=int(os.environ.get("KEHOACH_EXAMPLES", "60"))

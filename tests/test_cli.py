@@ -50,7 +50,11 @@ def test_a_new_plan_has_lists_to_choose_from(tmp_path: Path) -> None:
     )
     assert [
         str(v.formula1) for v in book["DeAn"].data_validations.dataValidation if v.type == "list"
-    ] == ['"Mục,Chương trình,Đề án,Tổng cộng"', "DinhMuc!$A$2:$A$200"]
+    ] == [
+        '"Mục,Chương trình,Đề án,Chi tiết,Tổng cộng"',
+        "DinhMuc!$A$2:$A$200",
+        '"Đơn vị thụ hưởng,Địa điểm,Đơn vị phối hợp,Ưu tiên"',
+    ]
     assert list(book["DeAn"].tables) == ["tblDeAn"]
 
 

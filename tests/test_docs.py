@@ -8,11 +8,13 @@ import argparse
 import doctest
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -22,15 +24,21 @@ import pytest
 import workbook_tools
 from tests.conftest import ROOT
 from tests.drawing import PAGE, drawing, drawn, imports
+from tests.forms import FOUR, HEADS, form_file, form_plan
+from tests.plans import SMALL, plan_file
+from tests.render.outputs import results
+from tests.templates import tag, template_of
 from workbook_tools.check import RULES, Severity, check_plan
 from workbook_tools.check.register import registered
 from workbook_tools.cli import _parser
 from workbook_tools.error_kinds import _KINDS, error_kinds
 from workbook_tools.errors import InputError
+from workbook_tools.jobs.build import build_workbook, load_template
 from workbook_tools.jobs.json_report import report
 from workbook_tools.place import Place
-from workbook_tools.plan.form import COLUMNS, LEVELS, PARTICULARS, TOTAL_NAMES
+from workbook_tools.plan.form import COLUMNS, DEFAULT_FORM, LEVELS, PARTICULARS
 from workbook_tools.plan.model import Plan
+from workbook_tools.read.source import source_of
 
 DEV = ROOT / "docs/dev"
 PAGES = sorted(
@@ -89,11 +97,70 @@ def test_the_walk_through_one_build_shows_what_comes_out(
     assert result.failed == 0, capsys.readouterr().out
 
 
-def recipe_of(heading: str) -> str:
+def recipes_of(heading: str) -> list[str]:
     """The code under a heading of the guide for those who change this program."""
     section = text("CONTRIBUTING.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    (recipe,) = re.findall(r"^ *```python\n(.*?)```", section, re.MULTILINE | re.DOTALL)
-    return textwrap.dedent(recipe)
+    found = re.findall(r"^ *```python\n(.*?)```", section, re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(recipe) for recipe in found]
+
+
+def recipe_of(heading: str) -> str:
+    """The only code there."""
+    (recipe,) = recipes_of(heading)
+    return recipe
+
+
+def test_the_recipe_of_a_source_is_a_row() -> None:
+    made: dict[str, Any] = {}
+    exec(recipe_of("Add a funding source"), made)
+    assert list(made["ROW"]) == HEADS
+    data = form_file([*FOUR, list(made["ROW"].values())], [[None, 1, 2, 3, 4, 5], [None, 9]])
+    built = build_workbook(source_of(data, "k.xlsx"), load_template())
+    assert built.proof.written == built.proof.proved
+    added = built.plan.form.sources[-1]
+    assert (added.code, added.printed) == ("LongGhep", "Vốn lồng ghép NTM")
+    assert built.plan.amounts[added.key] == Decimal(5)
+    assert built.plan.projects[0].supported == 8  # a norm limits it, too
+
+
+def test_the_recipe_of_a_column_sums_and_proves_it() -> None:
+    made: dict[str, Any] = {}
+    exec(recipe_of("Add a column"), made)
+    rows: dict[int, dict[str, Any]] = {
+        2: tag("for project in plan.projects"),
+        3: {"A": "{{ project.tt }}", "C": made["SHOWN"]},
+        4: tag("endfor"),
+        5: {"A": "Cộng", "C": made["SUMMED"]},
+        6: {"A": "{% prove %}", "C": made["PROVED"]},
+    }
+    plan = form_plan(FOUR, [[None, 1], [None, 2], [None, 3]], {"Số học viên": [30, "chưa rõ", 12]})
+    built = build_workbook(plan, template_of(rows))
+    held = results(built.data, "PhuLuc")
+    assert (built.proof.proved, list(held.values())) == (1, ["42"])
+
+
+def test_the_recipe_of_a_command_makes_a_command(tmp_path: Path) -> None:
+    job, door = recipes_of("Add a command")
+    for name in ("workbook_tools", "templates", "macros"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "workbook_tools/jobs/size.py").write_text(job, "utf-8")
+    cli = tmp_path / "workbook_tools/cli.py"
+    code = cli.read_text("utf-8")
+    assert code.count("        _add_unflag,\n") == 1
+    listed = code.replace("        _add_unflag,\n", "        _add_unflag,\n        _add_size,\n")
+    head, main, tail = listed.partition("\ndef _names(")
+    cli.write_text(f"{head}\n{door}\n{main}{tail}", "utf-8")
+    plan = tmp_path / "k.xlsx"
+    plan.write_bytes(plan_file(SMALL))
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run(
+        [sys.executable, "-m", "workbook_tools", "size", str(plan)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=tmp_path,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "3 đề án, 195 ngàn đồng\n", "")
 
 
 def test_the_recipe_of_an_error_makes_an_error() -> None:
@@ -238,7 +305,9 @@ def test_every_table_of_figures_in_the_readme_has_its_command_beside_it() -> Non
 # ------------------------------------------------------------------------------------- the contract
 
 
-@pytest.mark.parametrize("name", [*COLUMNS.values(), *PARTICULARS, *LEVELS, *TOTAL_NAMES.values()])
+@pytest.mark.parametrize(
+    "name", [*COLUMNS.values(), *PARTICULARS, *LEVELS, *DEFAULT_FORM.total_names.values()]
+)
 def test_the_contract_has_every_name_of_the_form(name: str) -> None:
     assert f"`{name}`" in text("docs/dev/contract.md").partition(RESERVED)[0]
 

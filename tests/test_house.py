@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "workbook_tools"
 STOREYS = (
-    {"place", "error_kinds"},
+    {"place", "error_kinds", "patterns"},
     {"errors"},
     {"machine"},
     {"excel", "plan"},
@@ -130,4 +130,5 @@ def test_no_two_modules_of_one_name() -> None:
 
 def test_nothing_lies_at_the_root_but_the_doors_and_the_ground() -> None:
     at_root = {path.stem for path in PACKAGE.glob("*.py")}
-    assert at_root == {"__init__", "__main__", "cli", "ribbon", "errors", "error_kinds", "place"}
+    ground = {"errors", "error_kinds", "place", "patterns"}
+    assert at_root == {"__init__", "__main__", "cli", "ribbon", *ground}

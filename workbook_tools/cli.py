@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
-from workbook_tools.error_kinds import INTERRUPTED, NO_MEMORY
+from workbook_tools.error_kinds import INTERRUPTED, INTERRUPTED_LATER, NO_MEMORY, SYSTEM_REFUSED
 from workbook_tools.errors import WorkbookToolsError
-from workbook_tools.machine.command_line import Parser
+from workbook_tools.machine.command_line import Parser, given_path, given_size
 from workbook_tools.machine.screen import one_line, visible
+from workbook_tools.machine.stopping import stop_once, with_streams
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
+_OFTEN, _OFTEN_OLD = 50_000, 50
+"""How many values are made before Python looks for rubbish among them: a command loads and builds
+many that stay, and ends soon.
+"""
 
 
 Commands = Any
@@ -39,28 +45,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         return status
     except WorkbookToolsError as error:
+        _say(*_done_before(error))
         _complain(str(error))
-    except KeyboardInterrupt:
-        _complain(INTERRUPTED.said({}))
+    except KeyboardInterrupt as error:
+        done = _done_before(error)
+        _say(*done)
+        _complain((INTERRUPTED_LATER if done else INTERRUPTED).said({}))
     except MemoryError:
         _complain(NO_MEMORY.said({}))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        from workbook_tools.machine.state import unforeseen
-
-        _complain(unforeseen(" ".join(given), error))
+        _say(*_done_before(error))
+        _complain(_unforeseen(" ".join(given), error))
         if os.environ.get("KEHOACH_DEBUG"):
             raise
     return UNUSABLE
 
 
-def run() -> NoReturn:
+def _unforeseen(what: str, error: Exception) -> str:
+    """The sentence for an error that is none of the project's own: what the system refused, or the
+    number under which it stands in the log.
+    """
+    from workbook_tools.machine.reasons import reason
+    from workbook_tools.machine.state import log_error, unforeseen
+
+    if not isinstance(error, OSError):
+        return unforeseen(what, error)
+    with suppress(OSError, WorkbookToolsError):
+        log_error(what, error)
+    named = error.filename if isinstance(error.filename, str) else ""
+    return SYSTEM_REFUSED.said({"path": named or "tệp tạm", "why": reason(error)})
+
+
+def _done_before(error: BaseException) -> list[str]:
+    """What was written before something failed: it is told whatever happened afterwards."""
+    return list(getattr(error, "__notes__", ()))
+
+
+def run(asked_to_stop: Sequence[int] = ()) -> NoReturn:
     """The command as a process of its own: what was said goes out, and the process ends at once.
+    Nothing is done where it was ``asked_to_stop`` before it began.
 
     What it holds is not taken apart piece by piece first, which takes a tenth of a small build.
     """
-    status = main()
+    gc.set_threshold(_OFTEN, _OFTEN_OLD)
+    with_streams()
+    try:
+        stop_once()
+        status = UNUSABLE if asked_to_stop else main()
+    except KeyboardInterrupt:
+        status, asked_to_stop = UNUSABLE, (signal.SIGINT,)
+    if asked_to_stop:
+        _complain(INTERRUPTED.said({}))
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             if stream is not None:
@@ -71,11 +106,20 @@ def run() -> NoReturn:
 def _say(*lines: str) -> None:
     """Lines on the screen; what they quote makes no line of its own and acts on no terminal."""
     for line in lines:
-        print(one_line(line) if line.strip() else line)
+        _print(one_line(line) if line.strip() else line, sys.stdout)
 
 
 def _complain(sentence: str) -> None:
-    print(visible(sentence), file=sys.stderr)
+    _print(visible(sentence), sys.stderr)
+
+
+def _print(line: str, stream: TextIO | None) -> None:
+    """A line for whoever reads it; that nobody can (no stream, a full disk, a reader that is gone)
+    changes nothing of what was done.
+    """
+    if stream is not None:
+        with suppress(OSError, ValueError):
+            print(line, file=stream, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_new,
         _add_build,
         _add_check,
+        _add_import,
         _add_unflag,
         _add_template,
         _add_send,
@@ -105,26 +150,46 @@ def _parser() -> argparse.ArgumentParser:
 def _add_new(commands: Commands) -> None:
     """``new``: an empty plan."""
     new = commands.add_parser("new", help="tạo sổ kế hoạch trống")
-    new.add_argument("out", type=Path, metavar="TỆP.xlsx")
+    new.add_argument("out", type=given_path, metavar="TỆP.xlsx")
     new.add_argument("--province", required=True, metavar="TỈNH", help="tên tỉnh")
     new.add_argument("--year", required=True, type=int, metavar="NĂM", help="năm kế hoạch")
+    new.add_argument(
+        "--unit", default="", metavar="ĐƠN_VỊ", help="đơn vị tính (mặc định ngàn đồng)"
+    )
+    new.add_argument(
+        "--sources",
+        type=_names,
+        default=(),
+        metavar="NGUỒN,…",
+        help="các nguồn kinh phí, theo thứ tự: kcqg, kcdp, thuhuong, khac",
+    )
     new.set_defaults(run=_new)
 
 
 def _add_build(commands: Commands) -> None:
     """``build``: a plan into the finished workbook."""
     build = commands.add_parser("build", help="lập biểu: đọc, kiểm tra, xếp, chứng minh, ghi")
-    build.add_argument("plan", type=Path, metavar="KẾ_HOẠCH.xlsx")
+    build.add_argument("plan", type=given_path, metavar="KẾ_HOẠCH.xlsx")
     where = build.add_mutually_exclusive_group()
     where.add_argument(
-        "-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định PhuLuc_<tên>.xlsx)"
+        "-o",
+        "--out",
+        type=given_path,
+        metavar="TỆP",
+        help="tệp kết quả (mặc định PhuLuc_<tên>.xlsx)",
     )
     where.add_argument("--in-place", action="store_true", help="ghi vào chính sổ kế hoạch")
-    build.add_argument("--template", type=Path, metavar="MẪU.xlsx", help="tệp mẫu khác")
+    build.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="ghi cả lên sổ đã lập bị sửa tay; bản cũ được giữ bên cạnh, tên có ngày giờ"
+        " (chỉ nội dung ô được so, không so định dạng, ghi chú, biểu đồ)",
+    )
+    build.add_argument("--template", type=given_path, metavar="MẪU.xlsx", help="tệp mẫu khác")
     build.add_argument(
         "--no-flags", action="store_true", help="không đánh dấu trong ô, chỉ ghi ở trang KiemTra"
     )
-    build.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    build.add_argument("--report", type=given_path, metavar="TỆP.json", help="ghi báo cáo JSON")
     build.set_defaults(run=_build)
 
 
@@ -133,17 +198,36 @@ def _add_check(commands: Commands) -> None:
     check = commands.add_parser(
         "check", help="chỉ kiểm tra: sổ kế hoạch, sổ đã lập, hoặc phụ lục của nơi khác"
     )
-    check.add_argument("plan", type=Path, metavar="SỔ.xlsx")
-    check.add_argument("--report", type=Path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    check.add_argument("plan", type=given_path, metavar="SỔ.xlsx")
+    check.add_argument("--report", type=given_path, metavar="TỆP.json", help="ghi báo cáo JSON")
     check.set_defaults(run=_check)
+
+
+def _add_import(commands: Commands) -> None:
+    """``import``: somebody's table into a plan."""
+    import_ = commands.add_parser(
+        "import",
+        help="nhập biểu của nơi khác (.xlsx, .xls, .ods, .docx, tệp chữ) thành sổ kế hoạch",
+    )
+    import_.add_argument("source", type=given_path, metavar="TỆP")
+    import_.add_argument(
+        "-o",
+        "--out",
+        type=given_path,
+        metavar="KẾ_HOẠCH.xlsx",
+        help="sổ kế hoạch mới (mặc định KeHoach_<tên>.xlsx)",
+    )
+    import_.add_argument("--sheet", default="", metavar="TRANG", help="trang có bảng cần nhập")
+    import_.add_argument("--report", type=given_path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    import_.set_defaults(run=_import)
 
 
 def _add_unflag(commands: Commands) -> None:
     """``unflag``: every flag taken out."""
     unflag = commands.add_parser("unflag", help="bỏ mọi dấu kiểm tra khỏi sổ")
-    unflag.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
+    unflag.add_argument("workbook", type=given_path, metavar="SỔ.xlsx")
     unflag.add_argument(
-        "-o", "--out", type=Path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)"
+        "-o", "--out", type=given_path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)"
     )
     unflag.set_defaults(run=_unflag)
 
@@ -152,16 +236,19 @@ def _add_template(commands: Commands) -> None:
     """``template lint``: the faults of a template."""
     template = commands.add_parser("template", help="kiểm tra tệp mẫu")
     template.add_argument("action", choices=["lint"], metavar="lint")
-    template.add_argument("file", type=Path, metavar="MẪU.xlsx")
+    template.add_argument("file", type=given_path, metavar="MẪU.xlsx")
     template.set_defaults(run=_lint)
 
 
 def _add_send(commands: Commands) -> None:
     """``send``: what goes out of a finished workbook."""
     send = commands.add_parser("send", help="bản sạch, PDF, thư nháp từ sổ đã lập")
-    send.add_argument("workbook", type=Path, metavar="SỔ.xlsx")
+    send.add_argument("workbook", type=given_path, metavar="SỔ.xlsx")
     send.add_argument(
-        "--draft", type=Path, metavar="THƯ_MỤC", help="ghi .eml và tệp kèm theo vào đó, không mở gì"
+        "--draft",
+        type=given_path,
+        metavar="THƯ_MỤC",
+        help="ghi .eml và tệp kèm theo vào đó, không mở gì",
     )
     send.add_argument(
         "--smtp", default="", metavar="MÁY_CHỦ[:CỔNG]", help="gửi thẳng qua máy chủ thư (TLS)"
@@ -197,17 +284,22 @@ def _add_send(commands: Commands) -> None:
     send.add_argument("--ascii-names", action="store_true", help="tên tệp không dấu")
     send.add_argument("--no-pdf", action="store_true", help="không làm PDF")
     send.add_argument(
-        "--max-mb", type=float, default=20.0, metavar="SỐ", help="mức nặng nhất của tệp kèm theo"
+        "--max-mb",
+        type=given_size,
+        default=20.0,
+        metavar="SỐ",
+        help="mức nặng nhất của tệp kèm theo",
     )
     send.add_argument(
         "--mail-texts",
-        type=Path,
+        type=given_path,
         metavar="THƯ_MỤC",
         help="mẫu thư riêng: subject.txt, body.txt, body.html",
     )
+    send.add_argument("--remarks", action="store_true", help="nêu các điểm còn lưu ý trong lời thư")
     send.add_argument(
         "--template",
-        type=Path,
+        type=given_path,
         metavar="MẪU.xlsx",
         help="tệp mẫu đã dùng khi lập, nếu là tệp mẫu khác",
     )
@@ -234,7 +326,7 @@ def _add_addin(commands: Commands) -> None:
     addin.add_argument(
         "-o",
         "--out",
-        type=Path,
+        type=given_path,
         metavar="TỆP",
         help="với build: KhuyenCong.xlam (mặc định) hoặc .oxt",
     )
@@ -267,7 +359,9 @@ def _names(text: str) -> list[str]:
 def _new(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.new_plan import new_plan_file
 
-    new_plan_file(options.out, options.province, options.year)
+    new_plan_file(
+        options.out, options.province, options.year, sources=options.sources, unit=options.unit
+    )
     _say(f"Đã tạo {options.out}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn.")
     return DONE
 
@@ -281,11 +375,15 @@ def _build(options: argparse.Namespace) -> int:
         options.plan,
         options.out,
         in_place=options.in_place,
+        overwrite=options.overwrite,
         template=options.template,
         flags=not options.no_flags,
         report=options.report,
     )
-    _say(f"Đã lập {target}", *summary(built.plan, built.findings, built.proof, built.remarks))
+    said = [f"Đã lập {target}"]
+    if built.kept is not None:
+        said.append(f"Bản cũ được giữ ở {built.kept}")
+    _say(*said, *summary(built.plan, built.findings, built.proof, built.remarks))
     return FOUND if built.open_errors else DONE
 
 
@@ -294,8 +392,21 @@ def _check(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.summary import summary
 
     checked = check_file(options.plan, options.report)
-    _say(*summary(checked.plan, checked.findings, remarks=checked.source.remarks))
+    remarks = checked.source.remarks
+    _say(*summary(checked.plan, checked.findings, remarks=remarks, others=checked.others))
     return FOUND if checked.open_errors else DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    """``kehoach import``: the plan that was written, and how sure each reading is."""
+    from workbook_tools.jobs.import_table import import_file
+    from workbook_tools.jobs.imported_summary import import_summary
+
+    target, done = import_file(
+        options.source, options.out, sheet=options.sheet, report=options.report
+    )
+    _say(f"Đã nhập vào {target}", *import_summary(done))
+    return FOUND if done.open_errors or done.missing else DONE
 
 
 def _unflag(options: argparse.Namespace) -> int:
@@ -326,6 +437,8 @@ def _send(options: argparse.Namespace) -> int:
         pdf=not options.no_pdf,
         max_bytes=int(options.max_mb * MEGABYTE),
         split_by=options.split_by,
+        remarks=options.remarks,
+        sender=options.sender,
         despite_errors=options.despite_errors,
         texts=options.mail_texts,
         template=options.template,
@@ -345,8 +458,11 @@ def _sent(options: argparse.Namespace) -> int:
 def _addin(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.addin import addin
 
-    _say(*addin(options.action, options.out))
-    return DONE
+    done = addin(options.action, options.out)
+    _say(*done.said)
+    for sentence in done.failed:
+        _complain(sentence)
+    return UNUSABLE if done.failed else DONE
 
 
 def _rules(options: argparse.Namespace) -> int:

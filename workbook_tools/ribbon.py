@@ -1,36 +1,38 @@
 """One function for each button of the ribbon, in Excel and in LibreOffice; errors speak the user's
 language.
 
-A button's macro runs ``import workbook_tools.ribbon as r; r.build()`` and nothing else.
+A button in Excel starts ``pythonw -m workbook_tools.ribbon build --hwnd 4711``, and nothing else.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
-from workbook_tools.error_kinds import BUSY, NO_BOOK_OPEN, NO_EXCEL_OPEN, NOT_YET
+from workbook_tools.error_kinds import BUSY
 from workbook_tools.errors import InputError, WorkbookToolsError
 from workbook_tools.machine.command_line import Parser
 from workbook_tools.machine.screen import visible
 
 TITLE = "Khuyến công"
 
-BUTTONS: dict[str, Callable[[], None]] = {}
+BUTTONS: dict[str, Callable[..., None]] = {}
 """The functions of the buttons, by name."""
 
 
-def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> Callable[[], None]:
+def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> Callable[..., None]:
     """A button: find the open workbook, do it, say how it ended. Nothing is raised, and no
-    traceback shown.
+    traceback shown. The program that is driven may be handed over.
     """
 
     @wraps(action)
-    def pressed() -> None:
+    def pressed(program: Any = None) -> None:
         try:
-            app = _app()
+            app = _app() if program is None else program
         except InputError as error:
             print(visible(str(error)), file=sys.stderr)
             return
@@ -58,6 +60,10 @@ def _button(action: Callable[[Any, Callable[[str, str], str]], str | None]) -> C
     return pressed
 
 
+_BACK = "Nút Hoàn tác trả sổ về như trước khi bấm."
+"""Told wherever a press has replaced the workbook, or may have."""
+
+
 def _unforeseen(name: str, error: Exception) -> str:
     """What the user is told of an error that no sentence foresees; its details go to the log."""
     from workbook_tools.machine.state import unforeseen
@@ -65,28 +71,24 @@ def _unforeseen(name: str, error: Exception) -> str:
     told = unforeseen(name, error)
     if "0x800AC472" in str(error) or "-2146777998" in str(error) or "-2147418111" in str(error):
         return BUSY.said({})
-    return f"{told} Sổ giữ như trước khi bấm; nút Trợ giúp mở nhật ký."
+    return f"{told} Nút Trợ giúp mở nhật ký. {_BACK}"
 
 
 def _app() -> Any:
-    import xlwings
+    from workbook_tools.host.xlwings_alone import xlwings_alone
 
+    xlwings = xlwings_alone()
     if xlwings.engines.active is not None and xlwings.engines.active.name == "libreoffice":
         return xlwings.apps.active
-    try:
-        return xlwings.Book.caller().app
-    except Exception as error:  # called from the command line, not by a button
-        app = xlwings.apps.active
-        if app is None:
-            raise InputError(NO_EXCEL_OPEN) from error
-        return app
+    from workbook_tools.host.excel import running
+
+    return running()
 
 
 def _book(app: Any) -> Any:
-    book = app.books.active
-    if book is None:
-        raise InputError(NO_BOOK_OPEN)
-    return book
+    from workbook_tools.host.excel import book_in_front
+
+    return book_in_front(app)
 
 
 @_button
@@ -109,7 +111,10 @@ def build(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
     _, _, findings = rebuild(_book(app), ask)
     errors = len(open_errors(findings))
-    return f"Đã lập biểu. Còn {errors} lỗi chưa giải trình; xem trang KiemTra." if errors else None
+    found = (
+        f"Còn {errors} lỗi chưa giải trình; xem trang KiemTra" if errors else "Không còn lỗi nào"
+    )
+    return f"Đã lập biểu. {found}. {_BACK}"
 
 
 @_button
@@ -141,7 +146,8 @@ def clear_flags(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Bỏ đánh dấu: take every flag out of the open workbook."""
     from workbook_tools.jobs.press import clear_flags as clear
 
-    clear(_book(app))
+    if clear(_book(app)) is None:
+        return "Sổ này không có dấu kiểm tra nào; không cần làm gì thêm."
     return None
 
 
@@ -156,19 +162,20 @@ def undo(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
 @_button
 def import_old(app: Any, ask: Callable[[str, str], str]) -> str | None:
-    """Nhập biểu cũ: grey until there is an import."""
-    raise InputError(NOT_YET)
+    """Nhập biểu cũ: the table of the open workbook, or of a file, as a new plan, opened."""
+    from workbook_tools.jobs.press_import import import_open
+
+    return import_open(_book(app), ask)
 
 
 @_button
 def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Xuất PDF: the PDF of the clean copy beside the workbook, opened."""
-    import webbrowser
-
     from workbook_tools.jobs.press_send import export_pdf as export
+    from workbook_tools.machine.opening import open_file
 
     target, pages = export(_book(app))
-    webbrowser.open(target.as_uri())
+    open_file(target)
     return f"Đã làm {target} ({pages} trang)."
 
 
@@ -185,16 +192,17 @@ def send(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Trợ giúp: where the guide is, and the log of errors, opened."""
-    import webbrowser
-
+    from workbook_tools.machine.opening import open_file
     from workbook_tools.machine.state import log_file
 
     log = log_file()
-    log.touch()
-    webbrowser.open(log.as_uri())
+    written = log.exists() and log.stat().st_size > 0
+    if written:
+        open_file(log)
     return (
         "Nhập đề án ở trang DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, "
-        f"○ là lưu ý; rê chuột lên ô để đọc lý do. Nhật ký lỗi: {log}"
+        "○ là lưu ý; rê chuột lên ô để đọc lý do. "
+        + (f"Nhật ký lỗi: {log}" if written else "Chưa có lỗi nào trong nhật ký.")
     )
 
 
@@ -207,6 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="kehoach --host", description="Bấm một nút trên sổ đang mở.")
     parser.add_argument("button", choices=sorted(BUTTONS), metavar="NÚT", help=", ".join(BUTTONS))
     parser.add_argument("--host", choices=["libreoffice", "excel"], default="libreoffice")
+    parser.add_argument("--hwnd", dest="window", type=int, metavar="SỐ", help="cửa sổ của Excel")
     parser.add_argument(
         "--pipe", default="kehoach", metavar="TÊN", help="với LibreOffice: tên ống mà nó nghe"
     )
@@ -215,16 +224,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(visible(str(error)), file=sys.stderr)
         return 2
-    if options.host == "libreoffice":
+    try:
+        BUTTONS[options.button](_program(options.host, options.pipe, options.window))
+    except InputError as error:
+        print(visible(str(error)), file=sys.stderr)
+        return 2
+    return 0
+
+
+def _program(host: str, pipe: str, hwnd: int | None) -> Any:
+    """The program to drive, where it is known by a window or by a pipe; else the one in front.
+    Raises ``InputError`` where there is none.
+    """
+    if hwnd is not None:
+        return _excel_of(hwnd)
+    if host == "libreoffice":
         from workbook_tools.host.libreoffice import connect
 
-        try:
-            connect(f"pipe,name={options.pipe}")
-        except InputError as error:
-            print(visible(str(error)), file=sys.stderr)
-            return 2
-    BUTTONS[options.button]()
-    return 0
+        connect(f"pipe,name={pipe}")
+    return _app()
+
+
+def _excel_of(hwnd: int) -> Any:
+    """The Excel whose button was pressed. Its current folder may be that of a workbook which came
+    by mail: it is left first, so that no program is looked for there. What goes wrong is logged;
+    the add-in tells it by the exit code.
+    """
+    os.chdir(Path(sys.executable).parent)
+    from workbook_tools.host.excel import attached
+    from workbook_tools.machine.state import log_error
+
+    try:
+        return attached(hwnd)
+    except Exception as error:
+        log_error("attached", error)
+        raise
 
 
 if __name__ == "__main__":

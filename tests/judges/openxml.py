@@ -42,12 +42,29 @@ def uno_python() -> str | None:
     return None
 
 
+def _has_tinos() -> bool:
+    program = shutil.which("fc-list")
+    asked = [str(program), ":family=Tinos"]
+    return bool(program and subprocess.run(asked, capture_output=True, check=False).stdout)
+
+
+def converted(file: Path, suffix: str) -> Path:
+    """A workbook as LibreOffice saves it in another format, beside itself."""
+    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
+    call = [str(soffice()), profile, "--headless", "--convert-to", suffix]
+    call += ["--outdir", str(file.parent), str(file)]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    return file.with_suffix(f".{suffix}")
+
+
 def missing(judge: str) -> str:
     """Why a judge cannot be asked; empty where it can."""
     found: Mapping[str, Any] = {
         "mails": shutil.which("node") and (ROOT / ".judges/node_modules/postal-mime").is_dir(),
         "validator": shutil.which("node") and _VALIDATOR.is_dir(),
         "libreoffice": soffice() and uno_python(),
+        "keys": soffice() and uno_python() and shutil.which("Xvfb") and shutil.which("xdotool"),
+        "fonts": _has_tinos(),
         "pictures": soffice() and shutil.which("pdftoppm") and shutil.which("pdftotext"),
     }
     return "" if found[judge] else f"the judge {judge!r} is missing: run `make judges`"

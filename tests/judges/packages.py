@@ -19,6 +19,7 @@ from workbook_tools.excel.package import (
     workbook_part,
 )
 from workbook_tools.excel.strings import read_shared_strings
+from workbook_tools.excel.styles import styles_part
 
 M = f"{{{MAIN}}}"
 
@@ -43,10 +44,8 @@ def package_faults(data: bytes) -> list[str]:
         if "#REF!" in (e.text or "")
     ]
     strings = read_shared_strings(package)
-    styles = (
-        parse_xml(package.read("xl/styles.xml"), "styles") if "xl/styles.xml" in package else None
-    )
-    formats = len(styles.findall(f"{M}cellXfs/{M}xf")) if styles is not None else 0
+    styles = parse_xml(package.read(styles_part(package)), "styles")
+    formats = len(styles.findall(f"{M}cellXfs/{M}xf"))
     tables: list[str] = []
     for sheet in sheets(package):
         if sheet.kind == "worksheet":
@@ -127,7 +126,7 @@ def _sheet(package: Package, part: str, strings: int, formats: int) -> list[str]
 
 def _tables(package: Package, part: str, names: list[str], strings: Sequence[object]) -> list[str]:
     faults = []
-    cells = {str(c.get("r")): c for c in parse_xml(package.read(part), part).iter(f"{M}c")}
+    cells = {str(c.get("r")): c for c in parse_xml(package.plain(part), part).iter(f"{M}c")}
     for rel in relationships(package, part):
         if rel.kind != "table":
             continue
