@@ -121,10 +121,14 @@ class TextStyle:
         return count * self.line + 2 * _HIGH_DOT + _AIR
 
 
+_NO_FONT = TextStyle(digit=_DIGITS["calibri"])
+"""What is shown, and written beside others, where a workbook has no fonts."""
+
+
 def text_styles(package: Package, part: str) -> list[TextStyle]:
     """The text style of every cell format of a workbook."""
     root = package.tree(part)
-    fonts = [_font(font) for font in root.iterfind(f"{_M}fonts/{_M}font")] or [TextStyle()]
+    fonts = [_font(font) for font in root.iterfind(f"{_M}fonts/{_M}font")] or [_NO_FONT]
     formats = {
         str(element.get("numFmtId")): str(element.get("formatCode"))
         for element in root.iterfind(f"{_M}numFmts/{_M}numFmt")
@@ -154,7 +158,7 @@ def widest_digit(package: Package, part: str) -> float:
 
 def _usual_font(package: Package, part: str) -> TextStyle:
     root = package.tree(part)
-    fonts = [_font(font) for font in root.iterfind(f"{_M}fonts/{_M}font")] or [TextStyle()]
+    fonts = [_font(font) for font in root.iterfind(f"{_M}fonts/{_M}font")] or [_NO_FONT]
     usual = root.find(f"{_M}cellStyleXfs/{_M}xf")
     return fonts[_within(usual.get("fontId") if usual is not None else None, len(fonts))]
 
