@@ -12,6 +12,7 @@ from workbook_tools.patterns import pattern
 from workbook_tools.read import values
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = 12
 _YEARS_AHEAD = 5
 """A project may end so many years after the plan's."""
 
@@ -54,6 +55,8 @@ def later_end(value: object, year: int | None) -> str:
     """The end that a value says in one of the few years after the plan's, as ``12/2028``; empty
     where it ends in the plan's year, or says no end of the plan's.
     """
+    if isinstance(value, (int, float)) and value <= _MONTHS:
+        return ""
     ends = _ends(value)
     if ends is None or year is None:
         return ""

@@ -69,6 +69,7 @@ _STAND_IN = 0.636
 _ALWAYS_THERE = (0.5, 0.556)
 """Digits of fonts for which every program has one of the same widths."""
 _FACES = ("regular", "bold", "italic", "bold_italic")
+_BREAKS = re.compile(r"[\-–—!?]")
 _PIECES = re.compile(r".[^\-–—!?]*[\-–—!?]*")
 """The pieces of a word between which a line may end."""
 
@@ -222,14 +223,17 @@ def lines(text: str, capacity: float, width: Callable[[str], int]) -> int:
     if "\n" in text:
         return sum(lines(part, capacity, width) for part in text.split("\n"))
     parts, space = text.split(" "), width(" ")
-    if sum(map(width, parts)) + space * (len(parts) - 1) <= capacity:
+    widths = list(map(width, parts))
+    if sum(widths) + space * (len(parts) - 1) <= capacity:
         return 1
+    whole = _BREAKS.search(text) is None
     count, used = 1, -float(space)
-    for word in parts:
+    for word, wide in zip(parts, widths, strict=True):
         used += space
-        wide = width(word)
         if used + wide <= capacity:
             used += wide
+        elif whole and wide <= capacity:
+            count, used = count + 1, wide
         else:
             more, used = _broken(word, used, capacity, width)
             count += more

@@ -337,16 +337,23 @@ class _Rows:
 
     def variant(self, pattern: Row, scope: Scope) -> Row:
         """A pattern row with those of its other cells whose conditions hold."""
-        hold = tuple(
-            bool(self.ask(other.place, condition, scope))
-            for other in pattern.alternatives
-            for condition in other.conditions.values()
-        )
+        try:
+            hold = tuple([bool(condition.evaluate(scope)) for condition in pattern.conditions])
+        except Exception:
+            hold = self.asked(pattern, scope)
         found = self.variants.get((pattern.number, hold))
         if found is None:
             found = _with_others(pattern, hold)
             self.variants[pattern.number, hold] = found
         return found
+
+    def asked(self, pattern: Row, scope: Scope) -> tuple[bool, ...]:
+        """Which conditions of a pattern row hold, each asked by itself, to say which cannot be."""
+        return tuple(
+            bool(self.ask(other.place, condition, scope))
+            for other in pattern.alternatives
+            for condition in other.conditions.values()
+        )
 
     def step(self, place: Place) -> None:
         """One more turn of a loop or a choice. Raises ``TemplateError`` where they are too many."""

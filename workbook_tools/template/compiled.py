@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from workbook_tools.excel.formula import Piece
@@ -65,7 +66,7 @@ class Alternative:
     cells: Mapping[int, Cell]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Row:
     """A pattern row. ``proofs`` gives, for a column, what the model says that cell must be."""
 
@@ -81,6 +82,13 @@ class Row:
     def last(self) -> int:
         """The last row of the template that says what its cells are."""
         return self.alternatives[-1].number if self.alternatives else self.number
+
+    @cached_property
+    def conditions(self) -> tuple[Expression, ...]:
+        """When its other cells stand in place of its own, in their order."""
+        return tuple(
+            condition for other in self.alternatives for condition in other.conditions.values()
+        )
 
     @property
     def every_cell(self) -> tuple[Cell, ...]:
