@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.plans import SMALL, line, plan_file, project
 from tests.templates import template_file
+from workbook_tools import __version__
 from workbook_tools.cli import main
 from workbook_tools.plan.form import AMOUNTS
 from workbook_tools.read import read_plan
@@ -65,7 +67,16 @@ def test_build_beside_the_plan_with_report(
     assert main(["build", str(plan), "--report", str(tmp_path / "r.json")]) == 0
     assert (tmp_path / "PhuLuc_k.xlsx").exists()
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
-    assert report["plan"] == {"province": "Đồng Nai", "year": 2021, "unit": "ngàn đồng"}
+    assert report["plan"] == {
+        "province": "Đồng Nai",
+        "year": 2021,
+        "unit": "ngàn đồng",
+        "sources": ["KPKC", "ThuHuong", "Khac"],
+        "sections": 1,
+        "programmes": 2,
+        "projects": 3,
+    }
+    assert (report["source"], report["output"]) == (str(plan), str(tmp_path / "PhuLuc_k.xlsx"))
     assert report["totals"] == {
         "total": "195",
         "province": "135",
@@ -210,9 +221,94 @@ def test_a_proof_that_fails_writes_nothing(
 
 
 def test_wrong_words_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    for words in ([], ["bild"], ["build"], ["new", "x.xlsx"]):
+    for words in (["bild"], ["build"], ["new", "x.xlsx"], ["build", "--fast", "x.xlsx"]):
         assert main(words) == 2
         assert "kehoach" in capsys.readouterr().err
+
+
+def test_a_word_that_is_nearly_a_command_is_asked_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["buid", "x.xlsx"]) == 2
+    assert "Không có lệnh “buid” (có phải “build”?)" in capsys.readouterr().err
+
+
+def test_an_option_that_is_nearly_one_is_asked_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "x.xlsx", "--tempalte", "y.xlsx"]) == 2
+    shown = capsys.readouterr().err
+    assert "(có phải “--template”?)" in shown and "kehoach build --help" in shown
+
+
+def test_what_is_missing_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build"]) == 2
+    assert "kehoach build còn thiếu KẾ_HOẠCH.xlsx (sổ kế hoạch)" in capsys.readouterr().err
+
+
+def test_alone_it_shows_help_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    shown = capsys.readouterr()
+    assert (ended.value.code, shown.err) == (0, "")
+    assert shown.out.startswith("Cách dùng: kehoach") and "Ví dụ:\n  kehoach new" in shown.out
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"kehoach {__version__}\n")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "import"])
+def test_the_report_goes_to_the_standard_output_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    plan = write(tmp_path / "k.xlsx", ERRORS)
+    if command == "import":
+        assert main(["build", str(plan)]) == 1
+        plan = tmp_path / "PhuLuc_k.xlsx"
+        capsys.readouterr()
+    assert main([command, str(plan), "--report", "-"]) == (0 if command == "import" else 1)
+    shown = capsys.readouterr()
+    report = json.loads(shown.out)
+    assert (shown.err, report["source"], report["version"]) == ("", str(plan), __version__)
+    assert (
+        set(report["counts"]) == {"error", "warning", "note", "accepted"}
+        and not (tmp_path / "-").exists()
+    )
+
+
+def test_a_report_that_the_output_takes_no_more_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = write(tmp_path / "k.xlsx")
+    full = Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115  (closing it fails, too)
+    monkeypatch.setattr("sys.stdout", full)
+    assert main(["check", str(plan), "--report", "-"]) == 2
+    monkeypatch.undo()
+    with suppress(OSError):
+        full.close()
+    assert "Không ghi được đầu ra chuẩn (ổ đĩa hết chỗ)" in capsys.readouterr().err
+
+
+def test_a_plan_without_a_province_is_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for nothing in ("", "  "):
+        assert main(["new", str(tmp_path / "k.xlsx"), "--province", nothing, "--year", "2027"]) == 2
+        assert "--province còn trống" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_lines_are_broken_between_words_on_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "Hỗ trợ theo Quyết định số 59/2015/QĐ-UBND của Ủy ban nhân dân tỉnh " * 3
+    plan = write(tmp_path / "k.xlsx", [*SMALL, project("2.2", 1, 2, 3, total=7, name=name)])
+    main(["check", str(plan)])
+    whole = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "60")
+    main(["check", str(plan)])
+    broken = capsys.readouterr().out
+    assert broken.split() == whole.split() and broken != whole
+    assert all(len(line) <= 60 for line in broken.splitlines())
 
 
 def test_rules_are_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:

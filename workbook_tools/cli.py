@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
+from workbook_tools import __version__
 from workbook_tools.error_kinds import INTERRUPTED, INTERRUPTED_LATER, NO_MEMORY, SYSTEM_REFUSED
 from workbook_tools.errors import WorkbookToolsError
 from workbook_tools.machine.command_line import Parser, given_path, given_size
-from workbook_tools.machine.screen import one_line, visible
+from workbook_tools.machine.screen import one_line, visible, width_of, wrapped
 from workbook_tools.machine.stopping import stop_once, with_streams
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
@@ -41,9 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return press(given)
     try:
-        options = _parser().parse_args(given)
-        status: int = options.run(options)
-        return status
+        return _run(given)
     except WorkbookToolsError as error:
         _say(*_done_before(error))
         _complain(str(error))
@@ -59,6 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KEHOACH_DEBUG"):
             raise
     return UNUSABLE
+
+
+def _run(given: Sequence[str]) -> int:
+    options = _parser().parse_args(given or ["--help"])
+    status: int = options.run(options)
+    return status
 
 
 def _unforeseen(what: str, error: Exception) -> str:
@@ -119,26 +124,51 @@ def _print(line: str, stream: TextIO | None) -> None:
     """
     if stream is not None:
         with suppress(OSError, ValueError):
+            width = width_of(stream)
+            if width:
+                line = "\n".join(wrapped(part, width) for part in line.split("\n"))
             print(line, file=stream, flush=True)
+
+
+_EXAMPLES = """Ví dụ:
+  kehoach new KeHoach2027.xlsx --province "Đồng Nai" --year 2027
+      tạo sổ kế hoạch trống để nhập đề án
+  kehoach import PhuLuc2026.xlsx
+      nhập biểu của năm trước hoặc của nơi khác thành sổ kế hoạch
+  kehoach build KeHoach2027.xlsx
+      lập biểu vào tệp PhuLuc_KeHoach2027.xlsx và nêu các lỗi
+  kehoach check KeHoach2027.xlsx
+      chỉ kiểm tra, không ghi gì
+  kehoach send PhuLuc_KeHoach2027.xlsx
+      soạn thư nháp kèm bản gửi đi và PDF
+
+Cách dùng từng lệnh: kehoach LỆNH --help
+Mã kết thúc: 0 đã xong; 1 đã xong, còn lỗi chưa giải trình; 2 chưa làm được."""
 
 
 def _parser() -> argparse.ArgumentParser:
     """What may be typed: a command each, with its options."""
     parser = Parser(
-        prog="kehoach", description="Lập biểu tổng hợp kế hoạch khuyến công địa phương."
+        prog="kehoach",
+        description="Lập Biểu tổng hợp kế hoạch khuyến công địa phương từ sổ kế hoạch, "
+        "kiểm tra số liệu và soạn thư gửi đi.",
+        epilog=_EXAMPLES,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"kehoach {__version__}", help="hiện số phiên bản"
     )
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="LỆNH", parser_class=Parser
+        dest="command", required=True, metavar="LỆNH", parser_class=Parser, title="Các lệnh"
     )
     for add in (
         _add_new,
+        _add_import,
         _add_build,
         _add_check,
-        _add_import,
         _add_unflag,
-        _add_template,
         _add_send,
         _add_sent,
+        _add_template,
         _add_addin,
         _add_rules,
         _add_errors,
@@ -147,14 +177,35 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _command(commands: Commands, name: str, told: str) -> argparse.ArgumentParser:
+    """A command and what it does, in a phrase."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=told, description=f"{told[:1].upper()}{told[1:]}."
+    )
+    return command
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    """How findings are told: each one, or as a report for programs."""
+    command.add_argument(
+        "--each", action="store_true", help="nêu từng điểm một dòng, không gộp các điểm cùng loại"
+    )
+    command.add_argument(
+        "--report",
+        type=given_path,
+        metavar="TỆP.json",
+        help="ghi thêm báo cáo JSON (dấu - : in JSON ra màn hình thay cho lời)",
+    )
+
+
 def _add_new(commands: Commands) -> None:
     """``new``: an empty plan."""
-    new = commands.add_parser("new", help="tạo sổ kế hoạch trống")
-    new.add_argument("out", type=given_path, metavar="TỆP.xlsx")
-    new.add_argument("--province", required=True, metavar="TỈNH", help="tên tỉnh")
+    new = _command(commands, "new", "tạo sổ kế hoạch trống")
+    new.add_argument("out", type=given_path, metavar="TỆP.xlsx", help="tệp sẽ tạo")
+    new.add_argument("--province", required=True, metavar="TỈNH", help="tên tỉnh hoặc thành phố")
     new.add_argument("--year", required=True, type=int, metavar="NĂM", help="năm kế hoạch")
     new.add_argument(
-        "--unit", default="", metavar="ĐƠN_VỊ", help="đơn vị tính (mặc định ngàn đồng)"
+        "--unit", default="", metavar="ĐƠN_VỊ", help="đơn vị tính (mặc định: ngàn đồng)"
     )
     new.add_argument(
         "--sources",
@@ -168,64 +219,68 @@ def _add_new(commands: Commands) -> None:
 
 def _add_build(commands: Commands) -> None:
     """``build``: a plan into the finished workbook."""
-    build = commands.add_parser("build", help="lập biểu: đọc, kiểm tra, xếp, chứng minh, ghi")
-    build.add_argument("plan", type=given_path, metavar="KẾ_HOẠCH.xlsx")
+    told = "lập biểu tổng hợp từ sổ kế hoạch và kiểm tra số liệu"
+    build = _command(commands, "build", told)
+    build.add_argument("plan", type=given_path, metavar="KẾ_HOẠCH.xlsx", help="sổ kế hoạch")
     where = build.add_mutually_exclusive_group()
     where.add_argument(
         "-o",
         "--out",
         type=given_path,
         metavar="TỆP",
-        help="tệp kết quả (mặc định PhuLuc_<tên>.xlsx)",
+        help="tệp kết quả (mặc định: PhuLuc_<tên>.xlsx cạnh sổ kế hoạch)",
     )
     where.add_argument("--in-place", action="store_true", help="ghi vào chính sổ kế hoạch")
     build.add_argument(
         "--overwrite",
         action="store_true",
-        help="ghi cả lên sổ đã lập bị sửa tay; bản cũ được giữ bên cạnh, tên có ngày giờ"
-        " (chỉ nội dung ô được so, không so định dạng, ghi chú, biểu đồ)",
+        help="ghi đè cả sổ đã lập bị sửa tay; bản cũ được giữ bên cạnh, tên có ngày giờ"
+        " (chỉ so nội dung ô, không so định dạng, ghi chú, biểu đồ)",
     )
-    build.add_argument("--template", type=given_path, metavar="MẪU.xlsx", help="tệp mẫu khác")
     build.add_argument(
-        "--no-flags", action="store_true", help="không đánh dấu trong ô, chỉ ghi ở trang KiemTra"
+        "--template", type=given_path, metavar="MẪU.xlsx", help="dùng tệp mẫu này thay tệp có sẵn"
     )
-    build.add_argument("--report", type=given_path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    build.add_argument(
+        "--no-flags",
+        action="store_true",
+        help="không đánh dấu trong ô, chỉ ghi ở trang tính KiemTra",
+    )
+    _add_report(build)
     build.set_defaults(run=_build)
 
 
 def _add_check(commands: Commands) -> None:
     """``check``: only the findings."""
-    check = commands.add_parser(
-        "check", help="chỉ kiểm tra: sổ kế hoạch, sổ đã lập, hoặc phụ lục của nơi khác"
-    )
-    check.add_argument("plan", type=given_path, metavar="SỔ.xlsx")
-    check.add_argument("--report", type=given_path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    told = "chỉ kiểm tra: sổ kế hoạch, sổ đã lập, hoặc phụ lục của nơi khác"
+    check = _command(commands, "check", told)
+    check.add_argument("plan", type=given_path, metavar="SỔ.xlsx", help="sổ cần kiểm tra")
+    _add_report(check)
     check.set_defaults(run=_check)
 
 
 def _add_import(commands: Commands) -> None:
     """``import``: somebody's table into a plan."""
-    import_ = commands.add_parser(
-        "import",
-        help="nhập biểu của nơi khác (.xlsx, .xls, .ods, .docx, tệp chữ) thành sổ kế hoạch",
-    )
-    import_.add_argument("source", type=given_path, metavar="TỆP")
+    told = "nhập biểu của nơi khác (.xlsx, .xls, .ods, .docx, tệp chữ) thành sổ kế hoạch"
+    import_ = _command(commands, "import", told)
+    import_.add_argument("source", type=given_path, metavar="TỆP", help="tệp có biểu cần nhập")
     import_.add_argument(
         "-o",
         "--out",
         type=given_path,
         metavar="KẾ_HOẠCH.xlsx",
-        help="sổ kế hoạch mới (mặc định KeHoach_<tên>.xlsx)",
+        help="sổ kế hoạch mới (mặc định: KeHoach_<tên>.xlsx cạnh tệp đó)",
     )
-    import_.add_argument("--sheet", default="", metavar="TRANG", help="trang có bảng cần nhập")
-    import_.add_argument("--report", type=given_path, metavar="TỆP.json", help="ghi báo cáo JSON")
+    import_.add_argument(
+        "--sheet", default="", metavar="TRANG_TÍNH", help="trang tính có bảng cần nhập"
+    )
+    _add_report(import_)
     import_.set_defaults(run=_import)
 
 
 def _add_unflag(commands: Commands) -> None:
     """``unflag``: every flag taken out."""
-    unflag = commands.add_parser("unflag", help="bỏ mọi dấu kiểm tra khỏi sổ")
-    unflag.add_argument("workbook", type=given_path, metavar="SỔ.xlsx")
+    unflag = _command(commands, "unflag", "bỏ mọi dấu kiểm tra khỏi sổ")
+    unflag.add_argument("workbook", type=given_path, metavar="SỔ.xlsx", help="sổ có dấu kiểm tra")
     unflag.add_argument(
         "-o", "--out", type=given_path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)"
     )
@@ -234,61 +289,51 @@ def _add_unflag(commands: Commands) -> None:
 
 def _add_template(commands: Commands) -> None:
     """``template lint``: the faults of a template."""
-    template = commands.add_parser("template", help="kiểm tra tệp mẫu")
-    template.add_argument("action", choices=["lint"], metavar="lint")
-    template.add_argument("file", type=given_path, metavar="MẪU.xlsx")
+    template = _command(commands, "template", "kiểm tra tệp mẫu")
+    template.add_argument("action", choices=["lint"], metavar="lint", help="nêu mọi lỗi của tệp")
+    template.add_argument("file", type=given_path, metavar="MẪU.xlsx", help="tệp mẫu")
     template.set_defaults(run=_lint)
 
 
 def _add_send(commands: Commands) -> None:
     """``send``: what goes out of a finished workbook."""
-    send = commands.add_parser("send", help="bản sạch, PDF, thư nháp từ sổ đã lập")
-    send.add_argument("workbook", type=given_path, metavar="SỔ.xlsx")
-    send.add_argument(
-        "--draft",
-        type=given_path,
-        metavar="THƯ_MỤC",
-        help="ghi .eml và tệp kèm theo vào đó, không mở gì",
-    )
-    send.add_argument(
-        "--smtp", default="", metavar="MÁY_CHỦ[:CỔNG]", help="gửi thẳng qua máy chủ thư (TLS)"
-    )
-    send.add_argument(
-        "--from", dest="sender", default="", metavar="ĐỊA_CHỈ", help="với --smtp: người gửi"
-    )
-    send.add_argument(
-        "--user",
-        default="",
-        metavar="TÊN",
-        help="với --smtp: tên đăng nhập (mặc định là người gửi)",
-    )
+    send = _command(commands, "send", "soạn thư gửi đi từ sổ đã lập: bản gửi đi, PDF, thư nháp")
+    send.add_argument("workbook", type=given_path, metavar="SỔ.xlsx", help="sổ đã lập")
+    _add_way(send)
     send.add_argument(
         "--sheets",
         type=_names,
         default="PhuLuc,TongHop",
-        metavar="TRANG,…",
-        help="các trang gửi đi",
+        metavar="TRANG_TÍNH,…",
+        help="các trang tính gửi đi (mặc định: PhuLuc,TongHop)",
     )
     send.add_argument(
-        "--split-by", default="", metavar="CỘT", help="mỗi đơn vị một phần: “Đơn vị thực hiện”"
+        "--split-by",
+        default="",
+        metavar="CỘT",
+        help="mỗi đơn vị một bản trích: ghi “Đơn vị thực hiện”",
     )
     send.add_argument(
-        "--despite-errors", default="", metavar="LÝ_DO", help="gửi dù còn lỗi, lý do được ghi lại"
+        "--despite-errors",
+        default="",
+        metavar="LÝ_DO",
+        help="gửi dù còn lỗi; lý do được ghi vào nhật ký thư",
     )
     send.add_argument(
         "--pattern",
         default="",
         metavar="MẪU",
-        help="mẫu tên tệp, ví dụ KH_KhuyenCong_{tinh}_{nam}_{so}",
+        help="mẫu tên tệp, ví dụ “Kế hoạch {tinh} {nam}”; chữ có dấu được giữ"
+        " (mặc định: KH_KhuyenCong_{tinh}_{nam}_{so}, không dấu)",
     )
-    send.add_argument("--ascii-names", action="store_true", help="tên tệp không dấu")
+    send.add_argument("--ascii-names", action="store_true", help="với --pattern: tên tệp không dấu")
     send.add_argument("--no-pdf", action="store_true", help="không làm PDF")
     send.add_argument(
         "--max-mb",
         type=given_size,
         default=20.0,
         metavar="SỐ",
-        help="mức nặng nhất của tệp kèm theo",
+        help="dung lượng tối đa của các tệp kèm theo, tính bằng MB (mặc định: 20)",
     )
     send.add_argument(
         "--mail-texts",
@@ -296,32 +341,61 @@ def _add_send(commands: Commands) -> None:
         metavar="THƯ_MỤC",
         help="mẫu thư riêng: subject.txt, body.txt, body.html",
     )
-    send.add_argument("--remarks", action="store_true", help="nêu các điểm còn lưu ý trong lời thư")
+    send.add_argument(
+        "--remarks", action="store_true", help="nêu các điểm còn lưu ý của sổ trong thư"
+    )
     send.add_argument(
         "--template",
         type=given_path,
         metavar="MẪU.xlsx",
         help="tệp mẫu đã dùng khi lập, nếu là tệp mẫu khác",
     )
-    send.add_argument(
-        "--again", action="store_true", help="gửi dù đã gửi đúng tệp này cho người này"
-    )
     send.set_defaults(run=_send)
+
+
+def _add_way(send: argparse.ArgumentParser) -> None:
+    """How a mail goes: into a folder, by a server, once more."""
+    send.add_argument(
+        "--draft",
+        type=given_path,
+        metavar="THƯ_MỤC",
+        help="chỉ ghi .eml và tệp kèm theo vào thư mục, không mở chương trình thư",
+    )
+    send.add_argument(
+        "--smtp", default="", metavar="MÁY_CHỦ[:CỔNG]", help="gửi thẳng qua máy chủ thư (TLS)"
+    )
+    send.add_argument(
+        "--from",
+        dest="sender",
+        default="",
+        metavar="ĐỊA_CHỈ",
+        help="với --smtp: địa chỉ người gửi",
+    )
+    send.add_argument(
+        "--user",
+        default="",
+        metavar="TÊN",
+        help="với --smtp: tên đăng nhập (mặc định: địa chỉ người gửi)",
+    )
+    send.add_argument(
+        "--again", action="store_true", help="gửi lại dù tệp này đã gửi cho người nhận này"
+    )
 
 
 def _add_sent(commands: Commands) -> None:
     """``sent``: the log of mails."""
-    sent = commands.add_parser("sent", help="sổ thư đã gửi")
+    sent = _command(commands, "sent", "xem nhật ký thư đã gửi")
     sent.set_defaults(run=_sent)
 
 
 def _add_addin(commands: Commands) -> None:
     """``addin``: the buttons in Excel and LibreOffice."""
-    addin = commands.add_parser("addin", help="phần bổ trợ của Excel và LibreOffice")
+    addin = _command(commands, "addin", "cài hoặc gỡ các nút trong Excel và LibreOffice")
     addin.add_argument(
         "action",
         choices=["build", "install", "uninstall", "status"],
-        metavar="build|install|uninstall|status",
+        metavar="VIỆC",
+        help="build: làm tệp; install: cài; uninstall: gỡ; status: xem đã cài chưa",
     )
     addin.add_argument(
         "-o",
@@ -335,7 +409,7 @@ def _add_addin(commands: Commands) -> None:
 
 def _add_rules(commands: Commands) -> None:
     """``rules``: the rules listed or explained."""
-    rules = commands.add_parser("rules", help="các quy tắc kiểm tra")
+    rules = _command(commands, "rules", "xem các quy tắc kiểm tra")
     rules.add_argument(
         "code",
         nargs="?",
@@ -347,7 +421,7 @@ def _add_rules(commands: Commands) -> None:
 
 def _add_errors(commands: Commands) -> None:
     """``errors``: the kinds of errors listed or explained."""
-    errors = commands.add_parser("errors", help="các lỗi mà chương trình báo")
+    errors = _command(commands, "errors", "xem các lỗi mà chương trình báo")
     errors.add_argument("code", nargs="?", metavar="MÃ", help="một lỗi (K101) hoặc một nhóm (K1)")
     errors.set_defaults(run=_errors)
 
@@ -362,7 +436,10 @@ def _new(options: argparse.Namespace) -> int:
     new_plan_file(
         options.out, options.province, options.year, sources=options.sources, unit=options.unit
     )
-    _say(f"Đã tạo {options.out}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn.")
+    _say(
+        f"Đã tạo {options.out}. Hãy nhập thông tin ở trang tính ThongTin và đề án ở trang tính "
+        "DeAn, rồi chạy: kehoach build"
+    )
     return DONE
 
 
@@ -383,8 +460,17 @@ def _build(options: argparse.Namespace) -> int:
     said = [f"Đã lập {target}"]
     if built.kept is not None:
         said.append(f"Bản cũ được giữ ở {built.kept}")
-    _say(*said, *summary(built.plan, built.findings, built.proof, built.remarks))
+    said += summary(built.plan, built.findings, built.proof, built.remarks, each=options.each)
+    _tell(options, said)
     return FOUND if built.open_errors else DONE
+
+
+def _tell(options: argparse.Namespace, lines: Sequence[str]) -> None:
+    """What was done and found, where the report for programs does not stand in its place."""
+    from workbook_tools.jobs.json_report import STANDARD_OUTPUT
+
+    if options.report != STANDARD_OUTPUT:
+        _say(*lines)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -392,8 +478,14 @@ def _check(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.summary import summary
 
     checked = check_file(options.plan, options.report)
-    remarks = checked.source.remarks
-    _say(*summary(checked.plan, checked.findings, remarks=remarks, others=checked.others))
+    said = summary(
+        checked.plan,
+        checked.findings,
+        remarks=checked.source.remarks,
+        others=checked.others,
+        each=options.each,
+    )
+    _tell(options, said)
     return FOUND if checked.open_errors else DONE
 
 
@@ -405,7 +497,7 @@ def _import(options: argparse.Namespace) -> int:
     target, done = import_file(
         options.source, options.out, sheet=options.sheet, report=options.report
     )
-    _say(f"Đã nhập vào {target}", *import_summary(done))
+    _tell(options, [f"Đã nhập vào {target}", *import_summary(done, each=options.each)])
     return FOUND if done.open_errors or done.missing else DONE
 
 

@@ -86,6 +86,9 @@ def _begun(template: str) -> str:
 
 
 def _ended(sentence: str, hint: str, code: str) -> str:
+    """Both in one sentence; behind a list, what to do stands in a line of its own."""
+    if sentence.endswith("\n"):
+        return f"{sentence}{_begun(hint)} ({code})."
     return f"{sentence}; {hint} ({code})."
 
 
@@ -533,7 +536,7 @@ NO_SUCH_SHEET = kind(
     "hãy chọn trong: {known}",
     name="PhuLuc.xlsx",
     sheet="Bieu 1",
-    like=" (có phải Biểu 1?)",
+    like=" (có phải “Biểu 1”?)",
     known="Biểu 1, Biểu 2",
 )
 ALREADY_A_PLAN = kind(
@@ -646,6 +649,12 @@ NO_LEVEL = kind(
     where="DeAn!A7",
     found="Cấp còn trống",
     levels="Mục, Chương trình, Đề án, Tổng cộng",
+)
+NO_PROVINCE = kind(
+    "K338",
+    "Chưa có tên tỉnh",
+    "--province còn trống, cần tên một tỉnh hoặc thành phố",
+    'hãy ghi tên, ví dụ --province "Đồng Nai"',
 )
 BAD_YEAR = kind(
     "K316",
@@ -1491,10 +1500,10 @@ NOTHING_TO_SPLIT = kind(
 OPEN_ERRORS = kind(
     "K704",
     "Còn lỗi chưa giải trình",
-    "còn {count} lỗi chưa giải trình nên chưa gửi: {first}",
-    "hãy sửa, hoặc ghi lý do ở cột Giải trình của trang KiemTra rồi lập lại{override}",
+    "còn {count} lỗi chưa giải trình nên chưa gửi:\n{first}\n",
+    "hãy sửa, hoặc ghi lý do ở cột Giải trình của trang tính KiemTra rồi lập lại{override}",
     count=1,
-    first="A01 DeAn!H7: tổng lệch",
+    first="- A01 DeAn!H7: tổng kinh phí không bằng tổng các nguồn",
     override="",
 )
 TOO_HEAVY = kind(
@@ -1869,30 +1878,46 @@ NOT_INSTALLED = kind(
 
 # ------------------------------------------------------------------------------------ the command
 
-_HELP = "xem cách dùng: {program} --help"
+_HELP = "hãy xem cách dùng: {program} --help"
 
 BAD_COMMAND = kind("K901", "Lệnh chưa đúng", "lệnh chưa đúng", _HELP, program="kehoach build")
 MISSING_ARGUMENT = kind(
-    "K902", "Lệnh còn thiếu", "lệnh còn thiếu {names}", _HELP, program="kehoach new", names="--year"
+    "K902",
+    "Lệnh còn thiếu",
+    "lệnh {program} còn thiếu {names}",
+    _HELP,
+    program="kehoach new",
+    names="--year (năm kế hoạch)",
 )
 UNKNOWN_ARGUMENT = kind(
     "K903",
     "Lệnh có phần lạ",
-    "lệnh có phần lạ: {words}",
+    "lệnh có phần lạ: {words}{like}",
     _HELP,
     program="kehoach build",
-    words="--fast",
+    words="--tempalte",
+    like=" (có phải “--template”?)",
+)
+NO_SUCH_COMMAND = kind(
+    "K924",
+    "Không có lệnh đó",
+    "không có lệnh “{found}”{like}",
+    "hãy chọn trong: {choices}; cách dùng: {program} --help",
+    program="kehoach",
+    found="buid",
+    like=" (có phải “build”?)",
+    choices="new, build, check",
 )
 WRONG_CHOICE = kind(
     "K904",
     "Chỉ chọn được một trong các từ",
     "“{found}” không dùng được ở {name}{like}, cần một trong: {choices}",
     _HELP,
-    program="kehoach",
+    program="kehoach addin",
     found="biuld",
-    name="LỆNH",
-    like=" (có phải build?)",
-    choices="new, build, check",
+    name="VIỆC",
+    like=" (có phải “build”?)",
+    choices="build, install, uninstall, status",
 )
 WRONG_NUMBER = kind(
     "K905",
@@ -1943,7 +1968,7 @@ NO_SUCH_KIND = kind(
     "không có mã lỗi {code}{like}",
     "xem danh sách bằng lệnh kehoach errors",
     code="K999",
-    like=" (có phải K909?)",
+    like=" (có phải “K909”?)",
 )
 INTERRUPTED = kind(
     "K910",
@@ -1978,7 +2003,7 @@ UNKNOWN_SOURCE = kind(
     "--sources không biết nguồn “{name}”{like}",
     "hãy chọn trong: {known}; nguồn khác thì thêm dòng ở trang NguonKP",
     name="kcdq",
-    like=" (có phải kcdp?)",
+    like=" (có phải “kcdp”?)",
     known="kcqg, kcdp, thuhuong, khac",
 )
 UNKNOWN_UNIT_GIVEN = kind(

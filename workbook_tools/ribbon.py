@@ -106,15 +106,12 @@ def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
 @_button
 def build(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Lập biểu: rebuild ``PhuLuc``, ``TongHop``, ``KiemTra`` and the flags of the open workbook."""
-    from workbook_tools.jobs.checked import open_errors
     from workbook_tools.jobs.press import rebuild
+    from workbook_tools.jobs.summary import verdict
 
     _, _, findings = rebuild(_book(app), ask)
-    errors = len(open_errors(findings))
-    found = (
-        f"Còn {errors} lỗi chưa giải trình; xem trang KiemTra" if errors else "Không còn lỗi nào"
-    )
-    return f"Đã lập biểu. {found}. {_BACK}"
+    where = " Xem trang tính KiemTra." if findings else ""
+    return f"Đã lập biểu: {verdict(findings)}{where}\n\n{_BACK}"
 
 
 @_button

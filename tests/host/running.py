@@ -63,7 +63,7 @@ class Told(list[tuple[str, Any]]):
     @property
     def troubles(self) -> list[str]:
         """All but that the tables were made without a fault."""
-        return [text for text in self.texts if not text.startswith("Đã lập biểu. Không còn")]
+        return [text for text in self.texts if not text.startswith("Đã lập biểu: 0 lỗi")]
 
     @property
     def texts(self) -> list[str]:

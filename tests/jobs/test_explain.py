@@ -35,7 +35,7 @@ def test_a_code_that_is_none_is_refused() -> None:
 
 
 def test_a_code_that_is_like_one_is_asked_about() -> None:
-    with pytest.raises(InputError, match=r"Không có quy tắc A99 \(có phải A09\?\)"):
+    with pytest.raises(InputError, match=r"Không có quy tắc A99 \(có phải “A09”\?\)"):
         rules("A99")
 
 
@@ -84,7 +84,7 @@ def test_every_error_can_be_explained(code: str) -> None:
 
 @pytest.mark.parametrize(("code", "like"), [("K1o1", "K101"), ("101", "K101"), ("L101", "K101")])
 def test_an_error_that_is_like_one_is_asked_about(code: str, like: str) -> None:
-    with pytest.raises(InputError, match=rf"Không có mã lỗi {code} \(có phải {like}\?\)"):
+    with pytest.raises(InputError, match=rf"Không có mã lỗi {code} \(có phải “{like}”\?\)"):
         errors(code)
 
 

@@ -190,7 +190,7 @@ def test_of_several_tables_one_must_be_chosen() -> None:
     said = refused(book(*sheets))
     assert "Tỉnh!A3 (tổng 350 triệu đồng), Huyện!A3 (tổng 200 triệu đồng)" in said
     assert imported(book(*sheets), sheet="huyện").plan.total == 200
-    assert "có phải Huyện?" in refused(book(*sheets), sheet="Huyệnn")
+    assert "có phải “Huyện”?" in refused(book(*sheets), sheet="Huyệnn")
 
 
 def test_two_copies_of_one_table_are_one() -> None:

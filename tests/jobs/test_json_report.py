@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import workbook_tools
 from tests.plans import SMALL, project, source
 from workbook_tools.check import Finding, Severity, check_plan
 from workbook_tools.errors import InputError
@@ -27,11 +29,41 @@ def small(**options: Any) -> Plan:
 
 
 def test_the_plan_is_named_with_its_unit() -> None:
-    assert held(report(small(unit="triệu đồng"), (), None, {}))["plan"] == {
-        "province": "Đồng Nai",
-        "year": 2021,
-        "unit": "triệu đồng",
-    }
+    said = held(report(small(unit="triệu đồng"), (), None, {}))["plan"]
+    assert (said["province"], said["year"], said["unit"]) == ("Đồng Nai", 2021, "triệu đồng")
+
+
+def test_the_plan_is_told_with_its_sources_and_its_size() -> None:
+    said = held(report(small(), (), None, {}))["plan"]
+    assert said["sources"] == ["KPKC", "ThuHuong", "Khac"]
+    assert (said["sections"], said["programmes"], said["projects"]) == (1, 2, 3)
+
+
+def test_every_plan_of_the_workbook_is_told_the_first_one_among_them() -> None:
+    said = held(report(small(), (), None, {}, others=[small(unit="triệu đồng")]))
+    assert [one["unit"] for one in said["plans"]] == ["ngàn đồng", "triệu đồng"]
+    assert said["plans"][0] == {"sheet": "DeAn", **said["plan"], "totals": said["totals"]}
+
+
+def test_what_was_read_and_written_is_named_with_the_version() -> None:
+    said = held(report(small(), (), None, {}, source=Path("a.xlsx"), output=Path("b.xlsx")))
+    assert (said["version"], said["source"], said["output"]) == (
+        workbook_tools.__version__,
+        "a.xlsx",
+        "b.xlsx",
+    )
+
+
+def test_a_name_that_is_no_text_does_not_stop_the_report() -> None:
+    said = held(report(small(), (), None, {}, source=Path("a\udcff.xlsx")))
+    assert said["source"] == "a\udcff.xlsx"
+
+
+def test_open_findings_are_counted_by_severity_and_those_with_a_reason_apart() -> None:
+    found = Finding("A01", Severity.NOTE, "x", Place("DeAn", "I5"), "sai", "sửa")
+    both = (found, replace(found, accepted="đã hỏi"))
+    said = held(report(small(), both, None, {}))["counts"]
+    assert said == {"error": 0, "warning": 0, "note": 1, "accepted": 1}
 
 
 def test_amounts_are_decimal_strings_in_the_plans_unit() -> None:

@@ -80,7 +80,7 @@ def test_the_new_plan_is_valid(tmp_path: Path) -> None:
 
 
 def test_a_source_that_nobody_knows_is_asked_about(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"“kcdq”.*có phải kc"):
+    with pytest.raises(InputError, match=r"“kcdq”.*có phải “kc"):
         new(tmp_path, "kcdq")
     assert not list(tmp_path.iterdir())
 

@@ -126,7 +126,8 @@ def test_after_a_press_there_is_nothing_to_save(office: Office, told: Any, tmp_p
     ribbon.build()
     assert not office.app.books.active.api.isModified()
     assert told.texts == [
-        "Đã lập biểu. Không còn lỗi nào. Nút Hoàn tác trả sổ về như trước khi bấm."
+        "Đã lập biểu: 0 lỗi, 0 cảnh báo, 0 lưu ý. Không có lỗi.\n\n"
+        "Nút Hoàn tác trả sổ về như trước khi bấm."
     ]
 
 
@@ -230,7 +231,7 @@ def test_from_finding_to_finding(office: Office, told: Any, tmp_path: Path) -> N
     book = opened(office, tmp_path, plan_file(rows))
     ribbon.check()
     assert (
-        told.texts[-1].startswith("Lỗi: 2, Cảnh báo: 0, Lưu ý: 0")
+        told.texts[-1].startswith("2 lỗi, 0 cảnh báo, 0 lưu ý.")
         and office.app.selection.address == "$I$2"
     )
     ribbon.next_finding()

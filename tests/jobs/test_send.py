@@ -145,7 +145,7 @@ def test_a_reason_lets_it_go_and_stands_in_the_log(
     (entry,) = SentLog().entries()
     assert (entry.override, entry.state) == ("Sở đã đồng ý", "draft")
     assert main(["sent"]) == 0
-    assert "gửi dù còn lỗi: Sở đã đồng ý" in capsys.readouterr().out
+    assert "Gửi dù còn lỗi, lý do: Sở đã đồng ý" in capsys.readouterr().out
     text = email.message_from_bytes(
         next((tmp_path / "thu").glob("*.eml")).read_bytes(), policy=default
     )

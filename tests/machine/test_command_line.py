@@ -26,12 +26,12 @@ def parser() -> Parser:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ([], "Lệnh còn thiếu VIỆC, --year"),
-        (["build"], "Lệnh còn thiếu --year"),
+        ([], "Lệnh kehoach thu còn thiếu VIỆC, --year"),
+        (["build"], "Lệnh kehoach thu còn thiếu --year"),
         (["build", "--year", "1", "--fast"], "Lệnh có phần lạ: --fast"),
         (
             ["biuld", "--year", "1"],
-            "“biuld” không dùng được ở VIỆC (có phải build?), cần một trong",
+            "“biuld” không dùng được ở VIỆC (có phải “build”?), cần một trong",
         ),
         (["xyz", "--year", "1"], "“xyz” không dùng được ở VIỆC, cần một trong: build, install"),
         (["build", "--year", "it's"], "ở --year không phải là số"),
@@ -48,7 +48,7 @@ def test_what_is_wrong_is_said_in_vietnamese(typed: list[str], said: str) -> Non
     with pytest.raises(InputError) as caught:
         parser().parse_args(typed)
     told = str(caught.value)
-    assert said in told and "; xem cách dùng: kehoach thu --help (K9" in told
+    assert said in told and "; hãy xem cách dùng: kehoach thu --help (K9" in told
     assert not re.search(r"\b(argument|required|invalid|choose|value|expected|option)\b", told)
 
 
@@ -59,10 +59,18 @@ def test_what_argparse_may_say_one_day_is_not_handed_on() -> None:
 
 def test_help_is_in_vietnamese() -> None:
     told = parser().format_help()
-    assert told.startswith("cách dùng: kehoach thu [-h]")
-    assert "\ncần ghi:\n" in told and "\ntuỳ chọn:\n" in told
+    assert told.startswith("Cách dùng: kehoach thu [-h]")
+    assert "\nTham số:\n" in told and "\nTùy chọn:\n" in told
     assert not re.search("usage|positional|optional|options|show this", told)
 
 
 def test_the_line_on_how_it_is_written_is_in_vietnamese() -> None:
-    assert parser().format_usage().startswith("cách dùng: kehoach thu [-h]")
+    assert parser().format_usage().startswith("Cách dùng: kehoach thu [-h]")
+
+
+def test_help_is_broken_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = parser()
+    told.add_argument("--other", help="theo Quyết định số 59/2015/QĐ-UBND-ngày-mồng-một " * 5)
+    whole = told.format_help().split()
+    monkeypatch.setenv("COLUMNS", "46")
+    assert told.format_help().split() == whole

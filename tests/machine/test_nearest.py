@@ -22,4 +22,4 @@ def test_how_near_it_must_be_can_be_said() -> None:
 
 
 def test_without_a_word_there_is_no_question() -> None:
-    assert (question("build"), question("")) == (" (có phải build?)", "")
+    assert (question("build"), question("")) == (" (có phải “build”?)", "")

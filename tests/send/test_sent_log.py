@@ -50,6 +50,7 @@ def test_an_entry_keeps_the_totals_of_the_plan(log: SentLog) -> None:
         "province": "1.5",
         "beneficiary": "2",
         "other": "0",
+        "@unit": "ngàn đồng",
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,7 +22,7 @@ from workbook_tools.excel.calculation import Calculated, CalculationError
 from workbook_tools.excel.package import Package, pack
 from workbook_tools.excel.signatures import is_signed
 from workbook_tools.flags.flagging import flagged, unflagged
-from workbook_tools.jobs.checked import Checked, open_errors, opened
+from workbook_tools.jobs.checked import Checked, counts_of, open_errors, opened
 from workbook_tools.jobs.second_build import earlier_in, replaced_by
 from workbook_tools.jobs.stages import STAGES, Progress, stage
 from workbook_tools.machine.collecting import uncollected
@@ -278,7 +277,16 @@ def build_file(
         if report is not None:
             from workbook_tools.jobs.json_report import write_report
 
-            write_report(report, built.plan, built.findings, built.proof, timings, built.remarks)
+            write_report(
+                report,
+                built.plan,
+                built.findings,
+                built.proof,
+                timings,
+                built.remarks,
+                source=plan,
+                output=target,
+            )
     except BaseException as error:
         error.add_note(f"Đã lập {target}")
         raise
@@ -332,14 +340,4 @@ def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """What a template can speak of: ``plan``, ``findings``, ``counts`` of open ones by severity and
     of accepted ones.
     """
-    counts = Counter(finding.severity.value for finding in findings if finding.accepted is None)
-    return {
-        "plan": plan,
-        "findings": findings,
-        "counts": {
-            "error": counts["error"],
-            "warning": counts["warning"],
-            "note": counts["note"],
-            "accepted": sum(1 for finding in findings if finding.accepted is not None),
-        },
-    }
+    return {"plan": plan, "findings": findings, "counts": counts_of(findings)}

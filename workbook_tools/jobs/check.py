@@ -48,7 +48,14 @@ def check_file(path: Path, report: Path | None = None) -> Checked:
     refuse_report(report, path)
     checked = check_workbook(path)
     write_report(
-        report, checked.plan, checked.findings, None, checked.timings, checked.source.remarks
+        report,
+        checked.plan,
+        checked.findings,
+        None,
+        checked.timings,
+        checked.source.remarks,
+        source=path,
+        others=checked.others,
     )
     return checked
 

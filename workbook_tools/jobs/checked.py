@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbook_tools.check.findings import Finding, check_plan
+from workbook_tools.check.register import Severity
 from workbook_tools.plan.model import Plan
 from workbook_tools.read.source import Source, open_source
 
@@ -46,6 +47,14 @@ class Checked:
 def open_errors(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that keep a workbook from going out: errors without a reason."""
     return [finding for finding in findings if finding.open_error]
+
+
+def counts_of(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings are open, by the value of their severity, and how many are ``accepted``."""
+    counts = {**{severity.value: 0 for severity in Severity}, "accepted": 0}
+    for finding in findings:
+        counts["accepted" if finding.accepted is not None else finding.severity.value] += 1
+    return counts
 
 
 def opened(source: str | Path | Source) -> Source:

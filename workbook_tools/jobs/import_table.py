@@ -101,7 +101,15 @@ def import_file(
         from workbook_tools.jobs.json_report import write_report
 
         try:
-            write_report(report, done.plan, done.findings, None, done.timings)
+            write_report(
+                report,
+                done.plan,
+                done.findings,
+                None,
+                done.timings,
+                source=path,
+                output=target,
+            )
         except BaseException as error:
             error.add_note(f"Đã nhập vào {target}")
             raise

@@ -7,21 +7,25 @@ from collections.abc import Iterable, Iterator
 from workbook_tools.jobs.import_table import Imported
 from workbook_tools.jobs.imported_plan import SHEET
 from workbook_tools.jobs.interpreted import KEPT, Reading, counts
-from workbook_tools.jobs.summary import summary
+from workbook_tools.jobs.summary import counted, summary
 from workbook_tools.plan.model import LIKELY, SURE, UNSURE
 
 _MOST = 12
 _LONGEST = 60
 
 
-def import_summary(done: Imported) -> list[str]:
+def import_summary(done: Imported, *, each: bool = False) -> list[str]:
     """The size and the totals of the plan, how many readings are how sure, each that is unsure, and
-    every finding; a line each.
+    the findings as ``summary`` tells them.
     """
-    lines = summary(done.plan, done.findings)
+    lines = summary(done.plan, done.findings, each=each)
+    if done.missing or counts(done.readings)[UNSURE]:
+        lines[-1] = f"  {counted(done.findings)}."
     found = counts(done.readings)
     told = f"{found[UNSURE]} {UNSURE}, {found[LIKELY]} {LIKELY}, {found[SURE]} {SURE}"
-    sheet = f"  Trang {SHEET}: {sum(found.values()) - found[KEPT]} chỗ được diễn giải ({told}); "
+    sheet = (
+        f"  Trang tính {SHEET}: {sum(found.values()) - found[KEPT]} chỗ được diễn giải ({told}); "
+    )
     sheet += f"{found[KEPT]} ô {KEPT} được giữ ở đó"
     unsure = [reading for reading in done.readings if reading.sure == UNSURE]
     missing = [f"  Cần điền thêm: {said}" for said in done.missing]

@@ -7,7 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbook_tools.error_kinds import BAD_YEAR, FILE_EXISTS, NOT_NAMED_XLSX, UNKNOWN_UNIT_GIVEN
+from workbook_tools.error_kinds import (
+    BAD_YEAR,
+    FILE_EXISTS,
+    NO_PROVINCE,
+    NOT_NAMED_XLSX,
+    UNKNOWN_UNIT_GIVEN,
+)
 from workbook_tools.errors import InputError
 from workbook_tools.excel.defined_names import DefinedName, names_with_elements
 from workbook_tools.excel.filled_cells import fill
@@ -69,6 +75,8 @@ def new_plan_file(
     Raises ``InputError`` where it is, or the year, the name, a source or the unit is none for a
     plan.
     """
+    if not province.strip():
+        raise InputError(NO_PROVINCE)
     if not 2000 <= year <= 2100:
         raise InputError(BAD_YEAR, year=year)
     if out.suffix.lower() != ".xlsx":
@@ -81,7 +89,7 @@ def new_plan_file(
         except ValueError:
             raise InputError(UNKNOWN_UNIT_GIVEN, unit=unit) from None
     found = known_sources(sources)
-    write_whole(out, new_plan(province, year, sources=found, unit=unit))
+    write_whole(out, new_plan(province.strip(), year, sources=found, unit=unit))
 
 
 def plan_of_next_year(today: date) -> Path:

@@ -16,6 +16,7 @@ from workbook_tools.jobs.import_table import Imported, import_tables
 from workbook_tools.jobs.imported_plan import SHEET
 from workbook_tools.jobs.interpreted import counts
 from workbook_tools.jobs.press import Ask
+from workbook_tools.jobs.summary import counted
 from workbook_tools.machine.files import write_whole
 from workbook_tools.machine.known_folders import documents
 from workbook_tools.plan.model import UNSURE
@@ -87,10 +88,11 @@ def _names(folder: Path, stem: str) -> Iterator[Path]:
 def _told(done: Imported, path: Path) -> str:
     plan, unsure = done.plan, counts(done.readings)[UNSURE]
     total = f"{format_amount(plan.total)} {plan.unit.name}"
-    look = f"{unsure} chỗ chưa chắc đứng đầu trang {SHEET}" if unsure else f"xem trang {SHEET}"
-    errors = len(done.open_errors)
-    found = f"Còn {errors} lỗi cần xem: bấm Kiểm tra" if errors else "Không có lỗi nào"
-    missing = "".join(f"\nCần điền thêm: {said}" for said in done.missing)
+    sheet = f"trang tính {SHEET}"
+    look = f"{unsure} chỗ chưa chắc đứng đầu {sheet}" if unsure else f"xem {sheet}"
+    found = f"{counted(done.findings)}{': bấm Kiểm tra để xem' if done.findings else ''}"
+    missing = "".join(f"\n\nCần điền thêm: {said}" for said in done.missing)
     return (
-        f"Đã nhập vào {path}: {len(plan.projects)} đề án, tổng {total}; {look}. {found}.{missing}"
+        f"Đã nhập vào {path}: {len(plan.projects)} đề án, tổng {total}; {look}.\n\n"
+        f"Kiểm tra: {found}.{missing}"
     )

@@ -22,6 +22,7 @@ from workbook_tools.flags.flagging import unflagged
 from workbook_tools.jobs.build import build_checked, load_template
 from workbook_tools.jobs.check import check_workbook
 from workbook_tools.jobs.checked import Checked, open_errors
+from workbook_tools.jobs.summary import cells_of, kinds_of, message_of
 from workbook_tools.place import Place
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Plan
@@ -36,6 +37,8 @@ from workbook_tools.send.people import doubts_about
 from workbook_tools.send.recheck import prove_copy
 from workbook_tools.send.slices import unit_plan
 
+_NAMED = 5
+"""So many kinds of errors are named where they keep a workbook from going out."""
 MEGABYTE = 1_000_000
 MAX_BYTES = 20 * MEGABYTE
 """The attachments of one mail together are no larger than this where nothing else is said."""
@@ -108,11 +111,13 @@ def refuse_errors(findings: Sequence[Finding], reason: str, override: str = "") 
     """Raises ``InputError`` naming the open errors, unless there is a reason to go on."""
     errors = open_errors(findings)
     if errors and not reason.strip():
-        first = [f"{found.rule} {found.where}: {found.message}" for found in errors[:5]]
-        more = " …" if len(errors) > len(first) else ""
-        raise InputError(
-            OPEN_ERRORS, count=len(errors), first="; ".join(first) + more, override=override
-        )
+        kinds = kinds_of(errors)
+        first = [
+            f"- {alike[0].rule} {cells_of(alike)}: {message_of(alike)}" for alike in kinds[:_NAMED]
+        ]
+        if len(kinds) > _NAMED:
+            first.append(f"- và {len(kinds) - _NAMED} loại lỗi khác")
+        raise InputError(OPEN_ERRORS, count=len(errors), first="\n".join(first), override=override)
 
 
 def _outgoing(

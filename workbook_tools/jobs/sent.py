@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from workbook_tools.send.people import shown
-from workbook_tools.send.sent_log import Entry, SentLog, label
+from workbook_tools.send.sent_log import Entry, SentLog, label, time_of, total_of
+
+_SHORT = 12
+"""Letters of a digest: enough to tell two files apart."""
 
 
 def sent() -> list[str]:
@@ -15,11 +18,15 @@ def sent() -> list[str]:
 
 
 def _lines(entry: Entry) -> list[str]:
+    """A mail: when and what became of it, to whom, how much, which files, what went wrong."""
     whom = ", ".join(map(shown, entry.addresses)) or "(chưa có địa chỉ)"
-    override = f"; gửi dù còn lỗi: {entry.override}" if entry.override else ""
+    part = f" (phần của {entry.unit})" if entry.unit else ""
     lines = [
-        f"{entry.at}  {label(entry.state)}: {entry.subject}",
-        f"  cho {whom}; tổng {entry.totals.get('total', '?')}{override}",
+        f"{time_of(entry)}, {label(entry.state)}: {entry.subject}{part}",
+        f"  Người nhận: {whom}",
+        f"  Tổng kinh phí: {total_of(entry)}",
     ]
-    lines += [f"  {name}  {digest}" for name, digest in entry.files]
+    lines += [f"  Tệp: {name} (SHA-256 {digest[:_SHORT]}…)" for name, digest in entry.files]
+    if entry.override:
+        lines.append(f"  Gửi dù còn lỗi, lý do: {entry.override}")
     return [*lines, f"  {entry.note}"] if entry.note else lines

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workbook_tools.check import Finding, Severity
+from workbook_tools.check import Finding
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.host.open_book import seen
 from workbook_tools.jobs.press import check
+from workbook_tools.jobs.summary import boxed, verdict
 
-NOTHING = "Không có lỗi."
 Position = tuple[int, int, int]
 """Sheet, row and column, in the order in which the user goes."""
 
 
 def first(book: Any) -> str:
-    """Kiểm tra: go to the first finding. Gives how many there are, and what the first one says."""
-    findings = [finding for finding in check(book).findings if finding.accepted is None]
-    if not findings:
-        return NOTHING
-    _go_to(book, findings[0])
-    return f"{_counted(findings)}.\n\n{_said(findings[0])}"
+    """Kiểm tra: go to the first finding. Gives how many there are, and what each kind says."""
+    findings = check(book).findings
+    still_open = [finding for finding in findings if finding.accepted is None]
+    if not still_open:
+        return verdict(findings)
+    _go_to(book, still_open[0])
+    return f"{verdict(findings)} Ô đầu tiên đã được chọn.\n\n{boxed(findings)}"
 
 
 def step(book: Any, way: int) -> str | None:
@@ -31,9 +31,10 @@ def step(book: Any, way: int) -> str | None:
     workbook. Gives a sentence where there is none.
     """
     sheets = {str(sheet.name): at for at, sheet in enumerate(book.sheets)}
-    placed = _placed(check(book).findings, sheets)
+    findings = check(book).findings
+    placed = _placed(findings, sheets)
     if not placed:
-        return NOTHING
+        return verdict(findings)
     view = seen(book)
     _go_to(book, nearest(placed, (sheets.get(view.sheet, 0), *_first_cell(view.selection)), way))
     return None
@@ -67,16 +68,7 @@ def _placed(findings: Iterable[Finding], sheets: dict[str, int]) -> list[tuple[P
     return sorted(held.items(), key=lambda item: item[0])
 
 
-def _counted(findings: Sequence[Finding]) -> str:
-    counts = Counter(finding.severity for finding in findings)
-    return ", ".join(f"{severity.label}: {counts[severity]}" for severity in Severity)
-
-
 def _go_to(book: Any, finding: Finding) -> None:
     sheet = book.sheets[finding.place.sheet]
     sheet.activate()  # Excel selects nothing on a sheet that is not in front
     sheet.range(finding.place.cell or "A1").select()
-
-
-def _said(finding: Finding) -> str:
-    return f"{finding.label} {finding.rule} ở {finding.where}: {finding.message}\n→ {finding.hint}"

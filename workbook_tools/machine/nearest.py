@@ -17,4 +17,4 @@ def nearest(said: str, known: Iterable[str], least: float = 0.6) -> str:
 
 def question(word: str) -> str:
     """A word that may be meant as a question in brackets, behind what was typed; empty for none."""
-    return f" (có phải {word}?)" if word else ""
+    return f" (có phải “{word}”?)" if word else ""

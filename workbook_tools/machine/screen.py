@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from typing import TextIO
 
 _UNSEEN = re.compile(
     "["
@@ -15,6 +17,9 @@ _UNSEEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # tags and their like
     "]"
 )
+
+_NARROWEST = 20
+"""Letters of a line, at least: a terminal may say that it has none."""
 
 _PARTING = frozenset({*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029"})
 
@@ -31,6 +36,34 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The same for a line that quotes what a file holds: a break in it makes no line of its own."""
     return visible(text.replace("\r\n", "\n")).replace("\n", " ")
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line broken between words, never inside one; what follows stands a little to the right."""
+    if len(line) <= width:
+        return line
+    import textwrap
+
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return textwrap.fill(
+        line.strip(),
+        max(width, _NARROWEST),
+        initial_indent=indent,
+        subsequent_indent=f"{indent}    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def width_of(stream: TextIO) -> int:
+    """How many letters a line of a stream may have: those of its terminal, or those that COLUMNS
+    says; 0 where it is neither, and lines are left whole for other programs.
+    """
+    if "COLUMNS" not in os.environ and not stream.isatty():
+        return 0
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def without_unseen(text: str) -> str:

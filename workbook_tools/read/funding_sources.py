@@ -124,7 +124,7 @@ def _usual(lines: Grid, headings: Mapping[str, str]) -> _Found:
 
 def _no_heading(place: Place, heading: str, like: str) -> InputError:
     """A source whose column is not there; ``like`` is the heading that may be meant, if any."""
-    said = question(f"“{like}”" if like else "")
+    said = question(like)
     return InputError(NO_HEADING, place, heading=heading, like=said)
 
 

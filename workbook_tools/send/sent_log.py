@@ -9,9 +9,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from workbook_tools.error_kinds import (
@@ -28,7 +29,7 @@ from workbook_tools.errors import InputError
 from workbook_tools.machine.private import made_private
 from workbook_tools.machine.reasons import reason
 from workbook_tools.plan.model import Plan, amount_of
-from workbook_tools.plan.money import plain
+from workbook_tools.plan.money import format_amount, plain
 from workbook_tools.send.mail import Attachment, Mail
 from workbook_tools.send.people import shown
 
@@ -48,6 +49,9 @@ LABELS = {
     SENT: "đã gửi",
     FAILED: "không gửi được",
 }
+
+_UNIT = "@unit"
+"""Where the plan's unit stands among its totals: no source can be called so."""
 
 _VERSION = 1
 """Of the log's form; a log with a higher one is a newer program's."""
@@ -164,6 +168,7 @@ class SentLog:
         """
         files = [(file.name, digest(file.data)) for file in mail.attachments]
         totals = {amount: plain(amount_of(plan, amount)) for amount in plan.form.amounts}
+        totals[_UNIT] = plan.unit.name
         with self._open(write=True) as connection:
             made = connection.execute(
                 _INSERT,
@@ -224,10 +229,26 @@ class SentLog:
         return _went(self.entries(), addresses, {digest(file.data) for file in files})
 
 
+def time_of(entry: Entry) -> str:
+    """When a mail went, as a person reads it: ``25/11/2026 14:31``."""
+    try:
+        return f"{datetime.fromisoformat(entry.at):%d/%m/%Y %H:%M}"
+    except ValueError:
+        return entry.at
+
+
+def total_of(entry: Entry) -> str:
+    """The grand total of the plan that went, in its unit where the log has that."""
+    said = entry.totals.get("total", "")
+    with suppress(ArithmeticError):
+        said = format_amount(Decimal(said))
+    return f"{said or 'không rõ'} {entry.totals.get(_UNIT, '')}".rstrip()
+
+
 def told_of(entry: Entry) -> str:
     """What became of an earlier mail, to whom and when, as the end of a sentence."""
     people = ", ".join(map(shown, entry.addresses))
-    return f"tệp này {label(entry.state)} lúc {entry.at} cho {people}"
+    return f"tệp này {label(entry.state)} lúc {time_of(entry)} cho {people}"
 
 
 def _went(entries: Iterable[Entry], addresses: Sequence[str], files: set[str]) -> Entry | None:
