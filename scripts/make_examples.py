@@ -228,9 +228,9 @@ def plan(lines: list[dict[str, object]], period: str) -> bytes:
     _append(
         book["NoiNhan"],
         (
-            ("Sở Công Thương", "", "", "đến"),
-            ("Sở Tài chính", "", "", "đến"),
-            ("Kho bạc Nhà nước tỉnh", "", "", "cc"),
+            ("Sở Công Thương", "", "", "Nơi nhận chính"),
+            ("Sở Tài chính", "", "", "Nơi nhận chính"),
+            ("Kho bạc Nhà nước tỉnh", "", "", "Đồng gửi"),
         ),
     )
     return finished(book)

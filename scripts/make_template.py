@@ -1101,9 +1101,15 @@ def reference_sheets(book: Workbook) -> None:
     fit_rows(norms)
     fit_rows(register)
     recipients = _input_sheet(
-        book, "NoiNhan", ("Đơn vị", "Người nhận", "Email", "Hình thức"), (50, 30, 36, 12)
+        book, "NoiNhan", ("Đơn vị", "Người nhận", "Email", "Hình thức"), (50, 30, 36, 16)
     )
-    _list(recipients, "D2:D500", '"đến,cc"', "Hình thức", "đến hoặc cc")
+    _list(
+        recipients,
+        "D2:D500",
+        '"Nơi nhận chính,Đồng gửi"',
+        "Hình thức",
+        "Chọn Nơi nhận chính hoặc Đồng gửi.",
+    )
 
 
 def template() -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook_tools.plan.provinces import CITIES, PROVINCES, province_in
+from workbook_tools.plan.provinces import CITIES, PROVINCES, province_in, with_kind
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,18 @@ def test_every_province_in_capitals(name: str) -> None:
 
 def test_there_were_sixty_three() -> None:
     assert len({*PROVINCES, *CITIES} - {"Huế"}) == 63
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Lâm Đồng", "tỉnh Lâm Đồng"),
+        ("Tỉnh  Đồng Nai", "tỉnh Đồng Nai"),
+        ("Đà Nẵng", "thành phố Đà Nẵng"),
+        ("TP. Hồ Chí Minh", "thành phố Hồ Chí Minh"),
+        ("Thành phố Huế", "thành phố Huế"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_names_a_province_with_its_kind(typed: str, said: str) -> None:
+    assert with_kind(typed) == said

@@ -188,12 +188,65 @@ def test_each_source_stands_with_its_amount_and_unit(built: Built) -> None:
     sent = composed(built.plan, (), ())
     for source in built.plan.form.sources:
         line_of = next(row for row in sent.text.splitlines() if source.printed in row)
-        assert line_of.endswith(built.plan.unit.name)
+        assert line_of.rstrip(";.").endswith(built.plan.unit.name)
 
 
 def test_who_sends_it_stands_last(built: Built) -> None:
     sent = composed(built.plan, (), (), sender="trungtam@khuyencong.vn")
-    assert sent.text.rstrip().endswith("Trân trọng.\ntrungtam@khuyencong.vn")
+    assert sent.text.endswith("Trân trọng./.\nThư điện tử: trungtam@khuyencong.vn\n")
+
+
+SENDER = {
+    "Đơn vị gửi": "Trung tâm Khuyến công",
+    "Người gửi": "Lê Thị Mai",
+    "Chức vụ": "Phó Giám đốc",
+    "Điện thoại": "0251 3822 297",
+}
+
+
+def test_it_is_closed_by_name_position_and_telephone(built: Built) -> None:
+    plan = replace(built.plan, particulars={**built.plan.particulars, **SENDER})
+    sent = composed(plan, (), ())
+    assert sent.text.endswith(
+        "Trân trọng./.\n\nNgười gửi: Lê Thị Mai\nChức vụ: Phó Giám đốc\n"
+        "Đơn vị: Trung tâm Khuyến công\nĐiện thoại: 0251 3822 297\n"
+    )
+    assert "Trung tâm Khuyến công kính gửi Quý cơ quan Biểu tổng hợp" in sent.text
+    assert all(said in sent.html for said in SENDER.values())
+
+
+def test_without_a_sender_nothing_stands_for_one(built: Built) -> None:
+    sent = composed(built.plan, (), ())
+    assert sent.text.endswith("Trân trọng./.\n")
+    assert "None" not in sent.text + sent.html and "Người gửi" not in sent.text + sent.html
+
+
+def test_the_subject_says_what_it_is_about(built: Built) -> None:
+    assert composed(built.plan, (), ()).subject == (
+        "V/v gửi Biểu tổng hợp Kế hoạch khuyến công địa phương năm 2021 (tỉnh Đồng Nai)"
+    )
+
+
+def test_it_is_written_to_the_main_recipients_each_once(built: Built) -> None:
+    held = people(
+        ("Sở Công Thương", "Bà Ánh", "a@so.vn", "Nơi nhận chính"),
+        ("Sở Công Thương", "Ông Bình", "b@so.vn", "đến"),
+        ("Sở Tài chính", "", "c@tc.vn", ""),
+        ("Kho bạc", "", "d@kb.vn", "Đồng gửi"),
+    ).recipients
+    sent = composed(replace(built.plan, recipients=held), (), ())
+    assert sent.text.startswith("Kính gửi: Sở Công Thương; Sở Tài chính.\n")
+    assert [address for _, address in sent.cc] == ["d@kb.vn"]
+    assert composed(replace(built.plan, recipients=()), (), ()).text.startswith(
+        "Kính gửi: Quý cơ quan.\n"
+    )
+
+
+def test_a_slice_is_written_to_its_unit(built: Built) -> None:
+    sent = composed(built.plan, (), (), unit="Công ty An Phát")
+    assert sent.subject.endswith(" - phần của Công ty An Phát")
+    assert sent.text.startswith("Kính gửi: Công ty An Phát.\n")
+    assert "Kính gửi Quý cơ quan phần của Công ty An Phát trong Biểu tổng hợp" in sent.text
 
 
 def test_what_is_typed_is_no_html(built: Built) -> None:

@@ -221,6 +221,10 @@ PARTICULARS = (
     "Chức vụ người ký",
     "Người ký",
     "Tổng cộng bằng chữ",
+    "Đơn vị gửi",
+    "Người gửi",
+    "Chức vụ",
+    "Điện thoại",
 )
 """The rows of ``ThongTin`` that every plan has; one that is not filled in is there with ``None``.
 """

@@ -488,6 +488,13 @@ class Plan(Summed):
         return str(self.particulars.get("Tỉnh") or "")
 
     @property
+    def province_with_kind(self) -> str:
+        """The same as a sentence names it: ``tỉnh Lâm Đồng``, ``thành phố Huế``."""
+        from workbook_tools.plan.provinces import with_kind  # not paid for by a build
+
+        return with_kind(self.province_name)
+
+    @property
     def year(self) -> int | None:
         """``Năm kế hoạch``."""
         value = self.particulars.get("Năm kế hoạch")

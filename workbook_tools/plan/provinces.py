@@ -49,6 +49,17 @@ def province_in(line: str) -> str:
     return ""
 
 
+def with_kind(name: str) -> str:
+    """A province as a sentence names it: ``tỉnh Lâm Đồng``, ``thành phố Huế``; empty for none."""
+    said = " ".join(name.split())
+    before = _BEFORE().match(said)
+    if before is not None:
+        kind = "tỉnh" if before[1].casefold() == "tỉnh" else "thành phố"
+        return f"{kind} {said[before.end() :]}"
+    city = _BY_SPELLING.get(spelling(said)) in CITIES
+    return f"{'thành phố' if city else 'tỉnh'} {said}" if said else ""
+
+
 def _known(text: str) -> str:
     """The known name with which a text begins; empty where it begins with none."""
     words = [match for _, match in zip(range(_MOST_WORDS), _WORD().finditer(text), strict=False)]

@@ -46,6 +46,8 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{1,58}[A-Za-z0-9])\Z"
 )
+_COPIED = ("cc", "đồng gửi")
+"""The kinds (``Hình thức``) of those who get a copy."""
 _LONGEST_BOX, _LONGEST = 64, 254
 """The letters before the sign and in all, as RFC 5321 has it."""
 _KINDS = {
@@ -82,8 +84,8 @@ class Mail:
 def recipients(
     plan: Plan, unit: str = ""
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """Who gets the mail (``đến``, ``cc``) by the sheet ``NoiNhan``, named as typed; for a slice,
-    those of its unit.
+    """Who gets the mail (``Nơi nhận chính``, ``Đồng gửi``, or as of old ``đến``, ``cc``) by the
+    sheet ``NoiNhan``, named as typed; for a slice, those of its unit.
 
     Raises ``InputError`` for an address that is none, or that holds letters that look like others.
     """
@@ -93,7 +95,7 @@ def recipients(
         if not held.email or (unit and held.organisation.casefold() != unit.casefold()):
             continue
         entry = (held.name or held.organisation, checked_address(held))
-        (cc if held.kind.casefold() == "cc" else to).append(entry)
+        (cc if held.kind.casefold() in _COPIED else to).append(entry)
     return tuple(to), tuple(cc)
 
 
@@ -148,10 +150,16 @@ def composed(
     ``InputError`` or ``TemplateError``.
     """
     to, cc = recipients(plan, unit)
+    about = plan.particulars
     data = {
         "plan": plan,
-        "number": plan.particulars.get("Số, ký hiệu"),
-        "issued": plan.particulars.get("Ngày ban hành"),
+        "number": about.get("Số, ký hiệu"),
+        "issued": about.get("Ngày ban hành"),
+        "addressed": _addressed(plan, unit),
+        "office": about.get("Đơn vị gửi"),
+        "person": about.get("Người gửi"),
+        "position": about.get("Chức vụ"),
+        "telephone": about.get("Điện thoại"),
         "sources": tuple(
             SourceTold(source.printed, amount_of(plan, source.key)) for source in plan.form.sources
         ),
@@ -168,6 +176,18 @@ def composed(
         _filled(folder / "body.html", data, escape=True),
         tuple(files),
     )
+
+
+def _addressed(plan: Plan, unit: str) -> tuple[str, ...]:
+    """The organisations that a mail is written to, each once; for a slice, its unit."""
+    if unit:
+        return (unit,)
+    named = [
+        line(held.organisation)
+        for held in plan.recipients
+        if held.email and held.kind.casefold() not in _COPIED
+    ]
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str:
