@@ -108,7 +108,7 @@ def error_kinds() -> dict[str, ErrorKind]:
 
 
 _SAVE_AGAIN = "hãy mở bằng Excel và lưu lại"
-_TRIM = "hãy mở bằng Excel, xoá phần thừa rồi lưu lại"
+_TRIM = "hãy mở bằng Excel, xóa phần thừa rồi lưu lại"
 
 # ------------------------------------------------------------------------------------------- files
 
@@ -235,7 +235,7 @@ FILE_TOO_LARGE = kind(
     "K124",
     "Tệp quá lớn",
     "tệp {path} lớn hơn {size} MB",
-    "hãy xoá phần thừa trong sổ hoặc chia thành nhiều tệp",
+    "hãy xóa phần thừa trong sổ hoặc chia thành nhiều tệp",
     path="KeHoach2027.xlsx",
     size=268,
 )
@@ -330,7 +330,7 @@ PART_TOO_LARGE = kind(
     "K212",
     "Một phần của sổ tính quá lớn",
     "phần {part} của sổ tính lớn {size} MB khi giải nén, quá mức {most} MB",
-    "hãy chia nhỏ hoặc xoá phần thừa rồi lưu lại",
+    "hãy chia nhỏ hoặc xóa phần thừa rồi lưu lại",
     part="xl/worksheets/sheet1.xml",
     size=80,
     most=64,
@@ -396,7 +396,7 @@ TOO_MANY_LONG_FORMULAS = kind(
     "K220",
     "Quá nhiều công thức dài",
     "phần {part} của sổ tính có quá nhiều công thức dài (đến ô {cell})",
-    "hãy xoá phần thừa rồi lưu lại",
+    "hãy xóa phần thừa rồi lưu lại",
     part="xl/worksheets/sheet1.xml",
     cell="C90210",
 )
@@ -412,14 +412,14 @@ FAR_CELLS = kind(
     "K222",
     "Trang trải rộng bất thường",
     "trang trải rộng bất thường (có nhiều ô rất xa)",
-    "hãy xoá các dòng, cột thừa rồi lưu lại",
+    "hãy xóa các dòng, cột thừa rồi lưu lại",
     where="DeAn!XFD1048576",
 )
 TOO_MUCH_TEXT = kind(
     "K223",
     "Sổ tính chứa quá nhiều chữ và ô",
     "các trang của sổ tính chứa quá nhiều chữ và ô để đọc hết",
-    "hãy xoá phần thừa hoặc chia sổ thành nhiều tệp",
+    "hãy xóa phần thừa hoặc chia sổ thành nhiều tệp",
     where="DeAn",
 )
 UNREADABLE_SHEET = kind(
@@ -524,7 +524,7 @@ SEVERAL_TABLES = kind(
     "K327",
     "Nhiều bảng đề án khác nhau",
     "tệp {name} có {count} bảng đề án khác nhau: {tables}",
-    "hãy chọn một trang bằng --sheet, hoặc xoá bảng thừa",
+    "hãy chọn một trang bằng --sheet, hoặc xóa bảng thừa",
     name="PhuLuc.xlsx",
     count=2,
     tables="Tỉnh!A5 (tổng 900), Huyện!A5 (tổng 300)",
@@ -558,7 +558,7 @@ TOO_MANY_ROWS = kind(
     "K304",
     "Quá nhiều dòng",
     "bảng có quá {most} dòng",
-    "hãy xoá các dòng thừa rồi lưu lại",
+    "hãy xóa các dòng thừa rồi lưu lại",
     where="PhuLuc!A200001",
     most="200.000",
 )
@@ -566,7 +566,7 @@ ROWS_TOO_FAR = kind(
     "K305",
     "Trang có ô ở dòng quá xa",
     "trang có ô ở dòng {row}, quá {most} dòng của một kế hoạch",
-    "hãy xoá các dòng thừa ở cuối trang rồi lưu lại",
+    "hãy xóa các dòng thừa ở cuối trang rồi lưu lại",
     where="DeAn!A300000",
     row=300000,
     most="200.000",
@@ -852,7 +852,7 @@ PROVES_NO_FORMULA = kind(
     "K415",
     "Dòng {% prove %} nói về ô không có công thức",
     "ô này nói kết quả của một công thức, nhưng ô ngay trên không phải công thức",
-    "hãy xoá ô này hoặc đặt công thức vào ô trên",
+    "hãy xóa ô này hoặc đặt công thức vào ô trên",
     where="PhuLuc!B9",
 )
 BAD_LOOP = kind(
@@ -891,7 +891,7 @@ NEVER_OPENED = kind(
     "K420",
     "Thẻ không có thẻ mở",
     "{{% {tag} %}} không có thẻ mở tương ứng",
-    "hãy xoá thẻ này hoặc thêm thẻ mở",
+    "hãy xóa thẻ này hoặc thêm thẻ mở",
     where="PhuLuc!A9",
     tag="endfor",
 )
@@ -976,7 +976,7 @@ VANISHING_ROW = kind(
     "K448",
     "Công thức trỏ tới dòng điều khiển",
     "tham chiếu {reference} trỏ tới dòng điều khiển, là dòng sẽ mất đi khi lập biểu",
-    "hãy trỏ tới một dòng mẫu; số luỹ kế thì đặt ở dòng duy nhất của vòng lặp, ngay dưới thẻ for",
+    "hãy trỏ tới một dòng mẫu; số lũy kế thì đặt ở dòng duy nhất của vòng lặp, ngay dưới thẻ for",
     where="PhuLuc!H8",
     reference="H7",
 )
@@ -1261,8 +1261,8 @@ COMMON_CELLS = kind(
 )
 TEXT_FORMAT = kind(
     "K447",
-    "Hàm TEXT cho kết quả khác nhau tuỳ máy",
-    "hàm TEXT với định dạng này cho kết quả khác nhau tuỳ máy",
+    "Hàm TEXT cho kết quả khác nhau tùy máy",
+    "hàm TEXT với định dạng này cho kết quả khác nhau tùy máy",
     "hãy dùng định dạng của ô, hoặc {{{{ … | money }}}}, {{{{ … | date }}}}",
     where="PhuLuc!B7",
 )
@@ -1766,7 +1766,7 @@ LOGIN_REFUSED = kind(
 NO_TLS = kind(
     "K736",
     "Máy chủ không có TLS",
-    "máy chủ {host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hoá; chưa gửi gì",
+    "máy chủ {host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hóa; chưa gửi gì",
     "hãy hỏi quản trị thư",
     host="mail.coquan.vn",
 )
@@ -1938,7 +1938,7 @@ NO_VALUE = kind(
 )
 NOT_TOGETHER = kind(
     "K907",
-    "Hai tuỳ chọn không đi cùng nhau",
+    "Hai tùy chọn không đi cùng nhau",
     "{name} không dùng cùng {other}",
     _HELP,
     program="kehoach build",
@@ -1947,7 +1947,7 @@ NOT_TOGETHER = kind(
 )
 AMBIGUOUS = kind(
     "K914",
-    "Tuỳ chọn viết tắt có nhiều nghĩa",
+    "Tùy chọn viết tắt có nhiều nghĩa",
     "“{found}” có thể là {choices}",
     _HELP,
     program="kehoach send",

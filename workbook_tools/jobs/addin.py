@@ -65,7 +65,7 @@ def _what_stays() -> list[str]:
         return []
     return [
         f"Còn giữ trong {folder}: bản sao của các sổ đã bấm nút (để hoàn tác), thư nháp, sổ thư đã "
-        "gửi và nhật ký. Hãy tự xoá thư mục ấy nếu không cần nữa."
+        "gửi và nhật ký. Hãy tự xóa thư mục ấy nếu không cần nữa."
     ]
 
 

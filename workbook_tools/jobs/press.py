@@ -180,7 +180,7 @@ def _edits_text(edits: Sequence[Place]) -> str:
         f"{said}.\n\n"
         "Có: lập lại, bỏ các sửa đổi đó.\n"
         "Không: giữ một bản sao của trang rồi lập lại.\n"
-        "Huỷ: giữ nguyên sổ."
+        "Hủy: giữ nguyên sổ."
     )
 
 

@@ -29,7 +29,7 @@ def _by_type() -> tuple[tuple[type[BaseException], str], ...]:
     import ssl
 
     return (
-        (ssl.SSLError, "không mở được kết nối mã hoá"),
+        (ssl.SSLError, "không mở được kết nối mã hóa"),
         (socket.gaierror, "không tìm thấy máy chủ"),
         (smtplib.SMTPServerDisconnected, "kết nối bị ngắt"),
         (TimeoutError, "không trả lời kịp"),
@@ -42,7 +42,7 @@ def _by_type() -> tuple[tuple[type[BaseException], str], ...]:
         (NotADirectoryError, "đường dẫn đi qua một tệp, không phải thư mục"),
         (MemoryError, "không đủ bộ nhớ"),
         (UnicodeError, "không phải chữ theo bảng mã UTF-8"),
-        (sqlite3.DatabaseError, "tệp bị khoá, bị hỏng, hoặc ổ đĩa hết chỗ"),
+        (sqlite3.DatabaseError, "tệp bị khóa, bị hỏng, hoặc ổ đĩa hết chỗ"),
     )
 
 
