@@ -188,7 +188,7 @@ def test_a_missing_sheet_is_named(
     del book[sheet]
     book.save(plan)
     assert main(["check", str(plan)]) == 2
-    assert f"thiếu trang {sheet}" in capsys.readouterr().err
+    assert f"thiếu trang tính {sheet}" in capsys.readouterr().err
 
 
 def test_an_output_that_is_open_elsewhere_stays(
@@ -216,7 +216,9 @@ def test_a_proof_that_fails_writes_nothing(
     )
     assert main(["build", str(plan), "--template", str(mau)]) == 2
     error = capsys.readouterr().err
-    assert "PhuLuc!A1" in error and "=1+1" in error and "195" in error and "có 2" in error
+    assert (
+        "PhuLuc!A1" in error and "=1+1" in error and "phải là 195" in error and "hiện là 2" in error
+    )
     assert not (tmp_path / "PhuLuc_k.xlsx").exists()
 
 

@@ -95,7 +95,7 @@ def test_a_code_needs_a_family() -> None:
 
 @pytest.mark.parametrize(
     ("where", "said"),
-    [("DeAn!I7", "Ô DeAn!I7: thiếu"), ("DeAn", "Trang DeAn: thiếu"), ("", "Thiếu")],
+    [("DeAn!I7", "Ô DeAn!I7: thiếu"), ("DeAn", "Trang tính DeAn: thiếu"), ("", "Thiếu")],
 )
 def test_a_sentence_stands_behind_its_place(where: str, said: str) -> None:
     assert ErrorKind("K", "", "thiếu", "hãy thêm", "", {}).said({}, where).startswith(said)

@@ -22,14 +22,14 @@ FAMILIES = {
     ),
     "K4": ("Tệp mẫu", "Tệp mẫu có chỗ sai; mọi chỗ sai được nêu một lần, không có gì được ghi ra."),
     "K5": (
-        "Chứng minh",
+        "Kiểm chứng",
         "Một công thức của biểu không cho đúng số của kế hoạch; không có gì được ghi ra.",
     ),
     "K6": (
         "Nút lệnh",
         "Một nút trong Excel hay LibreOffice không làm được việc; số liệu đang gõ không mất.",
     ),
-    "K7": ("Gửi đi", "Bản sạch, PDF hoặc thư chưa gửi đi được."),
+    "K7": ("Gửi đi", "Bản gửi đi, PDF hoặc thư chưa gửi đi được."),
     "K8": ("Phần bổ trợ", "Phần bổ trợ của Excel hay LibreOffice chưa làm hoặc cài được."),
     "K9": ("Câu lệnh", "Câu lệnh chưa đúng, hoặc việc bị dừng giữa chừng."),
 }
@@ -64,7 +64,7 @@ class ErrorKind:
         where it speaks of none.
         """
         if where:
-            return f"{'Ô' if '!' in where else 'Trang'} {where}: {self.told(values)}"
+            return f"{'Ô' if '!' in where else 'Trang tính'} {where}: {self.told(values)}"
         return _ended(_begun(self.sentence), self.hint, self.code).format_map(values)
 
     @property
@@ -387,8 +387,8 @@ NOT_WELL_FORMED = kind(
 )
 SHEET_WITHOUT_PART = kind(
     "K219",
-    "Một trang bị mất nội dung",
-    "trang {sheet} của sổ tính bị mất nội dung",
+    "Một trang tính bị mất nội dung",
+    "trang tính {sheet} của sổ tính bị mất nội dung",
     _SAVE_AGAIN,
     sheet="DeAn",
 )
@@ -410,32 +410,32 @@ FORMULA_TOO_LONG = kind(
 )
 FAR_CELLS = kind(
     "K222",
-    "Trang trải rộng bất thường",
-    "trang trải rộng bất thường (có nhiều ô rất xa)",
+    "Trang tính trải rộng bất thường",
+    "trang tính trải rộng bất thường (có nhiều ô rất xa)",
     "hãy xóa các dòng, cột thừa rồi lưu lại",
     where="DeAn!XFD1048576",
 )
 TOO_MUCH_TEXT = kind(
     "K223",
     "Sổ tính chứa quá nhiều chữ và ô",
-    "các trang của sổ tính chứa quá nhiều chữ và ô để đọc hết",
+    "các trang tính của sổ tính chứa quá nhiều chữ và ô để đọc hết",
     "hãy xóa phần thừa hoặc chia sổ thành nhiều tệp",
     where="DeAn",
 )
 UNREADABLE_SHEET = kind(
-    "K224", "Một trang không đọc được", "không đọc được", _SAVE_AGAIN, where="DeAn"
+    "K224", "Một trang tính không đọc được", "không đọc được", _SAVE_AGAIN, where="DeAn"
 )
 NO_SHEET = kind(
     "K227",
-    "Sổ tính không có trang nào",
+    "Sổ tính không có trang tính nào",
     "tệp {name} không có trang tính nào",
     "hãy chọn tệp khác",
     name="KeHoach2027.xlsx",
 )
 TABLE_NAME_TAKEN = kind(
     "K228",
-    "Tên bảng (Table) đã có ở trang khác",
-    "sổ tính đã có bảng (Table) tên {table} ở trang khác",
+    "Tên bảng (Table) đã có ở trang tính khác",
+    "sổ tính đã có bảng (Table) tên {table} ở trang tính khác",
     "hãy đổi tên bảng đó rồi lập lại",
     where="PhuLuc",
     table="tblMau",
@@ -490,8 +490,8 @@ DOCUMENT_WITHOUT_TABLE = kind(
 
 SHEET_MISSING = kind(
     "K301",
-    "Sổ thiếu một trang",
-    "tệp {name} thiếu trang {sheet}",
+    "Sổ thiếu một trang tính",
+    "tệp {name} thiếu trang tính {sheet}",
     "hãy tạo kế hoạch bằng lệnh kehoach new rồi chép số liệu vào",
     name="KeHoach2027.xlsx",
     sheet="DeAn",
@@ -499,7 +499,7 @@ SHEET_MISSING = kind(
 NO_TABLE = kind(
     "K302",
     "Sổ không có bảng của biểu tổng hợp",
-    "tệp {name} không có trang nào có bảng với các cột của biểu tổng hợp "
+    "tệp {name} không có trang tính nào có bảng với các cột của biểu tổng hợp "
     "(tên đề án, tổng kinh phí, các nguồn)",
     "hãy kiểm tra dòng tiêu đề của bảng",
     name="PhuLuc.xlsx",
@@ -524,15 +524,15 @@ SEVERAL_TABLES = kind(
     "K327",
     "Nhiều bảng đề án khác nhau",
     "tệp {name} có {count} bảng đề án khác nhau: {tables}",
-    "hãy chọn một trang bằng --sheet, hoặc xóa bảng thừa",
+    "hãy chọn một trang tính bằng --sheet, hoặc xóa bảng thừa",
     name="PhuLuc.xlsx",
     count=2,
     tables="Tỉnh!A5 (tổng 900), Huyện!A5 (tổng 300)",
 )
 NO_SUCH_SHEET = kind(
     "K328",
-    "Không có trang được nêu",
-    "tệp {name} không có trang “{sheet}”{like}",
+    "Không có trang tính được nêu",
+    "tệp {name} không có trang tính “{sheet}”{like}",
     "hãy chọn trong: {known}",
     name="PhuLuc.xlsx",
     sheet="Bieu 1",
@@ -564,11 +564,11 @@ TOO_MANY_ROWS = kind(
 )
 ROWS_TOO_FAR = kind(
     "K305",
-    "Trang có ô ở dòng quá xa",
-    "trang có ô ở dòng {row}, quá {most} dòng của một kế hoạch",
-    "hãy xóa các dòng thừa ở cuối trang rồi lưu lại",
+    "Trang tính có ô ở dòng quá xa",
+    "trang tính có ô ở dòng {row}, quá {most} dòng của một kế hoạch",
+    "hãy xóa các dòng thừa ở cuối trang tính rồi lưu lại",
     where="DeAn!A300000",
-    row=300000,
+    row="300.000",
     most="200.000",
 )
 NO_COLUMN = kind(
@@ -593,7 +593,7 @@ TOO_MANY_DIGITS = kind(
     "số {number} quá 15 chữ số, Excel không giữ được chính xác",
     "hãy dùng đơn vị tính lớn hơn",
     where="DeAn!I7",
-    number="1000000000000000",
+    number="1.000.000.000.000.000",
 )
 NO_UNIT = kind(
     "K309",
@@ -613,8 +613,8 @@ UNKNOWN_UNIT = kind(
 NO_YEAR = kind(
     "K311",
     "Năm kế hoạch chưa đúng",
-    "“Năm kế hoạch” {found}, cần một năm, ví dụ 2021",
-    "hãy sửa ô này",
+    "“Năm kế hoạch” {found}",
+    "hãy ghi năm bằng số, ví dụ 2027",
     where="ThongTin!B3",
     found="còn trống",
 )
@@ -631,7 +631,7 @@ TOTAL_TOO_LARGE = kind(
     "tổng cộng {total} {unit} quá lớn (trên 15 chữ số hoặc trên một tỷ tỷ đồng)",
     "hãy kiểm tra các số tiền và “Đơn vị tính”",
     where="DeAn",
-    total="9999999999999999",
+    total="9.999.999.999.999.999",
     unit="triệu đồng",
 )
 AFTER_THE_TOTAL = kind(
@@ -643,11 +643,11 @@ AFTER_THE_TOTAL = kind(
 )
 NO_LEVEL = kind(
     "K315",
-    "Cấp của dòng chưa đúng",
-    "{found}, cần một trong: {levels}",
-    "hãy chọn Cấp cho dòng này",
+    "Loại dòng chưa đúng",
+    "{found}",
+    "hãy chọn một trong: {levels}",
     where="DeAn!A7",
-    found="Cấp còn trống",
+    found="loại dòng còn trống",
     levels="Mục, Chương trình, Đề án, Tổng cộng",
 )
 NO_PROVINCE = kind(
@@ -665,9 +665,9 @@ BAD_YEAR = kind(
 )
 NO_SOURCE = kind(
     "K317",
-    "Trang NguonKP không có nguồn nào",
-    "trang chưa có nguồn kinh phí nào",
-    "hãy ghi mỗi nguồn một dòng (Mã, Tên cột, Loại), hoặc bỏ trang này để dùng ba nguồn thông "
+    "Trang tính NguonKP không có nguồn nào",
+    "trang tính chưa có nguồn kinh phí nào",
+    "hãy ghi mỗi nguồn một dòng (Mã, Tên cột, Loại), hoặc bỏ trang tính này để dùng ba nguồn thông "
     "thường",
     where="NguonKP",
 )
@@ -701,7 +701,7 @@ CODE_TAKEN = kind(
 HEADING_OF_FIELD = kind(
     "K336",
     "Cột của nguồn là một cột khác",
-    "“{heading}” là một cột khác của trang DeAn, không phải cột tiền của một nguồn",
+    "“{heading}” là một cột khác của trang tính DeAn, không phải cột tiền của một nguồn",
     "hãy ghi đúng tên cột tiền của nguồn này",
     where="NguonKP!B3",
     heading="Ghi chú",
@@ -716,9 +716,9 @@ NAME_OF_AMOUNT = kind(
 )
 NO_HEADING = kind(
     "K321",
-    "Nguồn không có cột trên trang DeAn",
-    "trang DeAn không có cột “{heading}”{like}",
-    "hãy sửa tên cột, hoặc thêm cột vào trang DeAn",
+    "Nguồn không có cột trên trang tính DeAn",
+    "trang tính DeAn không có cột “{heading}”{like}",
+    "hãy sửa tên cột, hoặc thêm cột vào trang tính DeAn",
     where="NguonKP!B3",
     heading="Vốn xã",
     like=" (có phải “Vốn của xã”?)",
@@ -750,15 +750,15 @@ NO_TEMPLATE = kind(
 )
 NOTHING_TO_BUILD = kind(
     "K402",
-    "Tệp mẫu không có trang để lập",
-    "tệp mẫu không có trang nào để lập",
-    "hãy thêm trang PhuLuc",
+    "Tệp mẫu không có trang tính để lập",
+    "tệp mẫu không có trang tính nào để lập",
+    "hãy thêm trang tính PhuLuc",
     where="PhuLuc",
 )
 STRANGE_XML = kind(
     "K403",
-    "Trang của tệp mẫu viết theo dạng XML lạ",
-    "trang {sheet} của tệp mẫu viết theo dạng XML lạ",
+    "Trang tính của tệp mẫu viết theo dạng XML lạ",
+    "trang tính {sheet} của tệp mẫu viết theo dạng XML lạ",
     "hãy mở bằng Excel và lưu lại thành .xlsx",
     sheet="PhuLuc",
 )
@@ -951,7 +951,7 @@ TOO_MANY_ARGUMENTS = kind(
 TOO_MANY_TURNS = kind(
     "K427",
     "Vòng lặp sinh ra quá nhiều dòng",
-    "vòng lặp sinh ra nhiều dòng hơn một trang Excel chứa được",
+    "vòng lặp sinh ra nhiều dòng hơn một trang tính Excel chứa được",
     "hãy sửa vòng lặp này",
     where="PhuLuc!A7",
 )
@@ -1026,8 +1026,8 @@ APART_IN_FUNCTION = kind(
 )
 TEMPLATE_TOO_LARGE = kind(
     "K451",
-    "Trang của tệp mẫu quá lớn",
-    "trang mẫu có quá {most}",
+    "Trang tính của tệp mẫu quá lớn",
+    "trang tính mẫu có quá {most}",
     "hãy chỉ để lại các dòng mẫu; dòng của từng đề án do thẻ for lặp ra",
     where="PhuLuc",
     most="20.000 dòng",
@@ -1042,7 +1042,8 @@ TABLE_IN_PIECES = kind(
 SAMPLE_NOT_PROVED = kind(
     "K433",
     "Công thức sai với kế hoạch mẫu",
-    "(thử với kế hoạch mẫu) công thức ={formula} cho {found}, cần {expected}",
+    "(thử với kế hoạch mẫu) công thức ={formula} không cho kết quả đúng: phải là {expected}, "
+    "hiện là {found}",
     "hãy sửa công thức này",
     where="PhuLuc!H8",
     formula="SUM(H9:H12)",
@@ -1224,9 +1225,9 @@ SIGN_UNKNOWN = kind(
 )
 SHEET_UNKNOWN = kind(
     "K442",
-    "Công thức nhắc tới trang không có trong sổ",
-    "trang {sheet} không có trong sổ",
-    "hãy thêm trang đó hoặc sửa công thức",
+    "Công thức nhắc tới trang tính không có trong sổ",
+    "trang tính {sheet} không có trong sổ",
+    "hãy thêm trang tính đó hoặc sửa công thức",
     where="PhuLuc!B7",
     sheet="BangPhu",
 )
@@ -1247,8 +1248,8 @@ LIST_IN_BRACKETS = kind(
 )
 JOINED_AREA = kind(
     "K445",
-    "Vùng qua nhiều trang hay ghép từ hai tên",
-    "vùng đi qua nhiều trang, hay ghép từ hai tên, không kiểm được",
+    "Vùng qua nhiều trang tính hay ghép từ hai tên",
+    "vùng đi qua nhiều trang tính, hay ghép từ hai tên, không kiểm được",
     "hãy ghi từng vùng",
     where="PhuLuc!B7",
 )
@@ -1270,12 +1271,12 @@ TEXT_FORMAT = kind(
 # ----------------------------------------------------------------------------------------- proof
 
 _TEMPLATE_FORMULA = "chưa ghi gì ra tệp, hãy sửa công thức này trong tệp mẫu"
-_UNPROVED = "công thức ={formula} không chứng minh được: cần {expected}, nhưng có {found}"
+_UNPROVED = "công thức ={formula} không kiểm chứng được: cần {expected}, hiện có {found}"
 
 NOT_PROVED = kind(
     "K501",
     "Công thức cho kết quả khác kế hoạch",
-    _UNPROVED,
+    "công thức ={formula} không cho kết quả đúng: phải là {expected}, hiện là {found}",
     _TEMPLATE_FORMULA,
     where="PhuLuc!H8",
     formula="SUM(H9:H12)",
@@ -1333,7 +1334,9 @@ BEYOND_EXACT = kind(
 
 # ---------------------------------------------------------------------------- the open workbook
 
-NO_EXCEL_OPEN = kind("K601", "Chưa mở Excel", "chưa mở Excel", "hãy mở Excel và sổ kế hoạch")
+NO_EXCEL_OPEN = kind(
+    "K601", "Chưa mở Excel", "chưa mở Excel", "hãy mở Excel và sổ kế hoạch rồi bấm lại"
+)
 NO_BOOK_OPEN = kind(
     "K602", "Chưa mở sổ tính nào", "chưa mở sổ tính nào", "hãy mở sổ kế hoạch rồi bấm lại"
 )
@@ -1394,11 +1397,11 @@ STOPPED = kind(
 )
 OTHER_TOTAL_SHOWN = kind(
     "K612",
-    "Chương trình bảng tính ra tổng khác",
-    "chương trình bảng tính ra {found} ở {name}, biểu phải là {due} {unit}",
+    "Chương trình bảng tính cho tổng khác",
+    "chương trình bảng tính cho tổng cột “{column}” là {found} {unit}, kế hoạch là {due} {unit}",
     "đừng gửi sổ này, hãy bấm Hoàn tác và báo người hỗ trợ",
     found="9.230.000",
-    name="TongCong_KP",
+    column="Tổng KP thực hiện",
     due="9.230.500",
     unit="ngàn đồng",
 )
@@ -1479,7 +1482,7 @@ PRESS_CUT_OFF = kind(
 NOT_BUILT_HERE = kind(
     "K701",
     "Sổ không phải do chương trình lập",
-    "sổ này không có trang DeAn và ThongTin của chương trình",
+    "sổ này không có trang tính DeAn và ThongTin của chương trình",
     "chỉ gửi được sổ đã lập, hãy lập bằng kehoach build",
 )
 OTHER_SPLIT = kind(
@@ -1493,7 +1496,7 @@ NOTHING_TO_SPLIT = kind(
     "K703",
     "Chưa có gì để chia",
     "chưa đề án nào ghi “{column}”, không có gì để chia",
-    "hãy ghi cột đó ở trang DeAn",
+    "hãy ghi cột đó ở trang tính DeAn",
     where="DeAn",
     column="Đơn vị thực hiện",
 )
@@ -1508,12 +1511,12 @@ OPEN_ERRORS = kind(
 )
 TOO_HEAVY = kind(
     "K705",
-    "Tệp kèm theo quá nặng",
-    "các tệp kèm theo nặng {size} MB, quá {most} MB; nặng nhất: {largest}",
-    "hãy bỏ bớt hình, hoặc đổi mức bằng --max-mb",
-    size="25.3",
+    "Tệp kèm theo quá lớn",
+    "các tệp kèm theo lớn {size} MB, quá {most} MB; lớn nhất: {largest}",
+    "hãy bỏ bớt hình ảnh, hoặc đổi mức bằng --max-mb",
+    size="25,3",
     most="20",
-    largest="bieu.pdf (20.1 MB)",
+    largest="bieu.pdf (20,1 MB)",
 )
 SENT_BEFORE = kind(
     "K706",
@@ -1526,7 +1529,7 @@ NO_ADDRESS = kind(
     "K707",
     "Có nơi nhận chưa có địa chỉ",
     "chưa có địa chỉ nào cho {parts}; chưa gửi gì",
-    "hãy ghi địa chỉ vào trang này",
+    "hãy ghi địa chỉ vào trang tính này",
     where="NoiNhan",
     parts="Trung tâm Khuyến công",
 )
@@ -1627,86 +1630,87 @@ PDF_LOST = kind(
 )
 NOT_RECHECKED = kind(
     "K722",
-    "Bản sạch không kiểm lại được",
-    "không kiểm lại được bản sạch bằng cách tính lại; chưa gửi gì",
+    "Bản gửi đi không kiểm lại được",
+    "không kiểm lại được bản gửi đi bằng cách tính lại; chưa gửi gì",
     "hãy lập biểu lại",
 )
 CLEAN_FORMULA = kind(
     "K723",
-    "Công thức của bản sạch cho số khác",
-    "công thức ={formula} của bản sạch cho {found}, nhưng ô ghi {stored}; chưa gửi gì",
+    "Công thức của bản gửi đi cho số khác",
+    "công thức ={formula} của bản gửi đi cho {found}, nhưng ô ghi {stored}; chưa gửi gì",
     "hãy lập biểu lại",
     where="PhuLuc!H8",
     formula="SUM(H9:H12)",
-    found="9230500",
-    stored="9230501",
+    found="9.230.500",
+    stored="9.230.501",
 )
 CLEAN_TOTAL = kind(
     "K724",
-    "Tổng của bản sạch khác kế hoạch",
-    "{name} của bản sạch là {found}, kế hoạch là {due} {unit}",
+    "Tổng của bản gửi đi khác kế hoạch",
+    "tổng cột “{column}” của bản gửi đi là {found}, kế hoạch là {due} {unit}",
     "hãy lập biểu lại",
     where="PhuLuc!H8",
-    name="TongCong_KP",
-    found="5.0",
+    column="Tổng KP thực hiện",
+    found="5",
     due="2",
     unit="ngàn đồng",
 )
 NOTHING_TO_SEND = kind(
     "K725",
-    "Sổ thiếu trang để gửi",
-    "sổ không có trang {sheets}",
+    "Sổ thiếu trang tính để gửi",
+    "sổ không có trang tính {sheets}",
     "hãy lập biểu trước khi gửi",
     sheets="PhuLuc",
 )
 HIDDEN_SHEET = kind(
     "K726",
-    "Trang để gửi đang ẩn",
-    "trang này đang ẩn",
+    "Trang tính để gửi đang ẩn",
+    "trang tính này đang ẩn",
     "hãy hiện lại trước khi gửi",
     where="PhuLuc",
 )
 LOG_UNREADABLE = kind(
     "K727",
-    "Không mở được sổ thư đã gửi",
-    "không mở được sổ thư đã gửi {file} ({why})",
+    "Không mở được nhật ký thư đã gửi",
+    "không mở được nhật ký thư đã gửi {file} ({why})",
     "hãy kiểm tra tệp đó",
     file="thu-da-gui.db",
     why="không có quyền",
 )
 LOG_UNWRITABLE = kind(
     "K728",
-    "Không ghi được sổ thư đã gửi",
-    "không ghi được sổ thư đã gửi {file} ({why})",
+    "Không ghi được nhật ký thư đã gửi",
+    "không ghi được nhật ký thư đã gửi {file} ({why})",
     "hãy kiểm tra tệp đó",
     file="thu-da-gui.db",
     why="ổ đĩa hết chỗ",
 )
 LOG_BUSY = kind(
     "K742",
-    "Sổ thư đã gửi đang bị giữ",
-    "sổ thư đã gửi {file} đang bị chương trình khác giữ",
+    "Nhật ký thư đã gửi đang bị giữ",
+    "nhật ký thư đã gửi {file} đang bị chương trình khác giữ",
     "hãy đóng chương trình đó (hoặc chờ lần gửi kia xong) rồi làm lại",
     file="da-gui.sqlite",
 )
 LOG_BROKEN = kind(
     "K743",
-    "Sổ thư đã gửi bị hỏng",
-    "sổ thư đã gửi {file} bị hỏng, nên không biết thư nào đã gửi",
-    "hãy đổi tên tệp đó để giữ lại (sổ mới sẽ được lập); hỏi người nhận trước khi gửi lại thư cũ",
+    "Nhật ký thư đã gửi bị hỏng",
+    "nhật ký thư đã gửi {file} bị hỏng, nên không biết thư nào đã gửi",
+    "hãy đổi tên tệp đó để giữ lại (nhật ký mới sẽ được lập) và hỏi người nhận trước khi gửi lại "
+    "thư cũ",
     file="da-gui.sqlite",
 )
 LOG_READ_ONLY = kind(
     "K744",
-    "Sổ thư đã gửi chỉ cho đọc",
-    "sổ thư đã gửi {file} chỉ cho đọc, mà thư gửi đi phải được ghi sổ",
+    "Nhật ký thư đã gửi chỉ cho đọc",
+    "nhật ký thư đã gửi {file} chỉ cho đọc, mà thư gửi đi phải được ghi vào nhật ký",
     "hãy bỏ thuộc tính chỉ đọc của tệp và thư mục đó rồi làm lại",
     file="da-gui.sqlite",
 )
 LOG_NEWER = kind(
     "K745",
-    "Sổ thư đã gửi do bản mới hơn lập",
-    "sổ thư đã gửi {file} do một bản mới hơn của chương trình lập",
+    "Nhật ký thư đã gửi do bản mới hơn lập",
+    "nhật ký thư đã gửi {file} do một bản mới hơn của chương trình lập",
     "hãy cập nhật chương trình rồi làm lại",
     file="da-gui.sqlite",
 )
@@ -1721,7 +1725,7 @@ NO_PASSWORD = kind(
     "K730",
     "Chưa có mật khẩu của hộp thư",
     "chưa có mật khẩu của {user}",
-    "hãy lưu bằng lệnh: keyring set {service}:{host} {user}, hoặc đặt biến {variable}",
+    "hãy lưu bằng lệnh: keyring set {service}:{host} {user}, hoặc đặt biến môi trường {variable}",
     user="a@coquan.vn",
     service="kehoach-smtp",
     host="mail.coquan.vn",
@@ -1730,8 +1734,8 @@ NO_PASSWORD = kind(
 NOBODY = kind(
     "K731",
     "Chưa có địa chỉ để gửi",
-    "trang NoiNhan chưa có địa chỉ nào để gửi",
-    "hãy ghi địa chỉ vào trang đó",
+    "trang tính NoiNhan chưa có địa chỉ nào để gửi",
+    "hãy ghi địa chỉ vào trang tính đó",
 )
 SENDER_REFUSED = kind(
     "K732",
@@ -1745,14 +1749,14 @@ MAIL_REFUSED = kind(
     "K733",
     "Máy chủ không nhận thư",
     "máy chủ không nhận thư (mã trả lời {reply}); chưa gửi cho ai",
-    "hãy hỏi quản trị thư",
+    "hãy hỏi người quản trị máy chủ thư",
     reply=552,
 )
 BAD_CERTIFICATE = kind(
     "K734",
     "Chứng thư của máy chủ không đúng",
     "chứng thư của máy chủ {host} không đúng (sai tên, hết hạn hoặc không rõ nơi cấp); chưa gửi gì",
-    "hãy hỏi quản trị thư, đừng bỏ qua",
+    "hãy hỏi người quản trị máy chủ thư",
     host="mail.coquan.vn",
 )
 LOGIN_REFUSED = kind(
@@ -1767,7 +1771,7 @@ NO_TLS = kind(
     "K736",
     "Máy chủ không có TLS",
     "máy chủ {host} không có TLS hoặc đăng nhập; không gửi qua đường không mã hóa; chưa gửi gì",
-    "hãy hỏi quản trị thư",
+    "hãy hỏi người quản trị máy chủ thư",
     host="mail.coquan.vn",
 )
 NOT_SENT = kind(
@@ -1783,14 +1787,14 @@ ADDRESS_REFUSED = kind(
     "K738",
     "Máy chủ không nhận một địa chỉ",
     "máy chủ không nhận địa chỉ {address} (mã trả lời {reply}); chưa gửi cho ai",
-    "hãy sửa ở trang NoiNhan",
+    "hãy sửa ở trang tính NoiNhan",
     address="b@coquan.vn",
     reply=550,
 )
 OUTCOME_UNKNOWN = kind(
     "K739",
-    "Không rõ thư đã tới chưa",
-    "mất kết nối với {host} khi đang trao thư ({why}); không rõ thư đã tới chưa",
+    "Chưa rõ người nhận đã nhận thư chưa",
+    "mất kết nối với {host} khi đang gửi thư ({why}); chưa rõ người nhận đã nhận chưa",
     "hãy hỏi người nhận trước khi gửi lại",
     host="mail.coquan.vn",
     why="kết nối bị ngắt",
@@ -1823,28 +1827,28 @@ ADDIN_IN_USE = kind(
 UNOPKG_FAILED = kind(
     "K804",
     "LibreOffice không làm được việc này",
-    "LibreOffice không cài hoặc gỡ được phần mở rộng (unopkg trả mã {code})",
+    "LibreOffice không cài hoặc gỡ được tiện ích mở rộng (unopkg trả mã {code})",
     "hãy gửi nhật ký {log} cho người hỗ trợ",
     code=1,
     log="nhat-ky.log",
 )
 UNOPKG_LOCKED = kind(
     "K810",
-    "LibreOffice đang giữ danh sách phần mở rộng",
-    "LibreOffice hoặc một lần cài khác đang giữ danh sách phần mở rộng",
+    "LibreOffice đang giữ danh sách tiện ích mở rộng",
+    "LibreOffice hoặc một lần cài khác đang giữ danh sách tiện ích mở rộng",
     "hãy đóng LibreOffice rồi làm lại",
 )
 UNOPKG_NO_PYTHON = kind(
     "K811",
     "LibreOffice không chạy được Python",
-    "LibreOffice không nạp được phần mở rộng viết bằng Python",
+    "LibreOffice không nạp được tiện ích mở rộng viết bằng Python",
     "hãy cài phần Python của LibreOffice (trên Debian, Ubuntu: sudo apt install python3-uno) rồi "
     "làm lại",
 )
 UNOPKG_NOT_ALLOWED = kind(
     "K812",
-    "LibreOffice không ghi được phần mở rộng",
-    "LibreOffice không ghi được vào thư mục phần mở rộng của nó (hết chỗ hoặc không có quyền)",
+    "LibreOffice không ghi được tiện ích mở rộng",
+    "LibreOffice không ghi được vào thư mục tiện ích mở rộng của nó (hết chỗ hoặc không có quyền)",
     "hãy dọn ổ đĩa hoặc xin quyền ghi rồi làm lại",
 )
 NO_MACROS = kind(
@@ -2001,7 +2005,7 @@ UNKNOWN_SOURCE = kind(
     "K917",
     "Nguồn kinh phí không có trong danh sách",
     "--sources không biết nguồn “{name}”{like}",
-    "hãy chọn trong: {known}; nguồn khác thì thêm dòng ở trang NguonKP",
+    "hãy chọn trong: {known}; nguồn khác thì thêm dòng ở trang tính NguonKP",
     name="kcdq",
     like=" (có phải “kcdp”?)",
     known="kcqg, kcdp, thuhuong, khac",
@@ -2035,7 +2039,7 @@ NAME_TOO_LONG = kind(
 )
 NO_SIZE = kind(
     "K922",
-    "Mức nặng không dùng được",
+    "Dung lượng tối đa không dùng được",
     "--max-mb “{found}” không phải một số lớn hơn 0",
     "hãy ghi số megabyte, ví dụ 20",
     found="nan",

@@ -100,7 +100,7 @@ def new_plan(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
     path = plan_of_next_year(date.today())
     app.books.open(str(path))
-    return f"Đã tạo {path}. Nhập thông tin ở trang ThongTin và đề án ở trang DeAn."
+    return f"Đã tạo {path}. Hãy nhập thông tin ở trang tính ThongTin và đề án ở trang tính DeAn."
 
 
 @_button
@@ -197,7 +197,7 @@ def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
     if written:
         open_file(log)
     return (
-        "Nhập đề án ở trang DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, "
+        "Nhập đề án ở trang tính DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, "
         "○ là lưu ý; rê chuột lên ô để đọc lý do. "
         + (f"Nhật ký lỗi: {log}" if written else "Chưa có lỗi nào trong nhật ký.")
     )
@@ -214,7 +214,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", choices=["libreoffice", "excel"], default="libreoffice")
     parser.add_argument("--hwnd", dest="window", type=int, metavar="SỐ", help="cửa sổ của Excel")
     parser.add_argument(
-        "--pipe", default="kehoach", metavar="TÊN", help="với LibreOffice: tên ống mà nó nghe"
+        "--pipe",
+        default="kehoach",
+        metavar="TÊN",
+        help="với LibreOffice: tên kênh (pipe) mà nó đã mở",
     )
     try:
         options = parser.parse_args(arguments)

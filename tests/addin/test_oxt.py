@@ -61,7 +61,7 @@ def test_a_button_of_the_extension_builds_the_open_workbook(
     assert json.loads((tmp_path / "state/libreoffice.json").read_text("utf-8")) == {
         "python": sys.executable
     }
-    assert "đã cài phần mở rộng; đã biết" in unopkg.act("status", profile)[0]
+    assert "đã cài tiện ích mở rộng; Python ghi ở" in unopkg.act("status", profile)[0]
     office = Office(tmp_path, f"kehoach_oxt_{os.getpid()}")
     try:
         path = tmp_path / "Kế hoạch.xlsx"
@@ -80,7 +80,9 @@ def test_a_button_of_the_extension_builds_the_open_workbook(
     finally:
         office.stop()
     assert "đã gỡ" in unopkg.act("uninstall", profile)[0]
-    assert "chưa cài phần mở rộng; chưa biết" in unopkg.act("status", profile)[0]
+    assert (
+        "chưa cài tiện ích mở rộng; chạy: kehoach addin install" in unopkg.act("status", profile)[0]
+    )
 
 
 def _has_sheet(office: Office, name: str) -> bool:

@@ -53,7 +53,7 @@ def test_more_of_a_kind_than_any_sheet_has_is_told_with_its_number(tag: bytes, c
     [
         (b"<sst>%b</sst>" % (b"<si><t/></si>" * 2_000_001), "2.000.001 chuỗi chữ"),
         (b"<styleSheet>%b</styleSheet>" % (b'<xf fontId="0"/>' * 150_001), "150.001 định dạng ô"),
-        (b"<workbook>%b</workbook>" % (b'<sheet name="a"/>' * 1_001), "1.001 trang"),
+        (b"<workbook>%b</workbook>" % (b'<sheet name="a"/>' * 1_001), "1.001 trang tính"),
         (b"<workbook>%b</workbook>" % (b'<definedName n="a"/>' * 65_537), "65.537 tên vùng"),
         (b"<comments>%b</comments>" % (b'<comment ref="A1"/>' * 50_001), "50.001 ghi chú"),
     ],

@@ -384,7 +384,7 @@ def test_sheets_in_tab_order() -> None:
 
 
 def test_a_sheet_whose_part_is_lost_is_told() -> None:
-    with pytest.raises(InputError, match="Trang Biểu đồ của sổ tính bị mất"):
+    with pytest.raises(InputError, match="Trang tính Biểu đồ của sổ tính bị mất"):
         sheets(small().changed({}, ["xl/chartsheets/sheet1.xml"]))
 
 

@@ -66,7 +66,7 @@ def test_a_workbook_with_neither_is_refused() -> None:
         book["DeAn"].title = "x"
         book["x"].delete_rows(1)
 
-    with pytest.raises(InputError, match="không có trang nào có bảng"):
+    with pytest.raises(InputError, match="không có trang tính nào có bảng"):
         check_workbook(changed(source(SMALL), renamed))
 
 

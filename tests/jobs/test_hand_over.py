@@ -56,7 +56,7 @@ def test_what_was_made_is_told_before_where_it_went(workbook: Path, tmp_path: Pa
     send_file(workbook, NO_PDF, Way(draft=tmp_path / "thu"), told.append)
     made, *_, went = told
     assert not any("\n" in line for line in told)
-    assert "công thức đã chứng minh lại" in made and went.startswith("Đã ghi thư nháp ")
+    assert "công thức đã kiểm chứng lại" in made and went.startswith("Đã ghi thư nháp ")
 
 
 def test_a_draft_in_a_folder_may_be_written_again(workbook: Path, tmp_path: Path) -> None:

@@ -48,7 +48,11 @@ def test_names_that_others_rely_on_are_missed() -> None:
 def test_a_formula_that_gives_another_total_is_said_with_both_numbers() -> None:
     found = faults({1: {"A": "=1+1"}, 2: {"A": "{{ plan.total }}", "B": "{% prove %}"}})
     message = found["PhuLuc!A1"]
-    assert "thử với kế hoạch mẫu" in message and "=1+1 cho 2, cần " in message
+    assert (
+        "thử với kế hoạch mẫu" in message
+        and "=1+1 không cho kết quả đúng" in message
+        and "hiện là 2;" in message
+    )
 
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

@@ -350,7 +350,9 @@ def test_the_programs_own_calculation_is_the_last_judge(
     opened(office, tmp_path, plan_file(SMALL))
     book, plan, _ = press.rebuild(office.app.books.active, lambda text, buttons: "yes")
     press.judge(book, plan)
-    with pytest.raises(InputError, match=r"tính ra 195 ở TongCong_KP, biểu phải là 196"):
+    with pytest.raises(
+        InputError, match=r"tổng cột “Tổng KP thực hiện” là 195 ngàn đồng, kế hoạch là 196"
+    ):
         press.judge(
             book,
             replace(
@@ -501,7 +503,7 @@ def test_the_button_puts_a_draft_in_front_of_the_user(
     ] == "1"
     assert not any("khác với danh sách" in text for text in told.texts)
     assert (
-        "công thức đã chứng minh lại" in told.texts[-1]
+        "công thức đã kiểm chứng lại" in told.texts[-1]
         and "hãy xem lại rồi bấm gửi" in told.texts[-1]
     )
     told.answers.append("no")

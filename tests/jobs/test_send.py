@@ -249,7 +249,7 @@ def test_a_crash_between_sending_and_the_log_sends_nothing_twice(
     assert died.returncode == 9 and len(post.got) == 1
     assert [entry.state for entry in SentLog().entries()] == ["sending"]
     assert main(command) == 2 and len(post.got) == 1
-    assert "không rõ đã tới chưa" in capsys.readouterr().err
+    assert "chưa rõ người nhận đã nhận chưa" in capsys.readouterr().err
 
 
 def test_each_unit_gets_its_own_projects_and_totals(tmp_path: Path) -> None:
@@ -293,9 +293,9 @@ def test_units_whose_names_make_the_same_file_name_get_files_of_their_own() -> N
     ("choice", "sentence"),
     [
         ({"split_by": "Ghi chú"}, "Chỉ chia được theo cột “Đơn vị thực hiện”"),
-        ({"sheets": ("KhongCo",)}, "không có trang KhongCo"),
+        ({"sheets": ("KhongCo",)}, "không có trang tính KhongCo"),
         ({"pattern": "{x}"}, "Mẫu tên tệp"),
-        ({"max_bytes": 1000}, r"quá 0\.001 MB; nặng nhất: "),
+        ({"max_bytes": 1000}, r"quá 0,001 MB; lớn nhất: "),
     ],
 )
 def test_choices_that_cannot_be_met_are_sentences(choice: dict[str, Any], sentence: str) -> None:
@@ -314,7 +314,7 @@ def test_a_plan_without_units_cannot_be_split() -> None:
 def test_what_makes_it_large_is_named(built: Any) -> None:
     files = [Attachment("a.xlsx", built.data), Attachment("a.pdf", bytes(3_000_000))]
     with pytest.raises(
-        InputError, match=r"nặng 3\.\d MB, quá 2 MB; nặng nhất: a\.pdf \(3\.0 MB\), a\.xlsx: xl/"
+        InputError, match=r"lớn 3,\d MB, quá 2 MB; lớn nhất: a\.pdf \(3,0 MB\), a\.xlsx: xl/"
     ):
         refuse_large(files, 2_000_000)
     refuse_large(files, 20_000_000)

@@ -211,7 +211,7 @@ def test_a_table_of_disbursements_is_called_what_it_is() -> None:
 
 
 def test_a_workbook_without_such_a_table_is_refused_in_one_sentence() -> None:
-    with pytest.raises(InputError, match=r"không có trang nào có bảng"):
+    with pytest.raises(InputError, match=r"không có trang tính nào có bảng"):
         read_appendix(book([["a", "b"], ["c", 1]]))
 
 

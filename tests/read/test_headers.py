@@ -48,7 +48,7 @@ def test_an_empty_sheet_has_no_columns() -> None:
 
 
 def test_all_missing_columns_are_named_at_once() -> None:
-    sentence = "Trang DeAn: thiếu cột “Tên đề án”, “Kinh phí” ở dòng tiêu đề"
+    sentence = "Trang tính DeAn: thiếu cột “Tên đề án”, “Kinh phí” ở dòng tiêu đề"
     with pytest.raises(InputError, match=sentence):
         found(["x"], "name", "amount")
 

@@ -65,12 +65,12 @@ def told(plan: Plan) -> set[str]:
 def test_a_sheet_called_otherwise(name: str) -> None:
     plan = read_plan(source(name))
     assert (plan.sheet, plan.total) == (name, Decimal(11))
-    assert f"Trang “{name}” được đọc là trang DeAn" in told(plan)
+    assert f"Trang tính “{name}” được đọc là trang tính DeAn" in told(plan)
 
 
 def test_dean_goes_before_a_sheet_that_is_called_like_it() -> None:
     assert told(read_plan(source("DeAn"))) == set()
-    with pytest.raises(InputError, match="thiếu trang DeAn"):
+    with pytest.raises(InputError, match="thiếu trang tính DeAn"):
         read_plan(source("Đề án cũ"))
 
 
@@ -120,7 +120,7 @@ def test_a_plan_below_a_title_is_built_and_built_again() -> None:
 def test_lines_without_any_number_are_numbered(levels: list[int], numbers: list[str]) -> None:
     plan = read_plan(source(numbered=False, levels=levels))
     assert [line.tt for line in plan.lines() if line.row] == numbers
-    assert told(plan) == {"chưa có TT nên được đánh số theo Cấp"}
+    assert told(plan) == {"chưa có TT nên được đánh số theo loại dòng"}
     assert not [found for found in check_plan(plan) if found.rule in ("B02", "B03")]
 
 

@@ -199,24 +199,24 @@ def test_a_frame_is_read_like_a_file(example: Path) -> None:
 
 
 BAD = {
-    "unknown level": ({"rows": [line("Nhóm", "1")]}, r"Ô DeAn!B2: Cấp là “Nhóm”"),
-    "empty level": ({"rows": [{"tt": "1", "name": "x"}]}, r"Ô DeAn!B2: Cấp còn trống"),
+    "unknown level": ({"rows": [line("Nhóm", "1")]}, r"Ô DeAn!B2: loại dòng là “Nhóm”"),
+    "empty level": ({"rows": [{"tt": "1", "name": "x"}]}, r"Ô DeAn!B2: loại dòng còn trống"),
     "after the total": (
         {"rows": [*SMALL, line("Tổng cộng"), project("2.2", 1)]},
         r"Ô DeAn!B9: có dòng nằm sau",
     ),
-    "empty plan": ({"rows": []}, r"Trang DeAn: kế hoạch chưa có dòng nào"),
+    "empty plan": ({"rows": []}, r"Trang tính DeAn: kế hoạch chưa có dòng nào"),
     "16 digits": (
         {"rows": SMALL, "cells": {"J4": 1e15}},
         r"Ô DeAn!J4: số 1000000000000000 quá 15 chữ số",
     ),
     "beyond 10^18": (
         {"rows": [*SMALL, project("2.2", 10**10)], "unit": "tỷ đồng"},
-        r"Trang DeAn: tổng cộng .* quá lớn",
+        r"Trang tính DeAn: tổng cộng .* quá lớn",
     ),
     "no column": (
         {"rows": SMALL, "headings": [h for h in HEADINGS if h != "Tên đề án"]},
-        r"Trang DeAn: thiếu cột “Tên đề án”",
+        r"Trang tính DeAn: thiếu cột “Tên đề án”",
     ),
     "doubled column": (
         {"rows": SMALL, "headings": [*HEADINGS, "TT"]},

@@ -199,7 +199,7 @@ def test_cells_that_lie_far_apart_in_every_row_are_refused_with_their_sheet() ->
         for row in range(400):
             page.write(row * 1_000, 16_383, 1)
 
-    with pytest.raises(InputError, match=r"Ô DeAn!XFD\d+: trang trải rộng bất thường"):
+    with pytest.raises(InputError, match=r"Ô DeAn!XFD\d+: trang tính trải rộng bất thường"):
         grid(write)
 
 
@@ -230,7 +230,9 @@ def test_texts_that_are_shown_too_often_are_refused_with_their_sheet() -> None:
         for row in range(1_500):
             page.write(row, 0, "x" * 32_000)
 
-    with pytest.raises(InputError, match="Trang DeAn: các trang của sổ tính chứa quá nhiều chữ"):
+    with pytest.raises(
+        InputError, match="Trang tính DeAn: các trang tính của sổ tính chứa quá nhiều chữ"
+    ):
         grid(write)
 
 
@@ -287,5 +289,5 @@ def test_a_workbook_without_links_has_none() -> None:
 )
 def test_a_sheet_that_may_not_be_read_is_told_by_its_name(rows: bytes) -> None:
     changed = with_rows(source_of(book(), "k.xlsx"), rows)
-    with pytest.raises(InputError, match=r"sheet1\.xml \(trang DeAn\)"):
+    with pytest.raises(InputError, match=r"sheet1\.xml \(trang tính DeAn\)"):
         source_of(changed.data, "k.xlsx").grid("DeAn")

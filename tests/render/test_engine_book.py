@@ -119,7 +119,7 @@ def test_formulas_of_the_users_own_do_not_reach_the_engine(formula: str) -> None
         ("SUM((A1,B1))", r"PhuLuc!D2: .*SUM\(a,b\)"),
         ("KhongCo", "PhuLuc!D2: tên KhongCo"),
         ('TEXT(A1,"#.##0")', "PhuLuc!D2: hàm TEXT"),
-        ("IFERROR(Trang9!A1,0)", "PhuLuc!D2: trang Trang9"),
+        ("IFERROR(Trang9!A1,0)", "PhuLuc!D2: trang tính Trang9"),
     ],
 )
 def test_what_the_engine_cannot_do_is_a_fault_with_its_cell(formula: str, said: str) -> None:

@@ -27,4 +27,4 @@ def mail(**other: Any) -> Mail:
 
 def outgoing(name: str = "x", **other: Any) -> Outgoing:
     """Such a mail, ready to go."""
-    return Outgoing(name, "", Plan(), mail(**other), ("các trang DeAn",), 12, 3)
+    return Outgoing(name, "", Plan(), mail(**other), ("các trang tính DeAn",), 12, 3)

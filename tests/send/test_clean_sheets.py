@@ -54,7 +54,7 @@ def test_a_formula_that_stays_keeps_its_result_too() -> None:
 def test_a_formula_that_points_outside_becomes_its_value() -> None:
     found = cleaned(sheet(row(cell("A1", "<f>DeAn!A1</f><v>4</v>"), cell("B1", "<f>TenRieng</f>"))))
     assert formulas(found) == [] and texts(found.xml, "v") == ["4"]
-    assert found.removed == ("2 công thức ở trang PhuLuc (nay là giá trị)",)
+    assert found.removed == ("2 công thức ở trang tính PhuLuc (nay là giá trị)",)
 
 
 def test_a_text_that_a_formula_gave_stands_in_its_cell() -> None:
@@ -114,7 +114,7 @@ def test_merged_cells_that_are_no_area_are_left_out_and_told() -> None:
     merges = '<mergeCells count="2"><mergeCell ref="dấu"/><mergeCell ref="A1:B1"/></mergeCells>'
     found = cleaned(sheet(row(cell("A1", "<v>1</v>")), after=merges))
     assert found.xml.count(b"<mergeCell ") == 1 and b'ref="A1:B1"' in found.xml
-    assert found.removed == ("phép gộp ô không đọc được ở trang PhuLuc",)
+    assert found.removed == ("phép gộp ô không đọc được ở trang tính PhuLuc",)
 
 
 # ----------------------------------------------------------------------------------- what is hidden
@@ -124,7 +124,7 @@ def test_a_hidden_row_is_empty_and_seen() -> None:
     hidden = row(cell("A1", "<f>B1</f><v>4</v>", ' s="2" t="str"'), more=' hidden="1"')
     found = cleaned(sheet(hidden))
     assert b'<row r="1"><c r="A1" s="0"/></row>' in found.xml
-    assert found.removed == ("nội dung của 1 dòng và 0 cột bị ẩn ở trang PhuLuc",)
+    assert found.removed == ("nội dung của 1 dòng và 0 cột bị ẩn ở trang tính PhuLuc",)
 
 
 def test_a_hidden_column_is_empty_and_seen() -> None:
@@ -132,7 +132,7 @@ def test_a_hidden_column_is_empty_and_seen() -> None:
     cells = [cell(name, "<v>5</v>") for name in ("A1", "B1", "C1", "D1")]
     found = cleaned(sheet(row(*cells), before=columns))
     assert texts(found.xml, "v") == ["5", "5"] and b"hidden" not in found.xml
-    assert found.removed == ("nội dung của 0 dòng và 2 cột bị ẩn ở trang PhuLuc",)
+    assert found.removed == ("nội dung của 0 dòng và 2 cột bị ẩn ở trang tính PhuLuc",)
 
 
 def test_the_hidden_text_is_not_in_the_table_either() -> None:
@@ -212,7 +212,7 @@ def test_a_link_may_lead_to_the_web(target: str, stays: bool) -> None:
     rel = relation("rId1", "hyperlink", target, external=True)
     found = cleaned(linked('r:id="rId1"'), [rel])
     assert (b"<hyperlink " in found.xml, found.led) == (stays, (rel,) if stays else ())
-    assert found.removed == (() if stays else ("liên kết ra ngoài ở trang PhuLuc",))
+    assert found.removed == (() if stays else ("liên kết ra ngoài ở trang tính PhuLuc",))
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_table_without_an_area_stays_behind_and_is_told(ref: str) -> None:
     table = f'<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="{ref}"/>'
     found = cleaned(xml, [rel], parts={part: table.encode()})
     assert found.led == () and b"tablePart " not in found.xml
-    assert found.removed == ("bảng (Table) không đọc được ở trang PhuLuc",)
+    assert found.removed == ("bảng (Table) không đọc được ở trang tính PhuLuc",)
     whole = table.replace(f'ref="{ref}"', 'ref="A1:B4"')
     assert cleaned(xml, [rel], parts={part: whole.encode()}).led == (rel,)
 

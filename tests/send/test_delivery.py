@@ -266,7 +266,9 @@ def test_what_was_sent_is_told_though_the_log_broke_meanwhile(log: SentLog) -> N
 
     said: list[str] = []
     delivery.send_all(TWO[:1], breaks, log, said.append)
-    assert said[0].startswith("Sổ thư đã gửi chưa ghi được") and said[1].startswith("Đã gửi một")
+    assert said[0].startswith("Nhật ký thư đã gửi chưa ghi được") and said[1].startswith(
+        "Đã gửi một"
+    )
 
 
 def test_of_two_who_send_the_same_at_once_one_is_held_back(start: Start, log: SentLog) -> None:
@@ -332,13 +334,13 @@ def test_one_without_an_address_stops_all_before_any_goes(log: SentLog) -> None:
 
 def test_what_was_made_is_told() -> None:
     assert delivery.told(outgoing()) == [
-        "x: 12 công thức đã chứng minh lại, PDF 3 trang.",
-        "  Đã bỏ: các trang DeAn.",
+        "x: 12 công thức đã kiểm chứng lại, PDF 3 trang.",
+        "  Đã bỏ: các trang tính DeAn.",
     ]
 
 
 def test_without_a_pdf_none_is_told_of() -> None:
-    assert delivery.told(replace(outgoing(), pages=0))[0] == "x: 12 công thức đã chứng minh lại."
+    assert delivery.told(replace(outgoing(), pages=0))[0] == "x: 12 công thức đã kiểm chứng lại."
 
 
 def test_doubts_are_told() -> None:

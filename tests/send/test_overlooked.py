@@ -49,7 +49,7 @@ def test_texts_in_the_margins_are_told() -> None:
 
 def test_cells_outside_the_printed_area_are_told() -> None:
     (said,) = doubts(lambda page: page.print_area("A1:C5"))
-    assert said == "Trang Gui có chữ hoặc số nằm ngoài vùng in: ô D9."
+    assert said == "Trang tính Gui có chữ hoặc số nằm ngoài vùng in: ô D9."
 
 
 def test_cells_inside_the_printed_area_raise_no_doubt() -> None:
@@ -58,7 +58,7 @@ def test_cells_inside_the_printed_area_raise_no_doubt() -> None:
 
 def test_cells_behind_a_shape_are_told() -> None:
     (said,) = doubts(lambda page: shape_at(page, "D9"))
-    assert said == "Trang Gui có ô nằm dưới ảnh hoặc hình vẽ: ô D9."
+    assert said == "Trang tính Gui có ô nằm dưới ảnh hoặc hình vẽ: ô D9."
 
 
 @pytest.mark.parametrize("where", ["E9", "D10", "C8", "C9"])

@@ -37,7 +37,7 @@ def test_a_copy_without_formulas_has_nothing_to_prove() -> None:
 def test_a_result_that_the_formula_does_not_give_is_named() -> None:
     wrong = copy("<f>SUM(A1:B1)</f><v>6</v>")
     with pytest.raises(
-        InputError, match=r"PhuLuc!C1: công thức =SUM\(A1:B1\) của bản sạch cho 5.*nhưng ô ghi 6"
+        InputError, match=r"PhuLuc!C1: công thức =SUM\(A1:B1\) của bản gửi đi cho 5.*nhưng ô ghi 6"
     ):
         prove_copy(wrong, PLAN)
 
@@ -53,20 +53,21 @@ def test_a_text_is_compared_too() -> None:
 
 def test_a_grand_total_that_is_not_the_plans_is_named() -> None:
     with pytest.raises(
-        InputError, match=r"PhuLuc!C1: TongCong_KP của bản sạch là 5\.0, kế hoạch là 2"
+        InputError,
+        match=r"PhuLuc!C1: tổng cột “Tổng KP thực hiện” của bản gửi đi là 5, kế hoạch là 2",
     ):
         prove_copy(copy(), plan_of(programme(), project("1.1", 2)))
 
 
 def test_a_grand_total_that_is_a_text_is_not_the_plans() -> None:
-    with pytest.raises(InputError, match="TongCong_KP của bản sạch là năm"):
+    with pytest.raises(InputError, match="của bản gửi đi là “năm”"):
         prove_copy(copy("<is><t>năm</t></is>", ' t="inlineStr"'), PLAN)
 
 
 def test_each_amount_has_a_name_of_its_own() -> None:
     own = TOTAL.replace("TongCong_KP", "TongCong_KPKC").replace("$C$1", "$A$1")
     assert prove_copy(copy(names=TOTAL + own), PLAN) == 1
-    with pytest.raises(InputError, match=r"TongCong_KPKC của bản sạch là 3\.0, kế hoạch là 2"):
+    with pytest.raises(InputError, match=r"tổng cột “KPKC ĐP” của bản gửi đi là 3, kế hoạch là 2"):
         prove_copy(copy(names=TOTAL + own.replace("$A$1", "$B$1")), PLAN)
 
 
@@ -80,11 +81,11 @@ def test_a_name_that_leads_to_another_sheet_is_passed_over() -> None:
 
 def test_a_copy_that_cannot_be_calculated_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "")
-    with pytest.raises(InputError, match="Không kiểm lại được bản sạch"):
+    with pytest.raises(InputError, match="Không kiểm lại được bản gửi đi"):
         prove_copy(copy(), PLAN)
 
 
 def test_a_copy_whose_calculation_takes_too_much_is_a_sentence() -> None:
     heavy = "<f>SUMPRODUCT((A1:XFD1048576+1)*(A1:XFD1048576+2))</f><v>5</v>"
-    with pytest.raises(InputError, match="Không kiểm lại được bản sạch"):
+    with pytest.raises(InputError, match="Không kiểm lại được bản gửi đi"):
         prove_copy(copy(heavy), PLAN)

@@ -88,14 +88,14 @@ def test_a_scale_that_stands_before_a_format_shows() -> None:
 def test_a_scale_by_formulas_is_left_out_and_told() -> None:
     copy = copied(TWO | {"min_type": "formula", "min_value": "=$A$1"})
     assert grounds(copy) == [""] * 5
-    assert "1 định dạng có điều kiện ở trang Gui" in copy.removed
+    assert "1 định dạng có điều kiện ở trang tính Gui" in copy.removed
 
 
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ({"type": "data_bar"}, "thanh dữ liệu của ô A1:A5 ở trang Gui"),
-        ({"type": "icon_set", "icon_style": "3_arrows"}, "biểu tượng của ô A1:A5 ở trang Gui"),
+        ({"type": "data_bar"}, "thanh dữ liệu của ô A1:A5 ở trang tính Gui"),
+        ({"type": "icon_set", "icon_style": "3_arrows"}, "biểu tượng của ô A1:A5 ở trang tính Gui"),
     ],
     ids=["bars", "icons"],
 )
@@ -132,22 +132,22 @@ def with_newer(kind: str, inside: str, areas: str) -> Cleaned:
 @pytest.mark.parametrize(
     ("kind", "inside", "areas", "said"),
     [
-        ("iconSet", '<x14:iconSet iconSet="3Stars"/>', "A1:A3", "biểu tượng của ô A1:A3 ở trang"),
-        ("iconSet", '<x14:iconSet iconSet="5Boxes"/>', "A1 A3", "biểu tượng của ô A1, A3 ở trang"),
-        ("dataBar", "<x14:dataBar/>", "A2", "thanh dữ liệu của ô A2 ở trang"),
-        ("expression", "<xm:f>DeAn!A1</xm:f>", "A2", "1 định dạng có điều kiện ở trang"),
+        ("iconSet", '<x14:iconSet iconSet="3Stars"/>', "A1:A3", "biểu tượng của ô A1:A3"),
+        ("iconSet", '<x14:iconSet iconSet="5Boxes"/>', "A1 A3", "biểu tượng của ô A1, A3"),
+        ("dataBar", "<x14:dataBar/>", "A2", "thanh dữ liệu của ô A2"),
+        ("expression", "<xm:f>DeAn!A1</xm:f>", "A2", "1 định dạng có điều kiện"),
     ],
 )
 def test_what_newer_programs_alone_know_is_told_too(
     kind: str, inside: str, areas: str, said: str
 ) -> None:
-    assert f"{said} Gui" in with_newer(kind, inside, areas).removed
+    assert f"{said} ở trang tính Gui" in with_newer(kind, inside, areas).removed
 
 
 def test_a_bar_in_both_forms_is_told_once() -> None:
     copy = copied({"type": "data_bar", "data_bar_2010": True})
     assert [said for said in copy.removed if "thanh" in said] == [
-        "thanh dữ liệu của ô A1:A5 ở trang Gui"
+        "thanh dữ liệu của ô A1:A5 ở trang tính Gui"
     ]
 
 
@@ -162,6 +162,6 @@ def test_what_is_of_one_kind_is_told_in_one_line() -> None:
     book.close()
     copy = clean_copy(open_package(raw.getvalue(), "x.xlsx"), ["Gui"])
     assert [said for said in copy.removed if "thanh" in said or "biểu tượng" in said] == [
-        "thanh dữ liệu của ô A1, A3, C1:C4 ở trang Gui",
-        "biểu tượng của ô B1 ở trang Gui",
+        "thanh dữ liệu của ô A1, A3, C1:C4 ở trang tính Gui",
+        "biểu tượng của ô B1 ở trang tính Gui",
     ]

@@ -87,7 +87,7 @@ def test_a_log_that_is_damaged_is_a_sentence(log: SentLog) -> None:
 
 
 def test_a_log_that_cannot_be_opened_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Không mở được sổ thư đã gửi"):
+    with pytest.raises(InputError, match="Không mở được nhật ký thư đã gửi"):
         SentLog(tmp_path / "khong-co").entries()
 
 
@@ -146,7 +146,7 @@ def test_a_state_of_a_newer_program_may_have_reached_somebody(log: SentLog) -> N
 
 
 def test_a_state_of_a_newer_program_is_told() -> None:
-    assert label("queued") == "“queued” (do bản mới hơn ghi, không rõ đã tới chưa)"
+    assert label("queued") == "“queued” (do bản mới hơn ghi, chưa rõ người nhận đã nhận chưa)"
 
 
 def test_a_log_of_an_older_program_is_taken_over(log: SentLog) -> None:

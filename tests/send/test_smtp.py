@@ -72,7 +72,7 @@ def test_a_connection_lost_while_the_mail_is_handed_over_is_not_called_a_failure
     start: Start,
 ) -> None:
     post = Post(lose="DATA")
-    with pytest.raises(UnknownOutcome, match="không rõ thư đã tới chưa"):
+    with pytest.raises(UnknownOutcome, match="chưa rõ người nhận đã nhận chưa"):
         send(mail(), start(post), SENDER)
     assert len(post.got) == 1
 
@@ -111,7 +111,7 @@ def test_a_certificate_that_nobody_vouches_for(
 
 def test_a_server_without_tls_gets_nothing(start: Start) -> None:
     post = Post()
-    with pytest.raises(InputError, match="không gửi qua đường không mã hoá"):
+    with pytest.raises(InputError, match="không gửi qua đường không mã hóa"):
         send(mail(), start(post, tls=False), SENDER)
     assert post.got == []
 

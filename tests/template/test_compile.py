@@ -311,7 +311,7 @@ def test_the_sheets_that_the_accountant_types_into_are_not_generated() -> None:
 
 
 def test_a_template_without_a_sheet_to_generate() -> None:
-    with pytest.raises(TemplateError, match="không có trang nào để lập"):
+    with pytest.raises(TemplateError, match="không có trang tính nào để lập"):
         compile_template(open_package(template_file({}, sheet="DeAn"), "mau.xlsx"))
 
 

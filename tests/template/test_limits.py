@@ -73,7 +73,7 @@ def long_formulas(_: Any, page: Any) -> None:
     ],
 )
 def test_a_sheet_that_holds_too_much_is_told(draw: Any, said: str) -> None:
-    with pytest.raises(TemplateError, match=f"PhuLuc: trang mẫu có quá {said}"):
+    with pytest.raises(TemplateError, match=f"PhuLuc: trang tính mẫu có quá {said}"):
         template_of(ROW, draw)
 
 
@@ -90,7 +90,7 @@ def test_content_far_below_is_told() -> None:
     def draw(_: Any, page: Any) -> None:
         page.write("B100001", "x")
 
-    with pytest.raises(TemplateError, match=r"PhuLuc: trang mẫu có quá 100\.000 dòng"):
+    with pytest.raises(TemplateError, match=r"PhuLuc: trang tính mẫu có quá 100\.000 dòng"):
         template_of(ROW, draw)
 
 

@@ -28,6 +28,7 @@ _PROGRAMS = (
     "/Applications/LibreOffice.app/Contents/MacOS/unopkg",
 )
 _ON_WINDOWS = r"C:\Program Files\LibreOffice\program\unopkg.com"
+_NOT_THERE = "chưa cài tiện ích mở rộng"
 _FAILURES = tuple(
     (re.compile(pattern, re.I), kind)
     for pattern, kind in (
@@ -63,22 +64,21 @@ def act(action: str, profile: str = "") -> list[str]:
         options.append("--shared")  # it installs for the administrator in no other way
     if action == "status":
         found = IDENTIFIER in _run([program, "list", *options])
-        told = "đã" if settings_file().exists() else "chưa"
-        return [
-            f"LibreOffice: {'đã' if found else 'chưa'} cài phần mở rộng; "
-            f"{told} biết Python nào ({settings_file()})."
-        ]
+        if found and settings_file().exists():
+            return [f"LibreOffice: đã cài tiện ích mở rộng; Python ghi ở {settings_file()}."]
+        state = "đã cài tiện ích mở rộng nhưng chưa biết Python nào" if found else _NOT_THERE
+        return [f"LibreOffice: {state}; chạy: kehoach addin install"]
     if action == "uninstall":
         if IDENTIFIER in _run([program, "list", *options]):
             _run([program, "remove", *options, IDENTIFIER])
         settings_file().unlink(missing_ok=True)
-        return ["LibreOffice: đã gỡ phần mở rộng."]
+        return ["LibreOffice: đã gỡ tiện ích mở rộng."]
     with temporary_folder() as folder:
         file = Path(folder) / "KhuyenCong.oxt"
         file.write_bytes(extension())
         _run([program, "add", "--force", "--suppress-license", *options, str(file)])
     return [
-        f"LibreOffice: đã cài phần mở rộng; Python ghi ở {write_settings()}. "
+        f"LibreOffice: đã cài tiện ích mở rộng; Python ghi ở {write_settings()}. "
         "Hãy mở lại LibreOffice."
     ]
 

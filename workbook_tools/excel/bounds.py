@@ -88,7 +88,7 @@ _PER_PART: Mapping[bytes, tuple[tuple[bytes, int, str], ...]] = {
         (b"<numFmt ", 65_536, "định dạng số"),
         (b"<cellStyle ", 65_536, "kiểu ô"),
     ),
-    b"workbook": ((b"<sheet ", 1_000, "trang"), (b"<definedName ", 65_536, "tên vùng")),
+    b"workbook": ((b"<sheet ", 1_000, "trang tính"), (b"<definedName ", 65_536, "tên vùng")),
     b"comments": ((b"<comment ", 50_000, "ghi chú"),),
     b"Relationships": ((b"<Relationship ", 70_000, "liên hệ giữa các phần"),),
 }

@@ -179,7 +179,7 @@ def _called(package: Package, name: str) -> str:
     with suppress(InputError, KeyError):
         for sheet in sheets(package):
             if sheet.part == name:
-                return f"{name} (trang {sheet.name})"
+                return f"{name} (trang tính {sheet.name})"
     return name
 
 

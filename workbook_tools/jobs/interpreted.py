@@ -180,7 +180,7 @@ def _kept(raw: Grid, plan: Plan, used: set[Place]) -> Iterator[Reading]:
 def _other_sheets(book: TableBook, plan: Plan) -> Iterator[Reading]:
     for name in book.sheet_names:
         if name != plan.sheet:
-            yield Reading(Place(name), "", "", "", "trang này không được nhập", KEPT)
+            yield Reading(Place(name), "", "", "", "trang tính này không được nhập", KEPT)
 
 
 def counts(found: Sequence[Reading]) -> dict[str, int]:

@@ -137,7 +137,7 @@ def judge(book: Any, plan: Plan) -> None:
             raise InputError(
                 OTHER_TOTAL_SHOWN,
                 found=said,
-                name=name,
+                column=plan.form.heading_of(amount),
                 due=format_amount(due),
                 unit=plan.unit.name,
             )
@@ -176,10 +176,10 @@ def _edits_text(edits: Sequence[Place]) -> str:
     if len(edits) > 12:
         said += f" … ({len(edits)} ô)"
     return (
-        "Các ô này của trang do chương trình lập đã bị sửa tay từ lần lập trước: "
+        "Các ô này của trang tính do chương trình lập đã bị sửa tay từ lần lập trước: "
         f"{said}.\n\n"
         "Có: lập lại, bỏ các sửa đổi đó.\n"
-        "Không: giữ một bản sao của trang rồi lập lại.\n"
+        "Không: giữ một bản sao của trang tính rồi lập lại.\n"
         "Hủy: giữ nguyên sổ."
     )
 

@@ -177,8 +177,15 @@ def refuse_large(files: Sequence[Attachment], most: int) -> None:
                 for name, part in package.parts.items()
             ]
     largest = ", ".join(
-        f"{name} ({length / MEGABYTE:.1f} MB)" for length, name in sorted(parts, reverse=True)[:3]
+        f"{name} ({_megabytes(length)} MB)" for length, name in sorted(parts, reverse=True)[:3]
     )
     raise InputError(
-        TOO_HEAVY, size=f"{size / MEGABYTE:.1f}", most=f"{most / MEGABYTE:g}", largest=largest
+        TOO_HEAVY,
+        size=_megabytes(size),
+        most=f"{most / MEGABYTE:g}".replace(".", ","),
+        largest=largest,
     )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.1f}".replace(".", ",")

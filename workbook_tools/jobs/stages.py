@@ -12,7 +12,7 @@ STAGES = {
     "template": "Đọc tệp mẫu",
     "layout": "Xếp dòng",
     "write": "Ghi trang tính",
-    "prove": "Chứng minh công thức",
+    "prove": "Kiểm chứng công thức",
     "flag": "Đánh dấu",
     "pack": "Đóng gói",
 }

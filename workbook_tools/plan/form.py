@@ -120,6 +120,10 @@ class Form:
         """Field of a line → its column heading on the sheet ``DeAn``, in the sheet's order."""
         return {**_BEFORE, **{source.key: source.heading for source in self.sources}, **_AFTER}
 
+    def heading_of(self, field: str) -> str:
+        """The heading of a field's column on the sheet ``DeAn``."""
+        return self.columns[field]
+
     @cached_property
     def total_names(self) -> Mapping[str, str]:
         """The defined name of the grand total of each amount (the workbook contract)."""

@@ -109,9 +109,9 @@ def _is_called_so(name: str) -> bool:
 def _otherwise_placed(grid: Grid) -> Iterator[Remark]:
     """What is told of a sheet of lines that is called otherwise, or whose headings stand lower."""
     if grid.sheet.casefold() != "dean":
-        why = "được đọc là trang DeAn"
+        why = "được đọc là trang tính DeAn"
         yield Remark(
-            Place(grid.sheet), grid.sheet, "DeAn", f"Trang “{grid.sheet}” {why}", sure=SURE
+            Place(grid.sheet), grid.sheet, "DeAn", f"Trang tính “{grid.sheet}” {why}", sure=SURE
         )
     if grid.heading > 1:
         place = grid.place(grid.heading, 1)

@@ -90,7 +90,7 @@ def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form)
         if found.rows and found.rows[-1].level == TOTAL:
             raise InputError(AFTER_THE_TOTAL, place)
         if not row.level:
-            why = "đọc theo TT, như các dòng khác có TT cùng kiểu, vì Cấp còn trống"
+            why = "đọc theo TT, như các dòng khác có TT cùng kiểu, vì loại dòng còn trống"
             found.decisions.append(Remark(place, row.tt or row.name, level, why))
         found.rows.append(_typed(row, level, found.stated_by.get(row.number), columns, form))
     _number(grid, columns, found)
@@ -113,7 +113,9 @@ def _number(grid: Grid, columns: Mapping[str, int], found: PlanRows) -> None:
         held[columns["tt"] - 1] = number
         found.rows[at] = row._replace(values=held)
         place = grid.place(row.number, columns["tt"])
-        found.decisions.append(Remark(place, "", number, "chưa có TT nên được đánh số theo Cấp"))
+        found.decisions.append(
+            Remark(place, "", number, "chưa có TT nên được đánh số theo loại dòng")
+        )
 
 
 def _next_number(level: str, count: dict[str, int]) -> str:
@@ -236,9 +238,11 @@ def _refuse(
     faults = []
     for row, level in zip(rows, levels, strict=True):
         if not level:
-            said = f"Cấp là “{row.said}”" if values.text(row.said) else "Cấp còn trống"
+            said = f"là “{row.said}”" if values.text(row.said) else "còn trống"
             place = grid.place(row.number, columns["level"])
-            faults.append(InputError(NO_LEVEL, place, found=said, levels=_LEVELS_SAID))
+            faults.append(
+                InputError(NO_LEVEL, place, found=f"loại dòng {said}", levels=_LEVELS_SAID)
+            )
     if faults:
         raise faults[0] if len(faults) == 1 else InputFaultsError(tuple(faults))
 
@@ -288,6 +292,6 @@ def _disagreeing(place: Place, row: _Row, why: str) -> LeftOut:
         place,
         f"Dòng {row.number} “{row.name}” ({format_amount(first)}) {why}; không được tính vào kế "
         "hoạch",
-        "Chọn Cấp cho dòng này nếu là đề án, hoặc sửa số cộng.",
+        "Chọn loại dòng cho dòng này nếu là đề án, hoặc sửa số cộng.",
         needed=True,
     )

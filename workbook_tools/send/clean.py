@@ -148,7 +148,7 @@ def _common_parts(rels: Sequence[Relationship], looks: Looks, texts: Texts) -> d
 def _told_first(package: Package, flagless: Package) -> list[str]:
     """Sentences on what is void in a copy, and on our own marks."""
     signed = ["chữ ký số"] if is_signed(package) else []
-    guarded = ["mật khẩu và khóa bảo vệ của trang, của sổ"] if _is_guarded(package) else []
+    guarded = ["mật khẩu và khóa bảo vệ của trang tính, của sổ"] if _is_guarded(package) else []
     marks = ["dấu kiểm tra và ghi chú của chúng"] if flagless is not package else []
     return signed + guarded + marks
 
@@ -240,7 +240,7 @@ def _led_by_book(
 
 def _told_sheets(others: Sequence[SheetPart], cleaned: Sequence[CleanSheet]) -> list[str]:
     """Sentences on the sheets that stay behind, and on what the others lost."""
-    said = [f"các trang {', '.join(sheet.name for sheet in others)}"] if others else []
+    said = [f"các trang tính {', '.join(sheet.name for sheet in others)}"] if others else []
     for sheet in cleaned:
         said += sheet.removed
     return said

@@ -108,7 +108,7 @@ def opened(package: Package, sheet: SheetPart, texts: Texts, looks: Looks) -> Op
     only_known(root, SHEET)
     removed = [*_told_lines(lines, sheet.name)]
     if _drop_odd_merges(root):
-        removed.append(f"phép gộp ô không đọc được ở trang {sheet.name}")
+        removed.append(f"phép gộp ô không đọc được ở trang tính {sheet.name}")
     cells = _Cells(sheet.name, texts, looks, formats, lines, _under_merges(root))
     for row in root.iter(f"{_M}row"):
         _restyle(row, "s", looks)
@@ -118,9 +118,9 @@ def opened(package: Package, sheet: SheetPart, texts: Texts, looks: Looks) -> Op
         _restyle(column, "style", looks)
     removed += cells.told()
     for kind, areas in formats.formless:
-        removed.append(f"{kind} của {listed(areas)} ở trang {sheet.name}")
+        removed.append(f"{kind} của {listed(areas)} ở trang tính {sheet.name}")
     if formats.lost:
-        removed.append(f"{formats.lost} định dạng có điều kiện ở trang {sheet.name}")
+        removed.append(f"{formats.lost} định dạng có điều kiện ở trang tính {sheet.name}")
     if _clean_headers(root):
         removed.append(f"chữ không nhìn thấy ở đầu hoặc chân trang của {sheet.name}")
     unseen = Unseen(lines.rows, lines.columns, frozenset(cells.unseen))
@@ -136,13 +136,13 @@ def closed(
     name, removed = sheet.part.name, list(sheet.removed)
     frozen = _clean_formulas(sheet, reach, unseen)
     if frozen:
-        removed.append(f"{frozen} công thức ở trang {name} (nay là giá trị)")
+        removed.append(f"{frozen} công thức ở trang tính {name} (nay là giá trị)")
     rels = relationships(package, sheet.part.part)
     if _clean_links(sheet.root, rels, reach):
-        removed.append(f"liên kết ra ngoài ở trang {name}")
+        removed.append(f"liên kết ra ngoài ở trang tính {name}")
     odd = [rel.id for rel in rels if rel.kind == "table" and not _is_table(package, rel)]
     if odd:
-        removed.append(f"bảng (Table) không đọc được ở trang {name}")
+        removed.append(f"bảng (Table) không đọc được ở trang tính {name}")
     led = _led(sheet.root, [rel for rel in rels if rel.id not in odd])
     return CleanSheet(to_xml(sheet.root), led, tuple(removed))
 
@@ -185,7 +185,8 @@ def _show_by_default(root: _Element, rows: set[int]) -> None:
 def _told_lines(lines: Unseen, sheet: str) -> Iterator[str]:
     if lines.rows or lines.columns:
         yield (
-            f"nội dung của {len(lines.rows)} dòng và {len(lines.columns)} cột bị ẩn ở trang {sheet}"
+            f"nội dung của {len(lines.rows)} dòng và {len(lines.columns)} cột bị ẩn ở trang tính "
+            f"{sheet}"
         )
 
 
@@ -318,9 +319,9 @@ class _Cells:
         """Sentences on what nobody sees."""
         if self.unseen:
             named = [cell_name(*cell) for cell in self.unseen]
-            yield f"nội dung không nhìn thấy của {listed(named)} ở trang {self._sheet}"
+            yield f"nội dung không nhìn thấy của {listed(named)} ở trang tính {self._sheet}"
         if self._shortened:
-            yield f"chữ không nhìn thấy trong {listed(self._shortened)} ở trang {self._sheet}"
+            yield f"chữ không nhìn thấy trong {listed(self._shortened)} ở trang tính {self._sheet}"
 
 
 def listed(cells: Sequence[str]) -> str:

@@ -173,19 +173,19 @@ def _write_down(log: SentLog, number: int, state: str, why: str, say: Say) -> No
     try:
         log.end(number, state, why)
     except InputError as error:
-        say(f"Sổ thư đã gửi chưa ghi được điều này: {error}")
+        say(f"Nhật ký thư đã gửi chưa ghi được điều này: {error}")
 
 
 def told(part: Outgoing) -> list[str]:
     """What was made of a part, in sentences."""
     pages = f", PDF {part.pages} trang" if part.pages else ""
     said = [
-        f"{part.name}: {part.formulas} công thức đã chứng minh lại{pages}.",
+        f"{part.name}: {part.formulas} công thức đã kiểm chứng lại{pages}.",
         f"  Đã bỏ: {'; '.join(part.removed)}.",
     ]
     said += [f"  {doubt}" for doubt in part.doubts]
     if not part.mail.addresses:
         said.append(
-            "  Trang NoiNhan chưa có địa chỉ cho thư này; hãy điền người nhận trong thư nháp."
+            "  Trang tính NoiNhan chưa có địa chỉ cho thư này; hãy điền người nhận trong thư nháp."
         )
     return said

@@ -44,11 +44,11 @@ def overlooked(
     printed = _printed(sheet, names)
     outside = [cell for cell in held if not _in_any(cell, printed)] if printed else []
     if outside:
-        said.append(f"Trang {sheet} có chữ hoặc số nằm ngoài vùng in: {_named(outside)}.")
+        said.append(f"Trang tính {sheet} có chữ hoặc số nằm ngoài vùng in: {_named(outside)}.")
     covered = [area for drawing in drawings for area in _covered(root, drawing)]
     behind = [cell for cell in held if _in_any(cell, covered)]
     if behind:
-        said.append(f"Trang {sheet} có ô nằm dưới ảnh hoặc hình vẽ: {_named(behind)}.")
+        said.append(f"Trang tính {sheet} có ô nằm dưới ảnh hoặc hình vẽ: {_named(behind)}.")
     return tuple(said)
 
 

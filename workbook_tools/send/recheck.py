@@ -51,8 +51,21 @@ def _prove_sheet(grid: Grid, values: _Values, step: Decimal) -> None:
         found, stored = values[grid.sheet, row, column], grid.at(row, column)
         if not same_value(found, stored, step) or isinstance(stored, ErrorValue):
             raise InputError(
-                CLEAN_FORMULA, grid.place(row, column), formula=formula, found=found, stored=stored
+                CLEAN_FORMULA,
+                grid.place(row, column),
+                formula=formula,
+                found=_said(found),
+                stored=_said(stored),
             )
+
+
+def _said(value: object) -> str:
+    """A cell's value as a sentence shows it."""
+    if value is None:
+        return "ô trống"
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return format_amount(Decimal(repr(value) if isinstance(value, float) else value))
+    return f"“{value}”"
 
 
 def _totals(source: Source, names: Iterable[str]) -> Iterator[tuple[str, list[Asked]]]:
@@ -80,8 +93,8 @@ def _prove_totals(totals: Mapping[str, list[Asked]], values: _Values, plan: Plan
                 raise InputError(
                     CLEAN_TOTAL,
                     Place(sheet, cell_name(row, column)),
-                    name=name,
-                    found=value,
+                    column=plan.form.heading_of(amount),
+                    found=_said(value),
                     due=format_amount(due),
                     unit=plan.unit.name,
                 )

@@ -44,8 +44,8 @@ too, it has, or may have.
 LABELS = {
     DRAFT: "nháp",
     OPENED: "đã mở để gửi",
-    STARTING: "mới bắt đầu gửi thì ngắt, chưa gửi",
-    SENDING: "đang gửi thì ngắt, không rõ đã tới chưa",
+    STARTING: "bị ngắt khi mới bắt đầu, chưa gửi",
+    SENDING: "gửi dở dang, chưa rõ người nhận đã nhận chưa",
     SENT: "đã gửi",
     FAILED: "không gửi được",
 }
@@ -101,7 +101,7 @@ class Entry:
 
 def label(state: str) -> str:
     """What a state is called in a sentence."""
-    return LABELS.get(state, f"“{state}” (do bản mới hơn ghi, không rõ đã tới chưa)")
+    return LABELS.get(state, f"“{state}” (do bản mới hơn ghi, chưa rõ người nhận đã nhận chưa)")
 
 
 def digest(data: bytes) -> str:
