@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.cells import split_area
@@ -223,20 +225,36 @@ def lines(text: str, capacity: float, width: Callable[[str], int]) -> int:
     if "\n" in text:
         return sum(lines(part, capacity, width) for part in text.split("\n"))
     parts, space = text.split(" "), width(" ")
-    widths = list(map(width, parts))
-    if sum(widths) + space * (len(parts) - 1) <= capacity:
+    ends = list(accumulate([width(part) + space for part in parts]))
+    if ends[-1] - space <= capacity:
         return 1
-    whole = _BREAKS.search(text) is None
+    if _BREAKS.search(text) is None and "" not in parts:
+        filled = _filled_lines(ends, capacity + space)
+        if filled:
+            return filled
     count, used = 1, -float(space)
-    for word, wide in zip(parts, widths, strict=True):
+    for word in parts:
         used += space
+        wide = width(word)
         if used + wide <= capacity:
             used += wide
-        elif whole and wide <= capacity:
-            count, used = count + 1, wide
         else:
             more, used = _broken(word, used, capacity, width)
             count += more
+    return count
+
+
+def _filled_lines(ends: Sequence[int], room: float) -> int:
+    """How many lines words take that are broken nowhere; ``ends`` are the places where they end on
+    an endless line, each with the blank behind it, ``room`` that on a line with a blank more.
+    None (0) where a word is longer than a line.
+    """
+    count, at, begun = 0, 0, 0
+    while at < len(ends):
+        after = bisect_right(ends, begun + room, at)
+        if after == at:
+            return 0
+        at, begun, count = after, ends[after - 1], count + 1
     return count
 
 

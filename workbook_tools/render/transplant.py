@@ -18,6 +18,7 @@ from workbook_tools.excel.calculation import Calculated
 from workbook_tools.excel.package import Package, Packed, to_xml
 from workbook_tools.excel.signatures import unsigned
 from workbook_tools.excel.stray_formats import without_stray_formats
+from workbook_tools.excel.strings import strings_part
 from workbook_tools.excel.styles import MergedStyles, merge_styles, styles_part
 from workbook_tools.render.base import Base, base_of, code_name, date_1904
 from workbook_tools.render.book_parts import book_parts
@@ -104,7 +105,8 @@ def draft_of(package: Package, layout: Layout) -> Draft:
         drafts.append(SheetDraft(sheet, part, frame, data.formulas))
     parts |= book_parts(base, kept, along, carried_parts, strings)
     gone = [name for name in package.parts if not kept.stays(name)]
-    made = package.changed(parts, gone).written(draft.part for draft in drafts)
+    own = [draft.part for draft in drafts] + [part for part in (strings_part(package),) if part]
+    made = package.changed(parts, gone).written(own)
     return Draft(made, base, kept, carried_parts, filling, tuple(drafts))
 
 

@@ -290,6 +290,8 @@ def _variable(name: str) -> Evaluate:
 
 def _made_of(parts: Sequence[Evaluate], compute: Callable[..., Any]) -> Evaluate:
     """A function of values, missing where one of them is."""
+    if len(parts) == 2:
+        return _made_of_two(parts[0], parts[1], compute)
 
     def evaluate(scope: Scope) -> Any:
         values = [part(scope) for part in parts]
@@ -297,6 +299,16 @@ def _made_of(parts: Sequence[Evaluate], compute: Callable[..., Any]) -> Evaluate
             if value is MISSING:
                 return MISSING
         return compute(*values)
+
+    return evaluate
+
+
+def _made_of_two(one: Evaluate, two: Evaluate, compute: Callable[..., Any]) -> Evaluate:
+    """The same of two values, without a list: rows are chosen so, many times."""
+
+    def evaluate(scope: Scope) -> Any:
+        left, right = one(scope), two(scope)
+        return MISSING if left is MISSING or right is MISSING else compute(left, right)
 
     return evaluate
 
