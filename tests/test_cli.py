@@ -307,6 +307,7 @@ def test_lines_are_broken_between_words_on_a_terminal(
     main(["check", str(plan)])
     whole = capsys.readouterr().out
     monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     main(["check", str(plan)])
     broken = capsys.readouterr().out
     assert broken.split() == whole.split() and broken != whole

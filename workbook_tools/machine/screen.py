@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from typing import TextIO
@@ -56,10 +55,10 @@ def wrapped(line: str, width: int) -> str:
 
 
 def width_of(stream: TextIO) -> int:
-    """How many letters a line of a stream may have: those of its terminal, or those that COLUMNS
-    says; 0 where it is neither, and lines are left whole for other programs.
+    """How many letters a line of a stream may have: those of its terminal; 0 where it is none, and
+    lines are left whole for other programs, whatever they say of their own.
     """
-    if "COLUMNS" not in os.environ and not stream.isatty():
+    if not stream.isatty():
         return 0
     import shutil
 
