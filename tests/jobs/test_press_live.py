@@ -111,7 +111,8 @@ def test_a_check_takes_the_cell_in_edit_too(desk: Desk, told: Any, tmp_path: Pat
     before = (tmp_path / "kiem.xlsx").read_bytes()
     desk.typed(book, "I2", "9")
     ribbon.check()
-    assert told.texts[-1].startswith("Lỗi: ") and (tmp_path / "kiem.xlsx").read_bytes() == before
+    assert "Lỗi A02 ở DeAn!I2" in told.texts[-1]
+    assert (tmp_path / "kiem.xlsx").read_bytes() == before
 
 
 @contextmanager

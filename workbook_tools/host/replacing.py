@@ -25,7 +25,7 @@ from workbook_tools.error_kinds import (
     TYPED_MEANWHILE,
 )
 from workbook_tools.errors import InputError
-from workbook_tools.host.open_book import as_saved, seen, show, without_prompts
+from workbook_tools.host.open_book import seen, show, without_prompts
 from workbook_tools.host.uno_bridge import enter_typing, on_change
 from workbook_tools.machine.alone import alone
 from workbook_tools.machine.files import put_in_place, refuse_unwritable, written_beside
@@ -82,7 +82,6 @@ def replaced(
         ready.unlink(missing_ok=True)
     journal.open_again()
     show(fresh, view)
-    as_saved(fresh)
     return fresh
 
 

@@ -102,6 +102,7 @@ def clear_flags(book: Any) -> Any:
         journal = Journal(path)
         book = replaced(book, path, data, clean.data, lambda: journal.push(data), changes)
         journal.made(clean.data)
+        as_saved(book)
         return book
 
 
@@ -120,6 +121,7 @@ def undo(book: Any) -> Any:
         book = replaced(book, path, now, before, lambda: journal.leaving(now), changes)
         journal.undone()
         journal.made(before)
+        as_saved(book)
         return book
 
 
