@@ -398,7 +398,7 @@ def _appendix_end(sheet: Worksheet, rows: dict[str, int]) -> None:
     put(
         sheet,
         f"A{words + 3}",
-        "Số in nghiêng trên nền vàng nhạt: được tính bằng tổng kinh phí trừ các nguồn đã nêu.",
+        "Số in nghiêng: tính bằng tổng kinh phí trừ các nguồn đã ghi.",
         style=font(10, italic=True),
         to=f"L{words + 3}",
     )
@@ -950,7 +950,7 @@ def projects_sheet(book: Workbook) -> None:
         area("norm_code"),
         "DinhMuc!$A$2:$A$200",
         "Mã định mức",
-        "Chọn mã có trên trang DinhMuc.",
+        "Chọn mã có trên trang tính DinhMuc.",
     )
     month = DataValidation(
         type="whole",
@@ -976,8 +976,8 @@ def projects_sheet(book: Workbook) -> None:
         error="Gõ một số tiền không âm.",
         showInputMessage=True,
         promptTitle="Kinh phí",
-        prompt="Số tiền theo đơn vị tính ghi ở trang ThongTin. Để trống tổng, hoặc một nguồn, thì "
-        "phần đó được tính.",
+        prompt="Số tiền theo đơn vị tính ghi ở trang tính ThongTin. Để trống tổng, hoặc một nguồn, "
+        "thì phần đó được tính.",
     )
     sheet.add_data_validation(month)
     month.add(area("start_month", "end_month"))

@@ -338,7 +338,7 @@ PART_TOO_LARGE = kind(
 TOO_MANY = kind(
     "K213",
     "Một phần của sổ tính chứa quá nhiều",
-    "phần {part} của sổ tính có {count} {called}, quá mức {most}",
+    "phần {part} của sổ tính có {count} {called}, nhiều hơn mức {most} {called}",
     _TRIM,
     part="xl/worksheets/sheet1.xml",
     count="1.048.577",
@@ -406,7 +406,7 @@ FORMULA_TOO_LONG = kind(
     "công thức {excess}",
     "hãy viết lại công thức này trong Excel",
     where="DeAn!I7",
-    excess="dài 9.000 ký tự, quá mức 8.192",
+    excess="dài 9.000 ký tự, quá mức 8.192 ký tự",
 )
 FAR_CELLS = kind(
     "K222",
@@ -450,7 +450,7 @@ TOO_LARGE_AS_WRITTEN = kind(
 )
 STRICT = kind(
     "K230",
-    "Sổ tính dạng Strict Open XML",
+    "Sổ tính dạng “Strict Open XML”",
     "sổ tính lưu theo dạng “Strict Open XML”",
     "hãy mở bằng Excel rồi chọn Lưu thành (Save as) “Excel Workbook (.xlsx)”, không phải "
     "“Strict Open XML Spreadsheet”",
@@ -1421,7 +1421,7 @@ PROTECTED_VIEW = kind(
     "K615",
     "Sổ đang mở ở chế độ xem được bảo vệ",
     "sổ đang mở ở chế độ xem được bảo vệ (Protected View)",
-    "hãy bấm Enable Editing nếu tin nơi gửi, rồi bấm lại nút",
+    "hãy bấm “Bật chỉnh sửa” (Enable Editing) nếu tin nơi gửi, rồi bấm lại nút",
 )
 NOT_CLOSED = kind(
     "K616",
@@ -1725,7 +1725,7 @@ NO_PASSWORD = kind(
     "K730",
     "Chưa có mật khẩu của hộp thư",
     "chưa có mật khẩu của {user}",
-    "hãy lưu bằng lệnh: keyring set {service}:{host} {user}, hoặc đặt biến môi trường {variable}",
+    "hãy lưu bằng lệnh “keyring set {service}:{host} {user}”, hoặc đặt biến môi trường {variable}",
     user="a@coquan.vn",
     service="kehoach-smtp",
     host="mail.coquan.vn",
@@ -1815,7 +1815,8 @@ NO_EXCEL_HERE = kind(
     "K801",
     "Hệ điều hành này không có Excel",
     "hệ điều hành này không có Excel",
-    "với LibreOffice hãy dùng kehoach addin build -o KhuyenCong.oxt rồi cài bằng Extension Manager",
+    "với LibreOffice hãy dùng kehoach addin build -o KhuyenCong.oxt rồi cài bằng "
+    "Trình quản lý tiện ích mở rộng (Extension Manager)",
 )
 ADDIN_IN_USE = kind(
     "K803",

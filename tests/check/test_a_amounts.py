@@ -41,7 +41,8 @@ def many(*amounts: Any, **values: Any) -> Plan:
 def test_a01_tells_both_totals_and_the_difference() -> None:
     found = fault("A01", one(190_000, 0, 0, total=195_000))
     assert found.message == (
-        "1.1 Đề án 1.1: Tổng KP ghi 195.000, nhưng các nguồn cộng lại là 190.000 "
+        "1.1 Đề án 1.1: Tổng KP ghi 195.000 ngàn đồng, nhưng các nguồn cộng lại là 190.000 "
+        "ngàn đồng "
         "(lệch 5.000 ngàn đồng)"
     )
     assert found.hint == (
@@ -72,8 +73,9 @@ def test_a02_tells_what_a_programme_states_and_what_its_projects_add_up_to() -> 
     plan = plan_of(section(), programme("5", total=904), project("5.1", 700), project("5.2", 54))
     found = fault("A02", plan)
     assert found.message == (
-        "5 Chương trình 5: cột “Tổng KP thực hiện” ghi 904, nhưng các đề án trong chương trình "
-        "cộng lại là 754 (lệch 150 ngàn đồng)"
+        "5 Chương trình 5: cột “Tổng KP thực hiện” ghi 904 ngàn đồng, nhưng các đề án trong "
+        "chương trình "
+        "cộng lại là 754 ngàn đồng (lệch 150 ngàn đồng)"
     )
     assert found.hint == (
         "Kiểm tra xem thiếu, thừa hay sai số ở dòng nào; để trống thì công thức tự cộng."
@@ -83,7 +85,8 @@ def test_a02_tells_what_a_programme_states_and_what_its_projects_add_up_to() -> 
 def test_a02_tells_what_a_section_states_and_what_its_programmes_add_up_to() -> None:
     found = fault("A02", plan_of(section("I", province=4), programme(), project("1.1", 5)))
     assert found.message == (
-        "I Mục I: cột “KPKC ĐP” ghi 4, nhưng các chương trình trong mục cộng lại là 5 "
+        "I Mục I: cột “KPKC ĐP” ghi 4 ngàn đồng, nhưng các chương trình trong mục cộng lại là "
+        "5 ngàn đồng "
         "(lệch -1 ngàn đồng)"
     )
 
@@ -114,7 +117,8 @@ def test_a02_and_a03_are_content_with_right_amounts_and_with_none() -> None:
 def test_a03_tells_what_is_stated_and_what_the_sections_add_up_to() -> None:
     plan = plan_of(section(), programme(), project("1.1", 7), grand_total(total=9))
     assert fault("A03", plan).message == (
-        "Tổng cộng: cột “Tổng KP thực hiện” ghi 9, nhưng các mục cộng lại là 7 (lệch 2 ngàn đồng)"
+        "Tổng cộng: cột “Tổng KP thực hiện” ghi 9 ngàn đồng, nhưng các mục cộng lại là 7 ngàn "
+        "đồng (lệch 2 ngàn đồng)"
     )
 
 
@@ -170,7 +174,7 @@ def test_a05_tells_the_amount_and_the_programme() -> None:
         "4.9 Cộng chương trình 4: 800 ngàn đồng bằng tổng các đề án còn lại của chương trình 4 "
         "Đào tạo, nên đang được tính hai lần"
     )
-    assert found.hint == "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này."
+    assert found.hint == "Đổi loại của dòng này thành Chương trình, hoặc xóa dòng này."
     assert (str(found.place), found.column) == ("DeAn!I6", "total")
 
 
@@ -215,7 +219,7 @@ def test_a05_needs_an_amount() -> None:
 
 def test_a06_tells_the_column_and_the_amount() -> None:
     found = fault("A06", one(5, -3, 0))
-    assert found.message == "1.1 Đề án 1.1: cột “KP đơn vị thụ hưởng” ghi -3 ngàn đồng, là số âm"
+    assert found.message == "1.1 Đề án 1.1: cột “KP đơn vị thụ hưởng” ghi -3 ngàn đồng (số âm)"
     assert found.hint == "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án."
     assert (str(found.place), found.column) == ("DeAn!K4", "beneficiary")
 
@@ -223,7 +227,7 @@ def test_a06_tells_the_column_and_the_amount() -> None:
 def test_a06_tells_a_source_that_comes_out_negative() -> None:
     found = fault("A06", one(120_000, 0, total=100_000))
     assert found.message == (
-        "1.1 Đề án 1.1: Nguồn khác tính bằng tổng trừ các nguồn khác ra -20.000 ngàn đồng, là số âm"
+        "1.1 Đề án 1.1: Nguồn khác tính bằng tổng trừ các nguồn khác ra -20.000 ngàn đồng (số âm)"
     )
     assert found.hint == "Sửa Tổng KP hoặc các nguồn đã ghi."
     assert (str(found.place), found.column) == ("DeAn!I4", "total")
@@ -337,7 +341,7 @@ def test_a08_judges_a_total_by_totals() -> None:
 def test_a09_tells_the_amount_and_its_rounding() -> None:
     found = fault("A09", one("33333.3333"))
     assert found.message == (
-        "1.1 Đề án 1.1: cột “KPKC ĐP” ghi 33.333,3333 ngàn đồng, lẻ quá một đồng "
+        "1.1 Đề án 1.1: cột “KPKC ĐP” ghi 33.333,3333 ngàn đồng, lẻ đến dưới một đồng "
         "(nhiều nhất 3 chữ số lẻ)"
     )
     assert found.hint == "Làm tròn thành 33.333,333 ngàn đồng."
@@ -387,7 +391,8 @@ def test_a02_holds_a_project_to_its_details(stated: dict[str, Any], found: list[
 def test_a02_says_what_the_parts_are() -> None:
     found = fault("A02", parts(detail("-", 4, 1, 0), total=9))
     assert found.message == (
-        "1.1 Đề án 1.1: cột “Tổng KP thực hiện” ghi 9, nhưng các chi tiết của đề án cộng lại là 5 "
+        "1.1 Đề án 1.1: cột “Tổng KP thực hiện” ghi 9 ngàn đồng, nhưng các chi tiết của đề án "
+        "cộng lại là 5 ngàn đồng "
         "(lệch 4 ngàn đồng)"
     )
     only = plan_of(section("I", total=9), project("1", 4, 1, 0))

@@ -322,8 +322,9 @@ def misplaced(
 def test_b03_tells_a_project_that_the_programme_above_lacks() -> None:
     found = fault("B03", misplaced(owner={"total": 672 + 301 + 31}))
     assert found.message == (
-        "3.1 Đề án 3.1: nằm dưới chương trình 3 Chương trình 3, nhưng cộng của chương trình "
-        "2 Chương trình 2 (1.004 ngàn đồng) chỉ đúng khi có dòng này (332 ngàn đồng)"
+        "3.1 Đề án 3.1: đang nằm dưới chương trình 3 Chương trình 3; số cộng đã ghi của chương "
+        "trình "
+        "2 Chương trình 2 (1.004 ngàn đồng) chỉ khớp khi tính cả dòng này (332 ngàn đồng)"
     )
     assert found.hint == (
         "Chuyển dòng này lên cuối chương trình 2 và đánh số lại, hoặc sửa số cộng."
@@ -333,7 +334,7 @@ def test_b03_tells_a_project_that_the_programme_above_lacks() -> None:
 
 def test_b03_tells_a_project_that_the_programme_below_lacks() -> None:
     found = fault("B03", misplaced(owner={"total": 672 + 103 + 13}))
-    assert "nằm dưới chương trình 1 Chương trình 1, nhưng cộng" in found.message
+    assert "nằm dưới chương trình 1 Chương trình 1; số cộng" in found.message
     assert str(found.place) == "DeAn!A6"
 
 
@@ -354,7 +355,7 @@ def test_b03_compares_every_amount_that_is_stated() -> None:
 
 def test_b03_says_the_first_amount_that_is_stated() -> None:
     plan = misplaced(owner={"province": 606 + 301, "beneficiary": 66 + 31})
-    assert "(907 ngàn đồng) chỉ đúng" in fault("B03", plan).message
+    assert "(907 ngàn đồng) chỉ khớp" in fault("B03", plan).message
 
 
 def test_b03_leaves_a_project_where_its_own_programme_counts_it() -> None:
@@ -547,7 +548,7 @@ def test_b06_tells_the_twin_and_the_amount() -> None:
         "cùng đơn vị, thời gian và 198.400 ngàn đồng"
     )
     assert found.hint == (
-        "Nếu là một đề án thì xoá một dòng; nếu là hai thì ghi tên cho phân biệt được."
+        "Nếu là một đề án thì xóa một dòng; nếu là hai thì ghi tên cho phân biệt được."
     )
     assert (str(found.place), found.column) == ("DeAn!C5", "name")
 
@@ -559,19 +560,19 @@ def test_b06_tells_equal_names_of_one_word() -> None:
 
 def test_b06_needs_two_words_in_common() -> None:
     assert faults("B06", named("Gốm", "Gốm sứ")) == []
-    assert cells("B06", named("Gốm sứ", "Gốm sứ Biên Hoà")) == ["DeAn!C5"]
+    assert cells("B06", named("Gốm sứ", "Gốm sứ Biên Hòa")) == ["DeAn!C5"]
 
 
 def test_b06_knows_the_same_words_in_another_order() -> None:
-    assert cells("B06", named("Gốm sứ Biên Hoà", "Biên Hoà gốm sứ")) == ["DeAn!C5"]
+    assert cells("B06", named("Gốm sứ Biên Hòa", "Biên Hòa gốm sứ")) == ["DeAn!C5"]
 
 
 def test_b06_lets_a_name_be_twice_as_long_and_no_longer() -> None:
-    assert faults("B06", named("Gốm sứ", "Gốm sứ Biên Hoà xưa")) == []
+    assert faults("B06", named("Gốm sứ", "Gốm sứ Biên Hòa xưa")) == []
 
 
 def test_b06_needs_all_words_of_the_shorter_name() -> None:
-    assert faults("B06", named("Gốm sứ xưa", "Gốm sứ Biên Hoà")) == []
+    assert faults("B06", named("Gốm sứ xưa", "Gốm sứ Biên Hòa")) == []
 
 
 def test_b06_reads_no_words_in_signs() -> None:
@@ -614,7 +615,7 @@ def test_b06_compares_large_groups_by_equal_names_only() -> None:
 def test_b07_tells_a_programme_without_projects() -> None:
     found = fault("B07", plan_of(section(), programme("2")))
     assert found.message == "2 Chương trình 2: chương trình chưa có đề án nào"
-    assert found.hint == "Thêm các đề án của chương trình, hoặc xoá dòng này."
+    assert found.hint == "Thêm các đề án của chương trình, hoặc xóa dòng này."
     assert (str(found.place), found.column) == ("DeAn!C3", "name")
 
 
@@ -702,7 +703,7 @@ def shifted(*amounts: Any, usual: Any = 200, **values: Any) -> Plan:
 
 def test_b08_tells_a_month_in_a_column_of_money() -> None:
     found = fault("B08", shifted(12, 500, end_month=None))
-    assert found.message == "1.1 Đề án 1.1: cột “KPKC ĐP” ghi 12, có lẽ là một tháng"
+    assert found.message == "1.1 Đề án 1.1: cột “KPKC ĐP” ghi 12 ngàn đồng, có lẽ là một tháng"
     assert found.hint == (
         "Chuyển số này về cột thời gian; xem các ô bên cạnh có bị lệch theo không."
     )

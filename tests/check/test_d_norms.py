@@ -38,8 +38,8 @@ def test_a_norm_that_is_not_verified_gives_a_warning(code: str) -> None:
 def test_d01_tells_the_share_that_is_and_the_share_that_may_be() -> None:
     found = fault("D01", normed(HALF, 200_000, 150_000, 0))
     assert found.message == (
-        "1.1 Đề án 1.1: KPKC ĐP 200.000 ngàn đồng là 57,1 % của tổng 350.000 ngàn đồng; "
-        "định mức MH cho tối đa 50 %, tức 175.000 ngàn đồng"
+        "1.1 Đề án 1.1: KPKC ĐP 200.000 ngàn đồng là 57,1% của tổng 350.000 ngàn đồng; "
+        "định mức MH cho phép tối đa 50%, tức 175.000 ngàn đồng"
     )
 
 
@@ -67,7 +67,7 @@ def test_d01_rounds_the_limit_to_a_dong() -> None:
     third = Norm("MH", max_share=Decimal("0.3333"))
     assert faults("D01", normed(third, "3.333", "6.667", 0)) == []
     plan = normed(third, "3.334", "6.666", 0)
-    assert fault("D01", plan).message.endswith("cho tối đa 33,3 %, tức 3,333 ngàn đồng")
+    assert fault("D01", plan).message.endswith("cho phép tối đa 33,3%, tức 3,333 ngàn đồng")
 
 
 def test_d01_needs_a_share_and_a_total() -> None:
@@ -93,7 +93,7 @@ def test_a_norm_without_a_source_is_called_by_its_code() -> None:
 def test_d02_tells_the_amounts_in_dong() -> None:
     found = fault("D02", normed(CAP, 200_000, 0, 0, quantity="05 cơ sở"))
     assert found.message == (
-        "1.1 Đề án 1.1: KPKC ĐP 200.000.000 đồng; định mức MM cho tối đa "
+        "1.1 Đề án 1.1: KPKC ĐP 200.000.000 đồng; định mức MM cho phép tối đa "
         "35.000.000 đồng/cơ sở (5 cơ sở), tức 175.000.000 đồng"
     )
     assert found.hint == "Giảm KPKC ĐP, hoặc sửa cột Số lượng (QĐ 53)."
@@ -180,8 +180,8 @@ def test_d02_needs_a_cap() -> None:
 def test_d03_tells_the_least_that_the_beneficiary_must_pay() -> None:
     found = fault("D03", normed(Norm("MH", max_share=Decimal("0.3")), 350_000, 0, 0))
     assert found.message == (
-        "1.1 Đề án 1.1: đơn vị thụ hưởng chưa góp gì; định mức MH cho hỗ trợ tối đa 30 %, "
-        "phần phải góp ít nhất là 245.000 ngàn đồng"
+        "1.1 Đề án 1.1: chưa ghi phần đóng góp; định mức MH cho phép hỗ trợ tối đa 30%, "
+        "đơn vị thụ hưởng phải đóng góp tối thiểu 245.000 ngàn đồng"
     )
 
 
@@ -198,11 +198,11 @@ def test_d03_shows_the_beneficiarys_cell() -> None:
 
 def test_d03_tells_a_part_rounded_to_a_dong() -> None:
     third = Norm("MH", max_share=Decimal("0.3333"))
-    assert fault("D03", normed(third, 1, 0, 0)).message.endswith("ít nhất là 0,667 ngàn đồng")
+    assert fault("D03", normed(third, 1, 0, 0)).message.endswith("tối thiểu 0,667 ngàn đồng")
 
 
 def test_d03_reckons_with_the_whole_cost() -> None:
-    assert fault("D03", normed(HALF, 100, 0, 300)).message.endswith("ít nhất là 200 ngàn đồng")
+    assert fault("D03", normed(HALF, 100, 0, 300)).message.endswith("tối thiểu 200 ngàn đồng")
 
 
 def test_d03_is_content_with_any_part() -> None:
@@ -235,8 +235,8 @@ def in_force(valid_from: date | None, valid_to: date | None, **options: Any) -> 
 
 def test_d04_knows_no_such_norm() -> None:
     found = fault("D04", normed(None, 1, norm_code="MH-X"))
-    assert found.message == "1.1 Đề án 1.1: mã định mức “MH-X” không có trên trang DinhMuc"
-    assert found.hint == "Chọn mã khác, hoặc sửa trang DinhMuc."
+    assert found.message == "1.1 Đề án 1.1: mã định mức “MH-X” không có trên trang tính DinhMuc"
+    assert found.hint == "Chọn mã khác, hoặc sửa trang tính DinhMuc."
     assert (str(found.place), found.column) == ("DeAn!N4", "norm_code")
 
 

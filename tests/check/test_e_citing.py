@@ -47,8 +47,10 @@ def test_e01_asks_no_basis_of_an_appendix_or_without_the_column() -> None:
 
 def test_e02_tells_the_document() -> None:
     found = fault("E02", noted("Quyết định 35/2018/QĐ-UBND", documents=(DECISION,)))
-    assert found.message == ("1.1 Đề án 1.1: văn bản 35/2018/QĐ-UBND không có trên trang CanCu")
-    assert found.hint == "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang CanCu."
+    assert found.message == (
+        "1.1 Đề án 1.1: văn bản 35/2018/QĐ-UBND không có trên trang tính CanCu"
+    )
+    assert found.hint == "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang tính CanCu."
     assert (str(found.place), found.column) == ("DeAn!M4", "note")
 
 
@@ -81,9 +83,9 @@ def test_e03_tells_the_date_of_the_register() -> None:
     plan = noted("53/2018/QĐ-UBND ngày 12/11/2018", documents=(DECISION,))
     found = fault("E03", plan)
     assert found.message == (
-        "1.1 Đề án 1.1: 53/2018/QĐ-UBND ghi ngày 12/11/2018, trang CanCu ghi 11/12/2018"
+        "1.1 Đề án 1.1: 53/2018/QĐ-UBND ghi ngày 12/11/2018, trang tính CanCu ghi 11/12/2018"
     )
-    assert found.hint == "Sửa ngày ở Ghi chú, hoặc ở trang CanCu nếu ở đó sai."
+    assert found.hint == "Sửa ngày ở Ghi chú, hoặc ở trang tính CanCu nếu ở đó sai."
     assert (str(found.place), found.column) == ("DeAn!M4", "note")
 
 
@@ -187,7 +189,10 @@ def test_e04_is_content_with_one_day_of_the_year(fields: dict[str, Any]) -> None
 def test_e05_tells_the_number_as_typed() -> None:
     found = fault("E05", noted("Quyết định 53/2018/QĐUBND"))
     assert found.message == ("1.1 Đề án 1.1: số, ký hiệu “53/2018/QĐUBND” viết chưa đúng thể thức")
-    assert found.hint == "Viết theo mẫu 53/2018/QĐ-UBND (số/năm/loại-cơ quan)."
+    assert found.hint == (
+        "Văn bản quy phạm: 53/2018/QĐ-UBND (số/năm/loại-cơ quan); văn bản hành chính: "
+        "1234/QĐ-UBND (số/loại-cơ quan, không có năm)."
+    )
     assert (str(found.place), found.column) == ("DeAn!M4", "note")
 
 
@@ -207,7 +212,7 @@ def test_e06_tells_both_rows() -> None:
     columns = {"CanCu": {"Số, ký hiệu": "B"}}
     found = fault("E06", plan_of(documents=(DECISION, again), record_columns=columns))
     assert found.message == "Dòng 5 của CanCu: văn bản 53/2018/qđ-ubnd đã có ở dòng 2"
-    assert found.hint == "Xoá một trong hai dòng."
+    assert found.hint == "Xóa một trong hai dòng."
     assert str(found.place) == "CanCu!B5"
 
 

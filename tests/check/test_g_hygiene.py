@@ -111,7 +111,7 @@ def test_g05_takes_the_text_of_an_error_for_text() -> None:
 def test_g06_tells_a_hidden_row() -> None:
     found = fault("G06", sheet(hidden_rows=frozenset({4})))
     assert found.message == "1.1 Đề án 1.1: dòng 4 bị ẩn"
-    assert found.hint == "Hiện lại dòng (chọn hai dòng kề, chuột phải, Unhide) hoặc bỏ lọc."
+    assert found.hint == "Hiện lại dòng (chọn hai dòng kề, chuột phải, Bỏ ẩn (Unhide)) hoặc bỏ lọc."
     assert (str(found.place), found.column) == ("DeAn!C4", "")
 
 
@@ -123,7 +123,7 @@ def test_g06_tells_hidden_rows_in_order_and_of_lines_only() -> None:
 def test_g06_tells_a_hidden_column() -> None:
     found = fault("G06", sheet(hidden_columns=frozenset({11, 40})))
     assert found.message == "Cột K “KP đơn vị thụ hưởng” bị ẩn"
-    assert found.hint == "Hiện lại cột (chọn hai cột kề, chuột phải, Unhide)."
+    assert found.hint == "Hiện lại cột (chọn hai cột kề, chuột phải, Bỏ ẩn (Unhide))."
     assert (str(found.place), found.line) == ("DeAn!K1", None)
 
 
@@ -138,7 +138,10 @@ def linked(cell: str, formula: str, sheet_name: str = "DeAn") -> Plan:
 def test_g07_tells_the_formula_and_the_workbook() -> None:
     found = fault("G07", linked("J4", "[1]Sheet1!B5"))
     assert found.message == "DeAn!J4: công thức =[1]Sheet1!B5 lấy số từ “DuToan2020.xlsx”"
-    assert found.hint == "Thay bằng giá trị, rồi gỡ liên kết (Data › Edit Links › Break Link)."
+    assert found.hint == (
+        "Thay bằng giá trị, rồi vào Dữ liệu › Sửa nối kết › Ngắt nối kết "
+        "(Data › Edit Links › Break Link)."
+    )
     assert (str(found.place), found.column) == ("DeAn!J4", "province")
     assert found.line is not None and found.line.row == 4
 
@@ -161,7 +164,7 @@ def test_g07_knows_no_line_outside_of_the_table() -> None:
 def test_g08_tells_the_area() -> None:
     found = fault("G08", sheet(merges=((4, 4, 5, 4),)))
     assert found.message == "1.1 Đề án 1.1: các ô D4:D5 gộp làm một"
-    assert found.hint == "Bỏ gộp (Unmerge Cells) và ghi giá trị vào từng ô."
+    assert found.hint == "Hủy gộp ô (Unmerge Cells) và ghi giá trị vào từng ô."
     assert (str(found.place), found.column) == ("DeAn!D4", "")
 
 

@@ -55,7 +55,7 @@ def test_g09_is_content(text: str) -> None:
 def test_g10_tells_needless_blanks(text: str) -> None:
     found = fault("G10", typed(text))
     assert "cột “Mục tiêu và nội dung chính” có dấu cách thừa: “" in found.message
-    assert found.hint == "Xoá chúng; hàm TRIM và CLEAN của Excel làm được nhiều ô một lúc."
+    assert found.hint == "Xóa chúng; hàm TRIM và CLEAN của Excel làm được nhiều ô một lúc."
     assert (str(found.place), found.column) == ("DeAn!E4", "goal")
 
 

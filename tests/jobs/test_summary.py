@@ -27,7 +27,8 @@ def small() -> Plan:
 def test_size_and_totals_come_first() -> None:
     assert summary(small(), ())[:2] == [
         "  Đồng Nai 2021: 1 mục, 2 chương trình, 3 đề án",
-        "  Tổng KP 195; KPKC ĐP 135; đơn vị thụ hưởng 55; nguồn khác 5 (ngàn đồng)",
+        "  Tổng KP 195 ngàn đồng; KPKC ĐP 135 ngàn đồng; đơn vị thụ hưởng 55 ngàn đồng; "
+        "nguồn khác 5 ngàn đồng",
     ]
 
 

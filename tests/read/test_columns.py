@@ -30,7 +30,7 @@ def test_a_column_of_money_that_no_total_needs_is_told() -> None:
     found = settled([*HEAD, "Vốn lồng ghép"], ["1", "A", 60, 60, 40])
     assert [source.key for source in found.table.sources] == ["province"]
     assert [str(left.place) for left in found.left_out] == ["Biểu!E1"]
-    assert "lớn nhất 40" in found.left_out[0].message
+    assert "lớn nhất là số 40" in found.left_out[0].message
 
 
 def test_a_column_of_other_numbers_is_nothing_of_ours() -> None:

@@ -45,13 +45,13 @@ def test_of_seven_the_texts_are_narrowed_and_it_is_said() -> None:
     narrowed = [5, 16, 14.8, 16.4, 13.04, 7.2, 7.2, *[10.8] * 8, 14.88]
     assert widths(found.data) == narrowed
     assert (paper(found.data), paper(found.data, "TongHop")) == ("9", "9")
-    assert of_room(found.remarks) == [("PhuLuc", "các cột chữ hẹp lại còn 80 %")]
+    assert of_room(found.remarks) == [("PhuLuc", "các cột chữ hẹp lại còn 80%")]
 
 
 def test_of_more_a_larger_paper_is_proposed_and_it_is_said() -> None:
     found = built(9)
     assert (paper(found.data), paper(found.data, "TongHop")) == ("8", "8")
-    said = "các cột chữ hẹp lại còn 80 %, khổ giấy là A3"
+    said = "các cột chữ hẹp lại còn 80%, khổ giấy là A3"
     assert of_room(found.remarks) == [("PhuLuc", said), ("TongHop", said)]
     shown = [str(text) for text in cells(found.data, "KiemTra").values()]
     assert [text for text in shown if "9 cột lặp" in text and "A3" in text]

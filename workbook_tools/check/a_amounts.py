@@ -63,8 +63,8 @@ def project_total(plan: Plan) -> Iterator[Fault]:
                 plan,
                 line,
                 "total",
-                f"{named(line)}: Tổng KP ghi {format_amount(stated)}, nhưng các nguồn cộng lại "
-                f"là {format_amount(line.total)} (lệch {over})",
+                f"{named(line)}: Tổng KP ghi {money(plan, stated)}, nhưng các nguồn cộng lại "
+                f"là {money(plan, line.total)} (lệch {over})",
                 "Sửa Tổng KP hoặc số của nguồn bị sai; để trống Tổng KP thì công thức tự cộng.",
             )
 
@@ -86,7 +86,7 @@ def _last_row(programme: Programme) -> int:
 @rule(
     "A02",
     Severity.ERROR,
-    "Cộng của chương trình hoặc mục không bằng tổng các đề án",
+    "Số cộng của chương trình hoặc mục không bằng tổng các đề án",
     bad="Chương trình 5 ghi 904.000; các đề án 5.1–5.4 cộng lại 754.000",
     good="Chương trình 5 ghi 904.000; các đề án 5.1–5.5 cộng lại 904.000",
     on_appendix=True,
@@ -163,7 +163,7 @@ _IN_WORDS = "Tổng cộng bằng chữ"
     fault=("words_changed",),
 )
 def words(plan: Plan) -> Iterator[Fault]:
-    """Mục “Tổng cộng bằng chữ” của trang ThongTin, nếu có ghi, phải đọc ra đúng tổng cộng tính
+    """Mục “Tổng cộng bằng chữ” của trang tính ThongTin, nếu có ghi, phải đọc ra đúng tổng cộng tính
     được.
     """
     said = plan.particulars.get(_IN_WORDS)
@@ -223,7 +223,7 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
                     "total",
                     f"{named(project)}: {money(plan, project.total)} bằng tổng các đề án còn "
                     f"lại của chương trình {named(programme)}, nên đang được tính hai lần",
-                    "Đổi Cấp của dòng này thành Chương trình, hoặc xoá dòng này.",
+                    "Đổi loại của dòng này thành Chương trình, hoặc xóa dòng này.",
                 )
 
 
@@ -278,7 +278,7 @@ def negative(plan: Plan) -> Iterator[Fault]:
                     line,
                     amount,
                     f"{named(line)}: cột “{plan.heading(amount)}” ghi {format_amount(value)} "
-                    f"{plan.unit.name}, là số âm",
+                    f"{plan.unit.name} (số âm)",
                     "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.",
                 )
                 yield replace(found, severity=_of_negative(plan, amount))
@@ -293,7 +293,7 @@ def negative(plan: Plan) -> Iterator[Fault]:
                 line,
                 "total",
                 f"{named(line)}: {line.balancing.heading} tính bằng tổng trừ các nguồn khác ra "
-                f"{money(plan, value)}, là số âm",
+                f"{money(plan, value)} (số âm)",
                 "Sửa Tổng KP hoặc các nguồn đã ghi.",
             )
 
@@ -361,14 +361,14 @@ _FACTORS = tuple(Decimal(factor) for factor in ("1000", "0.001", "1000000", "0.0
 @rule(
     "A08",
     Severity.WARNING,
-    "Số tiền lệch 1.000 hoặc 1.000.000 lần (lẫn ngàn, triệu, đồng)",
+    "Số tiền lệch 1.000 lần hoặc 1.000.000 lần (lẫn ngàn, triệu, đồng)",
     bad="Đơn vị tính: ngàn đồng; các đề án từ 20.000 đến 480.000, riêng một đề án ghi 195",
     good="Đề án đó ghi 195.000",
     fault=("amount_scaled",),
 )
 def out_of_scale(plan: Plan) -> Iterator[Fault]:
-    """Một số lớn hơn hoặc nhỏ hơn hẳn mọi số cùng loại, mà nhân hay chia 1.000 (1.000.000) thì lại
-    cùng cỡ với chúng, thường là gõ nhầm đơn vị tính."""
+    """Một số lớn hơn hoặc nhỏ hơn hẳn mọi số cùng loại, mà nhân hay chia 1.000 lần
+    (hoặc 1.000.000 lần) thì lại cùng cỡ với chúng, thường là gõ nhầm đơn vị tính."""
     totals = sorted(project.total for project in plan.projects if project.total > 0)
     for amount in plan.form.amounts:
         for project, value, right in _out_of_scale(plan, amount, totals):
@@ -441,7 +441,7 @@ def _live_part_of_a_dong(table: Table) -> Iterator[Standing]:
 @rule(
     "A09",
     Severity.WARNING,
-    "Số lẻ quá một đồng",
+    "Số tiền lẻ đến dưới một đồng",
     bad="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,3333",
     good="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,333",
     live=_live_part_of_a_dong,
@@ -460,7 +460,7 @@ def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
                     line,
                     amount,
                     f"{named(line)}: cột “{plan.heading(amount)}” ghi {format_amount(value)} "
-                    f"{plan.unit.name}, lẻ quá một đồng (nhiều nhất {plan.unit.decimals} "
+                    f"{plan.unit.name}, lẻ đến dưới một đồng (nhiều nhất {plan.unit.decimals} "
                     "chữ số lẻ)",
                     f"Làm tròn thành {money(plan, plan.unit.quantize(value))}.",
                 )
@@ -496,7 +496,7 @@ def _differences(
                 plan,
                 stated,
                 amount,
-                f"{name}: cột “{plan.heading(amount)}” ghi {format_amount(typed)}, nhưng {what} "
-                f"cộng lại là {format_amount(due)} (lệch {money(plan, typed - due)})",
+                f"{name}: cột “{plan.heading(amount)}” ghi {money(plan, typed)}, nhưng {what} "
+                f"cộng lại là {money(plan, due)} (lệch {money(plan, typed - due)})",
                 "Kiểm tra xem thiếu, thừa hay sai số ở dòng nào; để trống thì công thức tự cộng.",
             )

@@ -10,7 +10,6 @@ from decimal import Decimal
 from workbook_tools.check.fields import months
 from workbook_tools.check.register import Fault, Severity, fault, money, named, quoted, rule
 from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
-from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.numbering import Number, read_number
 from workbook_tools.plan.vietnamese import neighbours, spelling
 from workbook_tools.read.values import shown
@@ -253,8 +252,8 @@ def _out_of_order(tt: str, number: Number, previous: int, present: set[int]) -> 
 )
 def wrong_parent(plan: Plan) -> Iterator[Fault]:
     """TT của đề án phải bắt đầu bằng TT của chương trình chứa nó và cùng kiểu với các dòng cùng
-    cấp. Khi cộng đã ghi của một chương trình chỉ khớp nếu tính thêm một đề án ở chương trình liền
-    kề, đề án đó cũng bị coi là đặt sai chỗ."""
+    cấp. Khi số cộng đã ghi của một chương trình chỉ khớp nếu tính thêm một đề án ở chương trình
+    liền kề, đề án đó cũng bị coi là đặt sai chỗ."""
     told: set[int] = set()
     for item in _misnumbered(plan):
         line, above = item.line, item.above
@@ -273,9 +272,9 @@ def wrong_parent(plan: Plan) -> Iterator[Fault]:
                 plan,
                 project,
                 "tt",
-                f"{named(project)}: nằm dưới chương trình {named(home)}, nhưng cộng của chương "
-                f"trình {named(owner)} ({_stated(plan, owner)}) chỉ đúng khi có dòng này "
-                f"({money(plan, project.total)})",
+                f"{named(project)}: đang nằm dưới chương trình {named(home)}; số cộng đã ghi của "
+                f"chương trình {named(owner)} ({_stated(plan, owner)}) chỉ khớp khi tính cả dòng "
+                f"này ({money(plan, project.total)})",
                 f"Chuyển dòng này lên cuối chương trình {owner.tt or owner.name} và đánh số lại, "
                 "hoặc sửa số cộng.",
             )
@@ -500,7 +499,7 @@ def _twins(plan: Plan, same: Sequence[Project]) -> Iterator[Fault]:
                 "name",
                 f"{named(project)} (dòng {project.row}): giống {named(twin)} (dòng {twin.row}): "
                 f"cùng đơn vị, thời gian và {money(plan, project.total)}",
-                "Nếu là một đề án thì xoá một dòng; nếu là hai thì ghi tên cho phân biệt được.",
+                "Nếu là một đề án thì xóa một dòng; nếu là hai thì ghi tên cho phân biệt được.",
             )
 
 
@@ -543,7 +542,7 @@ def empty_or_outside(plan: Plan) -> Iterator[Fault]:
                     programme,
                     "name",
                     f"{named(programme)}: chương trình chưa có đề án nào",
-                    "Thêm các đề án của chương trình, hoặc xoá dòng này.",
+                    "Thêm các đề án của chương trình, hoặc xóa dòng này.",
                 )
             elif not section.row and in_sections:
                 yield Fault(
@@ -574,7 +573,7 @@ _DECEMBER = 12
 @rule(
     "B08",
     Severity.ERROR,
-    "Giá trị nằm lệch cột",
+    "Giá trị ghi nhầm cột",
     bad="Căn cứ pháp lý nằm ở cột Nguồn khác; số tiền 1.058.400 nằm ở cột Kết thúc (tháng)",
     good="Mỗi giá trị ở đúng cột của nó",
     fault=(
@@ -635,6 +634,6 @@ def _months_as_money(plan: Plan, off: set[int]) -> Iterator[Fault]:
                         project,
                         amount,
                         f"{named(project)}: cột “{plan.heading(amount)}” ghi "
-                        f"{format_amount(value)}, có lẽ là một tháng",
+                        f"{money(plan, value)}, có lẽ là một tháng",
                         "Chuyển số này về cột thời gian; xem các ô bên cạnh có bị lệch theo không.",
                     )

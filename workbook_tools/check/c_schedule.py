@@ -153,7 +153,7 @@ _LOOKING_AHEAD = (
 @rule(
     "C04",
     Severity.WARNING,
-    "Năm không thể thuộc kế hoạch này",
+    "Năm nêu trong nội dung không phù hợp với năm kế hoạch",
     bad="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2020”; "
     "giai đoạn chương trình 2022 - 2025",
     good="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2021”; "

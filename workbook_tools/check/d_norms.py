@@ -17,14 +17,13 @@ from workbook_tools.plan.quantities import quantity_of
     "D01",
     Severity.ERROR,
     "Hỗ trợ vượt tỷ lệ của định mức",
-    bad="Định mức tối đa 50 %; Tổng KP 350.000, KPKC ĐP 200.000 (57,1 %)",
-    good="Tổng KP 350.000, KPKC ĐP 175.000 (50 %)",
+    bad="Định mức tối đa 50%; Tổng KP 350.000, KPKC ĐP 200.000 (57,1%)",
+    good="Tổng KP 350.000, KPKC ĐP 175.000 (50%)",
     fault=("share_exceeded",),
 )
 def above_share(plan: Plan) -> Iterator[Fault]:
-    """KPKC ĐP của một đề án không được vượt Tỷ lệ tối đa của định mức (trang DinhMuc) nhân với Tổng
-    KP.
-    """
+    """KPKC ĐP của một đề án không được vượt Tỷ lệ tối đa của định mức (trang tính DinhMuc) nhân với
+    Tổng KP."""
     for project, norm in _normed(plan):
         if norm.max_share is None or project.total <= 0:
             continue
@@ -36,7 +35,7 @@ def above_share(plan: Plan) -> Iterator[Fault]:
                 project,
                 _supporting(project),
                 f"{named(project)}: {support} {money(plan, project.supported)} là {share} của "
-                f"tổng {money(plan, project.total)}; định mức {norm.code} cho "
+                f"tổng {money(plan, project.total)}; định mức {norm.code} cho phép "
                 f"tối đa {_percent(norm.max_share)}, tức {format_amount(limit)} {plan.unit.name}",
                 f"Giảm {support} xuống {format_amount(limit)} {plan.unit.name} hoặc tăng phần đơn "
                 f"vị thụ hưởng ({_source(norm)}).{_compare(norm)}",
@@ -77,7 +76,7 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
                 project,
                 _supporting(project),
                 f"{named(project)}: {_support(plan)} {format_amount(support)} đồng; định mức "
-                f"{norm.code} cho tối đa {format_amount(norm.max_amount)} đồng/{per} ({how}), "
+                f"{norm.code} cho phép tối đa {format_amount(norm.max_amount)} đồng/{per} ({how}), "
                 f"tức {format_amount(limit)} đồng",
                 f"Giảm {_support(plan)}, hoặc sửa cột Số lượng ({_source(norm)}).{_compare(norm)}",
                 _gravity(norm),
@@ -88,12 +87,12 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
     "D03",
     Severity.WARNING,
     "Thiếu phần đơn vị thụ hưởng mà định mức yêu cầu",
-    bad="Định mức tối đa 50 %; KPKC ĐP 350.000, đơn vị thụ hưởng 0",
-    good="Định mức tối đa 50 %; KPKC ĐP 175.000, đơn vị thụ hưởng 175.000",
+    bad="Định mức tối đa 50%; KPKC ĐP 350.000, đơn vị thụ hưởng 0",
+    good="Định mức tối đa 50%; KPKC ĐP 175.000, đơn vị thụ hưởng 175.000",
     fault=("share_taken_over",),
 )
 def no_share(plan: Plan) -> Iterator[Fault]:
-    """Định mức có Tỷ lệ tối đa dưới 100 % thì đơn vị thụ hưởng phải góp phần còn lại."""
+    """Định mức có Tỷ lệ tối đa dưới 100% thì đơn vị thụ hưởng phải đóng góp phần còn lại."""
     for project, norm in _normed(plan):
         if norm.max_share is None or norm.max_share >= 1:
             continue
@@ -103,8 +102,9 @@ def no_share(plan: Plan) -> Iterator[Fault]:
                 plan,
                 project,
                 next(iter(plan.form.of_kind(BENEFICIARY)), TOTAL),
-                f"{named(project)}: đơn vị thụ hưởng chưa góp gì; định mức {norm.code} cho hỗ trợ "
-                f"tối đa {_percent(norm.max_share)}, phần phải góp ít nhất là {format_amount(due)} "
+                f"{named(project)}: chưa ghi phần đóng góp; định mức {norm.code} cho phép hỗ trợ "
+                f"tối đa {_percent(norm.max_share)}, đơn vị thụ hưởng phải đóng góp tối thiểu "
+                f"{format_amount(due)} "
                 f"{plan.unit.name}",
                 f"Ghi phần đóng góp vào cột {_paying(plan)} ({_source(norm)}).",
             )
@@ -114,21 +114,21 @@ def no_share(plan: Plan) -> Iterator[Fault]:
     "D04",
     Severity.ERROR,
     "Định mức không có, hoặc không có hiệu lực trong năm kế hoạch",
-    bad="Mã định mức MH-CU; trang DinhMuc ghi mã này hết hiệu lực 31/12/2017, kế hoạch năm 2021",
+    bad="Mã định mức MH-CU; trang tính DinhMuc ghi mã này hết hiệu lực 31/12/2017, kế hoạch "
+    "năm 2021",
     good="Mã định mức MH-MOI, còn hiệu lực trong năm 2021",
     fault=("norm_lapsed",),
 )
 def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
-    """Mã định mức của đề án phải có trên trang DinhMuc và có hiệu lực trong năm kế hoạch (Hiệu lực
-    từ, Hiệu lực đến).
-    """
+    """Mã định mức của đề án phải có trên trang tính DinhMuc và có hiệu lực trong năm kế hoạch (Hiệu
+    lực từ, Hiệu lực đến)."""
     for project in plan.projects:
         if not project.norm_code:
             continue
         said = (
             _not_in_force(project.norm, plan.year)
             if project.norm is not None
-            else "không có trên trang DinhMuc"
+            else "không có trên trang tính DinhMuc"
         )
         if said:
             yield fault(
@@ -136,7 +136,7 @@ def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
                 project,
                 "norm_code",
                 f"{named(project)}: mã định mức {quoted(project.norm_code)} {said}",
-                "Chọn mã khác, hoặc sửa trang DinhMuc.",
+                "Chọn mã khác, hoặc sửa trang tính DinhMuc.",
             )
 
 
@@ -144,14 +144,13 @@ def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
     "D05",
     Severity.WARNING,
     "Định mức không có mã, hoặc một mã có hai lần",
-    bad="Trang DinhMuc có dòng “Mô hình trình diễn” mà cột Mã định mức trống",
+    bad="Trang tính DinhMuc có dòng “Mô hình trình diễn” mà cột Mã định mức trống",
     good="Mỗi định mức một mã riêng",
     fault=("norm_key_lost",),
 )
 def norm_without_key(plan: Plan) -> Iterator[Fault]:
-    """Đề án tìm định mức theo mã, nên trên trang DinhMuc mỗi dòng phải có một mã và không mã nào có
-    hai lần.
-    """
+    """Đề án tìm định mức theo mã, nên trên trang tính DinhMuc mỗi dòng phải có một mã và không mã
+    nào có hai lần."""
     first: dict[str, int] = {}
     for norm in plan.norms:
         place = plan.record_place("DinhMuc", norm.row, "Mã định mức")
@@ -218,7 +217,7 @@ def _not_in_force(norm: Norm, year: int | None) -> str:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{format_amount(share * 100, 1)} %"
+    return f"{format_amount(share * 100, 1)}%"
 
 
 def _gravity(norm: Norm) -> Severity | None:

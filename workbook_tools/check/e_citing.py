@@ -41,13 +41,13 @@ def no_basis(plan: Plan) -> Iterator[Fault]:
     "E02",
     Severity.WARNING,
     "Văn bản được nêu không có trong danh mục căn cứ",
-    bad="Ghi chú nêu 35/2018/QĐ-UBND; trang CanCu chỉ có 53/2018/QĐ-UBND",
+    bad="Ghi chú nêu 35/2018/QĐ-UBND; trang tính CanCu chỉ có 53/2018/QĐ-UBND",
     good="Ghi chú nêu 53/2018/QĐ-UBND",
     fault=("document_unknown",),
 )
 def not_in_register(plan: Plan) -> Iterator[Fault]:
-    """Mỗi văn bản nêu ở Ghi chú phải có trên trang CanCu. Trang CanCu để trống thì không kiểm
-    tra."""
+    """Mỗi văn bản nêu ở Ghi chú phải có trên trang tính CanCu. Trang tính CanCu để trống thì không
+    kiểm tra."""
     register = _register(plan)
     if not register:
         return
@@ -57,8 +57,8 @@ def not_in_register(plan: Plan) -> Iterator[Fault]:
                 plan,
                 line,
                 "note",
-                f"{named(line)}: văn bản {cited.number} không có trên trang CanCu",
-                "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang CanCu.",
+                f"{named(line)}: văn bản {cited.number} không có trên trang tính CanCu",
+                "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang tính CanCu.",
             )
 
 
@@ -66,13 +66,13 @@ def not_in_register(plan: Plan) -> Iterator[Fault]:
     "E03",
     Severity.WARNING,
     "Ngày của văn bản không khớp",
-    bad="Ghi chú: 53/2018/QĐ-UBND ngày 12/11/2018; trang CanCu: 11/12/2018",
+    bad="Ghi chú: 53/2018/QĐ-UBND ngày 12/11/2018; trang tính CanCu: 11/12/2018",
     good="Ghi chú: 53/2018/QĐ-UBND ngày 11/12/2018",
     fault=("date_changed",),
 )
 def other_date(plan: Plan) -> Iterator[Fault]:
-    """Ngày ghi sau số của văn bản phải là ngày trên trang CanCu; văn bản không có ở đó phải mang
-    một ngày ở mọi dòng. Năm trong số, ký hiệu phải là năm của ngày ban hành."""
+    """Ngày ghi sau số của văn bản phải là ngày trên trang tính CanCu; văn bản không có ở đó phải
+    mang một ngày ở mọi dòng. Năm trong số, ký hiệu phải là năm của ngày ban hành."""
     register = _register(plan)
     dates: dict[str, Counter[date]] = {}
     for _, cited in _cited(plan):
@@ -88,7 +88,7 @@ def other_date(plan: Plan) -> Iterator[Fault]:
                 line,
                 "note",
                 f"{named(line)}: {cited.number} ghi {cited.date_text}, {said}",
-                "Sửa ngày ở Ghi chú, hoặc ở trang CanCu nếu ở đó sai.",
+                "Sửa ngày ở Ghi chú, hoặc ở trang tính CanCu nếu ở đó sai.",
             )
 
 
@@ -100,7 +100,9 @@ def _date_fault(
         return "không phải là một ngày"
     if document is not None and document.issued is not None:
         return (
-            "" if cited.issued == document.issued else f"trang CanCu ghi {document.issued:%d/%m/%Y}"
+            ""
+            if cited.issued == document.issued
+            else f"trang tính CanCu ghi {document.issued:%d/%m/%Y}"
         )
     if cited.year is not None and cited.year != cited.issued.year:
         return f"nhưng số, ký hiệu mang năm {cited.year}"
@@ -113,15 +115,15 @@ def _date_fault(
     "E04",
     Severity.WARNING,
     "Văn bản được nêu không còn hiệu lực",
-    bad="Ghi chú nêu một quyết định mà trang CanCu ghi đã bị thay thế",
+    bad="Ghi chú nêu một quyết định mà trang tính CanCu ghi đã bị thay thế",
     good="Ghi chú nêu quyết định thay thế",
     fault=("document_lapsed",),
 )
 def out_of_force(plan: Plan) -> Iterator[Fault]:
     """Văn bản nêu ở Ghi chú phải còn hiệu lực trong năm kế hoạch: Hiệu lực đến, Thay thế bởi trên
-    trang CanCu. Văn bản bị thay thế mà còn hiệu lực đến hết năm kế hoạch thì không bị nêu. Văn bản
-    được sửa đổi (Sửa đổi bởi) vẫn còn hiệu lực; dòng nêu nó mà không nêu văn bản sửa đổi thì được
-    lưu ý."""
+    trang tính CanCu. Văn bản bị thay thế mà còn hiệu lực đến hết năm kế hoạch thì không bị nêu. Văn
+    bản được sửa đổi (Sửa đổi bởi) vẫn còn hiệu lực; dòng nêu nó mà không nêu văn bản sửa đổi thì
+    được lưu ý."""
     register = _register(plan)
     for line, cited in _cited(plan):
         document = register.get(normal_number(cited.number))
@@ -198,7 +200,8 @@ def malformed(plan: Plan) -> Iterator[Fault]:
                 line,
                 "note",
                 f"{named(line)}: số, ký hiệu {quoted(cited.number)} viết chưa đúng thể thức",
-                "Viết theo mẫu 53/2018/QĐ-UBND (số/năm/loại-cơ quan).",
+                "Văn bản quy phạm: 53/2018/QĐ-UBND (số/năm/loại-cơ quan); văn bản hành chính: "
+                "1234/QĐ-UBND (số/loại-cơ quan, không có năm).",
             )
 
 
@@ -206,12 +209,12 @@ def malformed(plan: Plan) -> Iterator[Fault]:
     "E06",
     Severity.WARNING,
     "Danh mục căn cứ có một văn bản hai lần",
-    bad="Trang CanCu có hai dòng 53/2018/QĐ-UBND",
+    bad="Trang tính CanCu có hai dòng 53/2018/QĐ-UBND",
     good="Mỗi văn bản một dòng",
     fault=("document_repeated",),
 )
 def registered_twice(plan: Plan) -> Iterator[Fault]:
-    """Trên trang CanCu mỗi số, ký hiệu chỉ có một dòng."""
+    """Trên trang tính CanCu mỗi số, ký hiệu chỉ có một dòng."""
     first: dict[str, int] = {}
     for document in plan.documents:
         number = normal_number(document.number)
@@ -220,7 +223,7 @@ def registered_twice(plan: Plan) -> Iterator[Fault]:
                 plan.record_place("CanCu", document.row, "Số, ký hiệu"),
                 f"Dòng {document.row} của CanCu: văn bản {document.number} đã có ở dòng "
                 f"{first[number]}",
-                "Xoá một trong hai dòng.",
+                "Xóa một trong hai dòng.",
             )
 
 

@@ -26,9 +26,9 @@ _WHOLE_PLAN = ("", "tổng cộng", "toàn kế hoạch")
     fault=("figure_changed",),
 )
 def money(plan: Plan) -> Iterator[Fault]:
-    """Số tiền ở trang ChiTieu (kèm Đơn vị) phải bằng số của đề án và cột mà nó chỉ tới. Hai bên
-    được đổi về cùng đơn vị; văn bản làm tròn đến chữ số nào thì so đến chữ số đó. TT đề án để trống
-    hay ghi “Tổng cộng” là tổng cả kế hoạch."""
+    """Số tiền ở trang tính ChiTieu (kèm Đơn vị) phải bằng số của đề án và cột mà nó chỉ tới. Hai
+    bên được đổi về cùng đơn vị; văn bản làm tròn đến chữ số nào thì so đến chữ số đó. TT đề án để
+    trống hay ghi “Tổng cộng” là tổng cả kế hoạch."""
     lines, columns = _lines(plan), _amount_columns(plan)
     for target in plan.targets:
         amount = columns.get(normal(target.column))
@@ -60,8 +60,8 @@ def money(plan: Plan) -> Iterator[Fault]:
     fault=("target_changed",),
 )
 def target_quantity(plan: Plan) -> Iterator[Fault]:
-    """Chỉ tiêu ở trang ChiTieu có cột là “Số lượng” phải bằng con số mang cùng đơn vị trong cột Số
-    lượng của đề án (hoặc, nếu cột đó trống, trong Dự kiến kết quả đạt được)."""
+    """Chỉ tiêu ở trang tính ChiTieu có cột là “Số lượng” phải bằng con số mang cùng đơn vị trong
+    cột Số lượng của đề án (hoặc, nếu cột đó trống, trong Dự kiến kết quả đạt được)."""
     lines = _lines(plan)
     for target in plan.targets:
         line = lines.get(target.project_tt)
@@ -99,14 +99,14 @@ def _any_number(text: str) -> tuple[Decimal, ...]:
 @rule(
     "F03",
     Severity.WARNING,
-    "Chỉ tiêu không chỉ tới đâu trong biểu",
-    bad="Trang ChiTieu: TT đề án 7.1, mà kế hoạch không có 7.1",
+    "Chỉ tiêu không gắn với đề án hay cột nào của biểu",
+    bad="Trang tính ChiTieu: TT đề án 7.1, mà kế hoạch không có 7.1",
     good="TT đề án 1.1",
     fault=("target_lost",),
 )
 def points_nowhere(plan: Plan) -> Iterator[Fault]:
-    """Mỗi dòng của trang ChiTieu phải chỉ tới một TT có trong kế hoạch và một cột tiền hoặc cột Số
-    lượng, với một giá trị đọc được thành số."""
+    """Mỗi dòng của trang tính ChiTieu phải chỉ tới một TT có trong kế hoạch và một cột tiền hoặc
+    cột Số lượng, với một giá trị đọc được thành số."""
     lines = _lines(plan)
     for target in plan.targets:
         lost = _lost(target, plan, lines)

@@ -59,7 +59,7 @@ _NO_RESULT = "có công thức chưa có kết quả mà chương trình không 
 @rule(
     "G05",
     Severity.ERROR,
-    "Ô mang giá trị lỗi",
+    "Ô báo lỗi (#REF!, #VALUE! …)",
     bad="Ô Tổng KP hiện #REF!",
     good="Ô Tổng KP hiện một số",
     on_appendix=True,
@@ -110,7 +110,7 @@ def hidden(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 plan.place(line, "name"),
                 f"{named(line)}: dòng {row} bị ẩn",
-                "Hiện lại dòng (chọn hai dòng kề, chuột phải, Unhide) hoặc bỏ lọc.",
+                "Hiện lại dòng (chọn hai dòng kề, chuột phải, Bỏ ẩn (Unhide)) hoặc bỏ lọc.",
                 line,
                 "",
             )
@@ -119,7 +119,7 @@ def hidden(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 grid.place(max(1, plan.rows[0] - 1), column),
                 f"Cột {column_letters(column)} “{plan.heading(field)}” bị ẩn",
-                "Hiện lại cột (chọn hai cột kề, chuột phải, Unhide).",
+                "Hiện lại cột (chọn hai cột kề, chuột phải, Bỏ ẩn (Unhide)).",
             )
 
 
@@ -147,7 +147,8 @@ def outside_link(plan: Plan) -> Iterator[Fault]:
         yield Fault(
             link.place,
             f"{link.place}: {said} {quoted(target)}",
-            "Thay bằng giá trị, rồi gỡ liên kết (Data › Edit Links › Break Link).",
+            "Thay bằng giá trị, rồi vào Dữ liệu › Sửa nối kết › Ngắt nối kết (Data › Edit "
+            "Links › Break Link).",
             plan.by_row.get(split_cell(link.place.cell)[0]) if field else None,
             field,
         )
@@ -184,7 +185,7 @@ def merged(plan: Plan) -> Iterator[Fault]:
             yield Fault(
                 grid.place(top, left),
                 f"{named(line)}: các ô {area_name(top, left, bottom, right)} gộp làm một",
-                "Bỏ gộp (Unmerge Cells) và ghi giá trị vào từng ô.",
+                "Hủy gộp ô (Unmerge Cells) và ghi giá trị vào từng ô.",
                 line,
                 "",
             )

@@ -86,7 +86,7 @@ def stray_spaces(plan: Plan) -> Iterator[Fault]:
                 line,
                 field,
                 f"{named(line)}: cột “{plan.heading(field)}” có {said}: {quoted(value)}",
-                "Xoá chúng; hàm TRIM và CLEAN của Excel làm được nhiều ô một lúc.",
+                "Xóa chúng; hàm TRIM và CLEAN của Excel làm được nhiều ô một lúc.",
             )
 
 
@@ -129,7 +129,7 @@ _OFTEN = 3
 @rule(
     "G11",
     Severity.WARNING,
-    "Chữ viết tắt khác chữ dùng ở nơi khác một chữ cái",
+    "Chữ viết tắt nghi gõ nhầm (chỉ khác một chữ cái)",
     bad="“cơ sở CNTT” ở một dòng, “cơ sở CNNT” ở các dòng khác",
     good="“cơ sở CNNT” ở mọi dòng",
     fault=("abbreviation_slipped",),

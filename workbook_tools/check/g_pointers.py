@@ -13,13 +13,13 @@ from workbook_tools.plan.model import Plan
 @rule(
     "G13",
     Severity.WARNING,
-    "Công thức trỏ vào trang do chương trình lập theo địa chỉ ô",
+    "Công thức trỏ vào trang tính do chương trình lập theo địa chỉ ô",
     bad="=PhuLuc!H34: thêm hay bớt một đề án thì H34 là ô khác",
     good="=TongCong_KP: tên luôn đi theo ô tổng",
     fault=("pointed_by_address",),
 )
 def pointing_by_address(plan: Plan) -> Iterator[Fault]:
-    """Các dòng của trang do chương trình lập xê dịch khi danh sách đề án thay đổi, còn địa chỉ
+    """Các dòng của trang tính do chương trình lập xê dịch khi danh sách đề án thay đổi, còn địa chỉ
     trong công thức thì đứng yên: ô được trỏ tới có thể trống hoặc là số khác. Là lưu ý khi ô đó
     vẫn như trước, là cảnh báo khi ô đó đã khác hoặc trống.
     """
@@ -37,7 +37,7 @@ def pointing_by_address(plan: Plan) -> Iterator[Fault]:
             pointer.place,
             f"{pointer.place}: công thức {quoted('=' + pointer.formula)} lấy số theo địa chỉ; "
             f"{state}",
-            f"Thay địa chỉ bằng tên{instead}, hoặc tính từ trang DeAn.",
+            f"Thay địa chỉ bằng tên{instead}, hoặc tính từ trang tính DeAn.",
             severity=None if pointer.moved else Severity.NOTE,
         )
 
@@ -45,15 +45,14 @@ def pointing_by_address(plan: Plan) -> Iterator[Fault]:
 @rule(
     "G14",
     Severity.ERROR,
-    "Số liệu của kế hoạch lấy từ trang do chương trình lập",
-    bad="Ô KPKC ĐP của trang DeAn ghi =PhuLuc!I12",
-    good="Ô KPKC ĐP của trang DeAn ghi một số, hoặc tính từ trang khác của bạn",
+    "Số liệu của kế hoạch lấy từ trang tính do chương trình lập",
+    bad="Ô KPKC ĐP của trang tính DeAn ghi =PhuLuc!I12",
+    good="Ô KPKC ĐP của trang tính DeAn ghi một số, hoặc tính từ trang tính khác của bạn",
     fault=("fed_on_output",),
 )
 def feeding_on_output(plan: Plan) -> Iterator[Fault]:
-    """Biểu được lập từ các trang kế hoạch; nếu ô của kế hoạch lại lấy số từ biểu, trực tiếp, qua
-    tên hay qua công thức khác, thì mỗi lần lập số liệu tự nuôi chính nó.
-    """
+    """Biểu được lập từ các trang tính kế hoạch; nếu ô của kế hoạch lại lấy số từ biểu, trực tiếp,
+    qua tên hay qua công thức khác, thì mỗi lần lập số liệu tự nuôi chính nó."""
     for pointer in plan.pointers:
         if _feeds(plan, pointer):
             line = None
@@ -63,7 +62,7 @@ def feeding_on_output(plan: Plan) -> Iterator[Fault]:
                 pointer.place,
                 f"{pointer.place}: công thức {quoted('=' + pointer.formula)} lấy số từ trang do "
                 "chương trình lập",
-                "Gõ giá trị, hoặc tính từ các trang kế hoạch.",
+                "Gõ giá trị, hoặc tính từ các trang tính kế hoạch.",
                 line,
             )
 

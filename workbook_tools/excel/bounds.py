@@ -228,7 +228,7 @@ def formula_excess(text: str) -> str:
     empty where it is within Excel's limits.
     """
     if len(text) > MAX_FORMULA:
-        return f"dài {_grouped(len(text))} ký tự, quá mức {_grouped(MAX_FORMULA)}"
+        return f"dài {_grouped(len(text))} ký tự, quá mức {_grouped(MAX_FORMULA)} ký tự"
     if text.count("(") > MAX_FORMULA_DEPTH and _depth(text) > MAX_FORMULA_DEPTH:
         return f"có ngoặc lồng nhau quá {MAX_FORMULA_DEPTH} cấp"
     return ""

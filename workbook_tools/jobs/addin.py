@@ -64,8 +64,8 @@ def _what_stays() -> list[str]:
     if not any(folder.iterdir()):
         return []
     return [
-        f"Còn giữ trong {folder}: bản sao của các sổ đã bấm nút (để hoàn tác), thư nháp, sổ thư đã "
-        "gửi và nhật ký. Hãy tự xóa thư mục ấy nếu không cần nữa."
+        f"Còn giữ trong {folder}: bản sao của các sổ đã bấm nút (để hoàn tác), thư nháp, nhật ký "
+        "thư đã gửi và nhật ký lỗi. Hãy tự xóa thư mục ấy nếu không cần nữa."
     ]
 
 

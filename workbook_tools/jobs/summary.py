@@ -7,11 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workbook_tools.check import Finding, Severity
-from workbook_tools.check.register import named
+from workbook_tools.check.register import money, named
 from workbook_tools.check.remarks import by_kind, told
 from workbook_tools.jobs.checked import counts_of
 from workbook_tools.plan.model import Plan, Remark
-from workbook_tools.plan.money import format_amount
 
 if TYPE_CHECKING:
     from workbook_tools.render.proof import Proof
@@ -152,7 +151,6 @@ def _size(plan: Plan) -> str:
 
 def _totals(plan: Plan) -> str:
     sources = [
-        f"{source.name} {format_amount(plan.amounts[source.key])}" for source in plan.form.sources
+        f"{source.name} {money(plan, plan.amounts[source.key])}" for source in plan.form.sources
     ]
-    said = "; ".join([f"Tổng KP {format_amount(plan.total)}", *sources])
-    return f"  {said} ({plan.unit.name})"
+    return f"  {'; '.join([f'Tổng KP {money(plan, plan.total)}', *sources])}"

@@ -259,8 +259,8 @@ def _row_left(place: Place, row: Row, table: Table, why: str) -> LeftOut:
     first = next(iter(_money(row, table).values()), Decimal(0))
     return LeftOut(
         place,
-        f"Dòng {row.number} “{row.name or row.tt}” ({format_amount(first)}) {why}; không được tính "
-        "vào kế hoạch",
+        f"Dòng {row.number} “{row.name or row.tt}” (số {format_amount(first)}) {why}; không được "
+        "tính vào kế hoạch",
         "Kiểm tra dòng này: ghi TT nếu là đề án, hoặc sửa số cộng.",
         needed=is_sum(row.tt, row.name),
     )

@@ -252,8 +252,8 @@ def _left_out(
         letters = column_letters(column.column)
         yield LeftOut(
             grid.place(table.heading[1], column.column),
-            f"Cột {letters} “{column.heading}” có tiền (lớn nhất {format_amount(largest)}) nhưng "
-            "không rõ là nguồn nào; không được tính vào kế hoạch",
+            f"Cột {letters} “{column.heading}” có tiền (lớn nhất là số {format_amount(largest)}) "
+            "nhưng không rõ là nguồn nào; không được tính vào kế hoạch",
             "Nếu là một nguồn kinh phí thì sửa tên cột, hoặc sửa Tổng kinh phí cho gồm cả cột này.",
         )
 

@@ -290,8 +290,8 @@ def _disagreeing(place: Place, row: _Row, why: str) -> LeftOut:
     first = next(iter(row.money.values()), Decimal(0))
     return LeftOut(
         place,
-        f"Dòng {row.number} “{row.name}” ({format_amount(first)}) {why}; không được tính vào kế "
-        "hoạch",
+        f"Dòng {row.number} “{row.name}” (số {format_amount(first)}) {why}; không được tính vào "
+        "kế hoạch",
         "Chọn loại dòng cho dòng này nếu là đề án, hoặc sửa số cộng.",
         needed=True,
     )

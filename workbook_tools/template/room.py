@@ -45,12 +45,12 @@ def fit_page(sheet: str, root: _Element, columns: ColumnMap, used: int) -> Itera
     if setup.get("paperSize", _A4) != _A4 or _scale(root, setup, used) >= _LEAST:
         return
     _narrow(root, columns)
-    done = "các cột chữ hẹp lại còn 80 %"
+    done = "các cột chữ hẹp lại còn 80%"
     hint = ""
     if _scale(root, setup, used) < _LEAST:
         setup.set("paperSize", _A3)
         done += ", khổ giấy là A3"
-        hint = "muốn in khổ A4 thì đổi khổ giấy trong Page Layout › Size; chữ sẽ nhỏ"
+        hint = "muốn in khổ A4 thì đổi ở Bố trí trang › Kích cỡ (Page Layout › Size); chữ sẽ nhỏ"
         if _scale(root, setup, used) < _LEAST:
             hint = "trên giấy A3 chữ vẫn nhỏ: nên gộp bớt nguồn, hoặc in thành nhiều trang ngang"
     why = f"một trang A4 không đủ chỗ cho {count} cột lặp, nên {done}"
