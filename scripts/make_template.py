@@ -200,7 +200,9 @@ def appendix(book: Workbook) -> None:
     put(
         sheet,
         "A3",
-        "BIỂU TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM {{ plan.year }}",
+        "BIỂU TỔNG HỢP KẾ HOẠCH KHUYẾN CÔNG ĐỊA PHƯƠNG"
+        "{{ ' ' if plan.province_name else '' }}{{ plan.province_with_kind | upper }}"
+        " NĂM {{ plan.year }}",
         style=font(14, bold=True),
         to="L3",
         alignment=centre,
@@ -942,7 +944,7 @@ def projects_sheet(book: Workbook) -> None:
         sheet,
         area("level"),
         '"' + ",".join(LEVELS) + '"',
-        "Cấp",
+        "Loại dòng",
         "Mục, Chương trình, Đề án, Chi tiết hoặc Tổng cộng.",
     )
     _list(

@@ -100,7 +100,7 @@ def test_the_plan_is_that_of_the_table(done: Imported) -> None:
 
 def test_lines_stand_on_dean_as_typed_with_their_levels(done: Imported) -> None:
     heading, *rows = sheet_rows(done.data, "DeAn")
-    level, total = heading.index("Cấp"), heading.index("Tổng KP thực hiện")
+    level, total = heading.index("Loại dòng"), heading.index("Tổng KP thực hiện")
     levels = ["Chương trình", "Đề án", "Đề án", "Chương trình", "Đề án", "Tổng cộng"]
     assert [row[level] for row in rows] == levels
     assert [row[total] for row in rows] == [300, 200, 100, None, 50, 350]
@@ -280,7 +280,7 @@ def plan_of(shape: tuple[str, ...], count: int, seed: int) -> bytes:
     known = [KNOWN_SOURCES[code] for code in CODES]
     sources = [[s.code, s.heading, s.printed, s.kind] for s in known] + own
     sources = sources[:count]
-    heading = ["TT", "Cấp", "Tên đề án", "Đơn vị thực hiện", "Mục tiêu và nội dung chính"]
+    heading = ["TT", "Loại dòng", "Tên đề án", "Đơn vị thực hiện", "Mục tiêu và nội dung chính"]
     heading += ["Dự kiến kết quả đạt được", "Bắt đầu (tháng)", "Kết thúc (tháng)"]
     heading += ["Tổng KP thực hiện", *[str(s[1]) for s in sources], "Ghi chú"]
     rows: list[list[Any]] = []

@@ -40,7 +40,7 @@ def typed(path: Path, *rows: dict[str, Any]) -> Plan:
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 def test_each_source_has_a_column_and_a_row(tmp_path: Path, count: int) -> None:
     names = list(KNOWN_SOURCES)[:count]
-    row: dict[str, Any] = {"TT": "1", "Cấp": "Đề án", "Tên đề án": "Một"}
+    row: dict[str, Any] = {"TT": "1", "Loại dòng": "Đề án", "Tên đề án": "Một"}
     row |= {KNOWN_SOURCES[name].heading: 10 for name in names}
     plan = typed(new(tmp_path, *names), row)
     assert plan.form.keys == tuple(KNOWN_SOURCES[name].key for name in names)
@@ -91,7 +91,13 @@ def test_a_unit_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_amount_of_a_source_is_had_by_its_code(tmp_path: Path) -> None:
-    row = {"TT": "1", "Cấp": "Đề án", "Tên đề án": "Một", "KPKC QG": 7, "Tổng KP thực hiện": 9}
+    row = {
+        "TT": "1",
+        "Loại dòng": "Đề án",
+        "Tên đề án": "Một",
+        "KPKC QG": 7,
+        "Tổng KP thực hiện": 9,
+    }
     plan = typed(new(tmp_path, "kcqg", "khac"), row)
     assert (plan["KCQG"], plan["other"], plan[plan.sources[0]]) == (7, 2, 7)
     assert plan.projects[0].balancing == "Khac"

@@ -57,7 +57,7 @@ def test_a_project_that_came_makes_the_address_another_cell() -> None:
         heads = [cell.value for cell in sheet[1]]
         for name, value in {
             "TT": row["tt"],
-            "Cấp": "Đề án",
+            "Loại dòng": "Đề án",
             "Tên đề án": row["name"],
             "KPKC ĐP": 77,
             "Đơn vị thực hiện": "Trung tâm",

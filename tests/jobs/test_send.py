@@ -360,7 +360,7 @@ def test_the_pdf_is_whole_and_can_be_searched(built: Any, tmp_path: Path) -> Non
         "ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI",
         "Phụ lục",
         "9.230.500",
-        "KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM 2021",
+        "KHUYẾN CÔNG ĐỊA PHƯƠNG TỈNH ĐỒNG NAI NĂM 2021",
     ):
         assert word in found.text
     (tmp_path / "x.pdf").write_bytes(pdf.data)

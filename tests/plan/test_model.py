@@ -329,7 +329,7 @@ def test_a_frame_has_the_columns_of_the_sheet() -> None:
 
 def test_a_frame_has_a_row_a_line_with_its_level() -> None:
     frame = PLAN.to_frame()
-    assert list(zip(frame["Cấp"], frame["TT"], strict=True)) == [
+    assert list(zip(frame["Loại dòng"], frame["TT"], strict=True)) == [
         ("Mục", "I"),
         ("Chương trình", "1"),
         ("Đề án", "1.1"),
@@ -358,7 +358,7 @@ def test_a_frame_holds_each_field_under_its_heading() -> None:
     frame = Plan(sections=(Section(programmes=(Programme(projects=(line,)),)),)).to_frame()
     assert frame.iloc[2].to_dict() == {
         "TT": "1.1",
-        "Cấp": "Đề án",
+        "Loại dòng": "Đề án",
         "Tên đề án": "Đề án",
         "Đơn vị thực hiện": "Sở",
         "Mục tiêu và nội dung chính": "mục tiêu",

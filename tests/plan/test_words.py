@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook_tools.plan.money import BILLION, MILLION, THOUSAND
+from workbook_tools.plan.money import BILLION, MILLION, THOUSAND, parse_unit
 from workbook_tools.plan.words import WordStyle, amount_in_words, read_words
 
 STYLES = st.builds(
@@ -265,3 +265,8 @@ def test_words_typed_in_pieces_are_the_same_words() -> None:
 )
 def test_what_is_no_amount(text: str) -> None:
     assert read_words(text) is None
+
+
+def test_a_thousand_is_called_as_the_unit_calls_it() -> None:
+    assert amount_in_words(2_500, parse_unit("nghìn đồng")) == "hai triệu, năm trăm nghìn đồng"
+    assert amount_in_words(2_500, parse_unit("ngàn đồng")) == "hai triệu, năm trăm ngàn đồng"

@@ -8,7 +8,7 @@ import pytest
 
 from workbook_tools import InputError
 from workbook_tools.plan.grid import Grid
-from workbook_tools.read.headers import columns_by_heading, normal
+from workbook_tools.read.headers import columns_by_heading, headings_of, normal
 
 HEADINGS = {"name": "Tên đề án", "amount": "Kinh phí"}
 
@@ -56,3 +56,14 @@ def test_all_missing_columns_are_named_at_once() -> None:
 def test_a_doubled_column_is_named_with_its_second_cell() -> None:
     with pytest.raises(InputError, match=r"Ô DeAn!C1: cột “Kinh phí” có hai lần"):
         found(["Kinh phí", "x", "KINH PHÍ"])
+
+
+def test_the_former_name_of_a_heading_is_understood() -> None:
+    level = {"level": "Loại dòng"}
+    assert columns_by_heading(Grid("DeAn", [["TT", "CẤP"]]), level, ("level",)) == {"level": 2}
+
+
+def test_beside_todays_name_it_is_a_column_of_the_users_own() -> None:
+    both = Grid("DeAn", [["Cấp", "Loại dòng"]])
+    assert headings_of(both) == ["Cấp", "Loại dòng"]
+    assert columns_by_heading(both, {"level": "Loại dòng"}, ("level",)) == {"level": 2}

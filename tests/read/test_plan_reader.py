@@ -271,7 +271,7 @@ def test_whatever_is_typed_gives_a_plan_or_a_sentence(rows: list[dict[str, Any]]
         [[row.get(field) for field in fields] + [None] * 8 for row in rows],
         columns=[
             "TT",
-            "Cấp",
+            "Loại dòng",
             "Tên đề án",
             "Tổng KP thực hiện",
             "KPKC ĐP",

@@ -80,7 +80,7 @@ MOST_SOURCES = 30
 
 _BEFORE: Mapping[str, str] = {
     "tt": "TT",
-    "level": "Cấp",
+    "level": "Loại dòng",
     "name": "Tên đề án",
     "executing_unit": "Đơn vị thực hiện",
     "goal": "Mục tiêu và nội dung chính",

@@ -34,19 +34,26 @@ class WordStyle:
 DEFAULT_WORDS = WordStyle()
 
 
+def thousand_of(unit: Unit) -> str:
+    """How a thousand is called where amounts are in this unit: as the unit itself says it."""
+    return "nghìn" if unit.name.startswith("nghìn") else DEFAULT_WORDS.thousand
+
+
 def amount_in_words(
     amount: Decimal | int,
     unit: Unit = DONG,
-    style: WordStyle = DEFAULT_WORDS,
+    style: WordStyle | None = None,
     *,
     in_unit: bool = False,
 ) -> str:
     """``9230500`` ngàn đồng → ``"chín tỷ, hai trăm ba mươi triệu, năm trăm ngàn đồng"``.
 
-    The amount is read in đồng; with ``in_unit`` it is read in its own unit, decimals and all
-    (``9230.5`` triệu đồng → ``"chín ngàn, hai trăm ba mươi phẩy năm triệu đồng"``).
+    Without a ``style`` a thousand is called as the unit calls it. The amount is read in đồng; with
+    ``in_unit`` it is read in its own unit, decimals and all (``9230.5`` triệu đồng →
+    ``"chín ngàn, hai trăm ba mươi phẩy năm triệu đồng"``).
     Raises ``ValueError`` beyond 10^18.
     """
+    style = style or WordStyle(thousand=thousand_of(unit))
     value = Decimal(amount) if in_unit else unit.to_dong(Decimal(amount))
     if abs(value) > MAX_DONG:
         raise ValueError(f"amount beyond 10^18: {amount}")

@@ -33,7 +33,7 @@ from workbook_tools.plan.form import (
 )
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read import values
-from workbook_tools.read.headers import columns_by_heading, normal
+from workbook_tools.read.headers import columns_by_heading, headings_of, normal
 from workbook_tools.read.records import Record, records_of
 from workbook_tools.read.table import amounts_said
 from workbook_tools.read.vocabulary import says_money
@@ -83,7 +83,7 @@ def _further_faults(lines: Grid, form: Form, known: Set[str]) -> Iterator[InputE
     another one is.
     """
     before: set[str] = set()
-    for column, value in enumerate(lines.headings, 1):
+    for column, value in enumerate(headings_of(lines), 1):
         heading = normal(value) if value is not None else ""
         if not heading or heading in known:
             continue
@@ -98,7 +98,7 @@ def _further_faults(lines: Grid, form: Form, known: Set[str]) -> Iterator[InputE
 def _headings(lines: Grid) -> dict[str, str]:
     """The headings of a table, each as it is compared → as it is written."""
     found: dict[str, str] = {}
-    for value in lines.headings:
+    for value in headings_of(lines):
         if value is not None and values.text(value):
             found.setdefault(normal(value), " ".join(values.text(value).split()))
     return found

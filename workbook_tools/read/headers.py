@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 from workbook_tools.error_kinds import DOUBLE_COLUMN, NO_COLUMN
 from workbook_tools.errors import InputError
@@ -20,6 +21,21 @@ def normal(text: object) -> str:
     ).casefold()
 
 
+_FORMER = {"cấp": "Loại dòng"}
+"""What a heading was called in older plans → what it is called now."""
+
+
+def headings_of(grid: Grid) -> list[Any]:
+    """The headings of a sheet, each by today's name unless another column has that."""
+    known = {normal(said) for said in grid.headings if isinstance(said, str)}
+    return [_today(said, known) for said in grid.headings]
+
+
+def _today(said: Any, known: Set[str]) -> Any:
+    now = _FORMER.get(normal(said)) if isinstance(said, str) else None
+    return said if now is None or normal(now) in known else now
+
+
 def columns_by_heading(
     grid: Grid, headings: Mapping[str, str], required: Iterable[str]
 ) -> dict[str, int]:
@@ -28,7 +44,7 @@ def columns_by_heading(
     """
     found: dict[str, int] = {}
     names = {normal(heading): field for field, heading in headings.items()}
-    for column, text in enumerate(grid.headings, 1):
+    for column, text in enumerate(headings_of(grid), 1):
         field = names.get(normal(text)) if text is not None else None
         if field is None:
             continue
@@ -52,7 +68,7 @@ def with_heading(grid: Grid, headings: Iterable[str]) -> Grid:
     """The sheet with the row in which most of these headings stand, four at least, as that of its
     headings: people put a title above. Row 1 where no row has so many more.
     """
-    known = {normal(heading) for heading in headings}
+    known = {normal(heading) for heading in headings} | _FORMER.keys()
     told = [_known_in(row, known) for row in grid.rows[:_SEARCHED_ROWS]]
     most = max(told, default=0)
     if most < _FEWEST or told[0] == most:

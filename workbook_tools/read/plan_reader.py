@@ -31,7 +31,7 @@ from workbook_tools.plan.money import MAX_DONG, Unit, parse_unit, plain
 from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
 from workbook_tools.read.funding_sources import SHEET, form_of
-from workbook_tools.read.headers import columns_by_heading, normal, with_heading
+from workbook_tools.read.headers import columns_by_heading, headings_of, normal, with_heading
 from workbook_tools.read.lines import TOO_LARGE, read_lines
 from workbook_tools.read.plan_rows import plan_rows
 from workbook_tools.read.pointers import pointers
@@ -259,7 +259,7 @@ def _further_columns(grid: Grid, form: Form) -> Mapping[str, int]:
     """The user's own columns, by their headings; of two that are called the same the first."""
     found: dict[str, int] = {}
     wanted = {normal(heading): heading for heading in form.further}
-    for column, value in enumerate(grid.headings, 1):
+    for column, value in enumerate(headings_of(grid), 1):
         heading = wanted.get(normal(value)) if value is not None else None
         if heading is not None:
             found.setdefault(heading, column)

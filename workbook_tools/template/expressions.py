@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from workbook_tools.patterns import pattern
 from workbook_tools.plan.money import DONG, Unit, format_amount
 from workbook_tools.plan.money import plain as plain_number
-from workbook_tools.plan.words import WordStyle, amount_in_words
+from workbook_tools.plan.words import WordStyle, amount_in_words, thousand_of
 from workbook_tools.template.grouping import groups_of
 from workbook_tools.template.plain import (
     MISSING,
@@ -50,7 +50,7 @@ def words(
     """The filter ``words``: an amount of the unit in words, its first letter large (Bằng chữ). A
     thousand is called as the unit calls it, where nothing else is said.
     """
-    thousand = thousand or ("nghìn" if unit.name.startswith("nghìn") else "ngàn")
+    thousand = thousand or thousand_of(unit)
     said = amount_in_words(value, unit, WordStyle(thousand, zero_tens, four, separator, even=even))
     return said[:1].upper() + said[1:] if capital else said
 
