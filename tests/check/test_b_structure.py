@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.check.typed import (
     section,
     unread,
 )
+from workbook_tools.check import Severity
 from workbook_tools.plan.grid import ErrorValue
 from workbook_tools.plan.model import Line, Plan
 
@@ -671,6 +673,18 @@ def test_b08_tells_text_in_a_column_of_money() -> None:
     )
     assert (str(found.place), found.column) == ("DeAn!L4", "other")
     assert found.line is not None and found.line.row == 4
+
+
+def test_b08_warns_of_values_that_were_read_as_those_of_other_columns() -> None:
+    plan = replace(plan_of(section(), programme(), project()), moved={(4, "M"): "L", (4, "K"): "J"})
+    (found,) = faults("B08", plan)
+    assert (str(found.place), found.severity) == ("DeAn!J4", Severity.WARNING)
+    assert found.message.endswith("ở cột J được đọc là của cột K")
+
+
+def test_b08_says_nothing_of_a_name_beside_its_number() -> None:
+    plan = replace(plan_of(section(), programme(), project()), moved={(4, "C"): "A"})
+    assert not faults("B08", plan)
 
 
 def test_b08_tells_text_in_a_column_of_months() -> None:

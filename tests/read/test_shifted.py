@@ -76,6 +76,9 @@ def test_a_number_and_its_name_in_one_cell() -> None:
         ["4", "Thiếu tiền", "Sở", "x", 5, 12, 95, 90, None, None],
         ["4", "Chữ thay tháng", "Sở", None, "theo tiến độ", None, 95, 90, 5, None],
         ["4", "Chữ ngắn", "Sở", "x", 1, 2, 95, 95, "lồng ghép", None],
+        ["4", "Tháng 0", "Sở", "x", 3, 0, 95, 95, 0, None],
+        ["4", "Tháng 0 và 11", "Sở", "x", 0, 11, 95, 95, 0, None],
+        ["4", "Chữ dài thay tháng", "Sở", "x", "theo tiến độ dự án", 9, 95, 90, 5, None],
         ["4", "Ghi chú là số", "Sở", "x", 1, 2, 95, 95, None, "5"],
     ],
 )

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workbook_tools.check.fields import months
 from workbook_tools.check.register import Fault, Severity, fault, money, named, quoted, rule
+from workbook_tools.place import Place, column_number
 from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
 from workbook_tools.plan.numbering import Number, read_number
 from workbook_tools.plan.vietnamese import neighbours, spelling
@@ -599,6 +600,7 @@ def wrong_column(plan: Plan) -> Iterator[Fault]:
             line,
             cell.column,
         )
+    yield from _put_right(plan)
     for line in plan.all_lines():
         for month, value in months(line):
             if value is not None and abs(value) >= _LEAST_AMOUNT:
@@ -612,6 +614,28 @@ def wrong_column(plan: Plan) -> Iterator[Fault]:
                 )
     if _in_hundreds(plan) and "start_month" in plan.columns:
         yield from _months_as_money(plan, off)
+
+
+def _put_right(plan: Plan) -> Iterator[Fault]:
+    """A warning for each row of which values were read as those of other columns, at the first; a
+    name that stands beside its number is at its place.
+    """
+    first: dict[int, tuple[str, str]] = {}
+    for (row, column), stood in plan.moved.items():
+        if stood == plan.columns.get("tt"):
+            continue
+        if row not in first or column_number(stood) < column_number(first[row][0]):
+            first[row] = stood, column
+    for row, (stood, column) in first.items():
+        line = plan.by_row.get(row, Line(row=row))
+        found = plan.grid.at(row, column_number(stood)) if plan.grid is not None else None
+        yield Fault(
+            Place(plan.sheet, f"{stood}{row}"),
+            f"{named(line)}: {quoted(shown(found))} ở cột {stood} được đọc là của cột {column}",
+            "Nếu đọc như vậy là đúng, hãy chuyển các giá trị của dòng về đúng cột.",
+            line,
+            severity=Severity.WARNING,
+        )
 
 
 def _in_hundreds(plan: Plan) -> bool:

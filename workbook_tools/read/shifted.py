@@ -222,15 +222,22 @@ def _is_nothing(value: Any) -> bool:
 
 
 def _is_fair(cells: _Cells, columns: _Columns, moved: range, step: int) -> bool:
-    """Whether all that goes into the columns of money from others, or out of them, is wrong where
-    it stands.
+    """Whether something is moved that counts, all that goes into the columns of money from others,
+    or out of them, is wrong where it stands, and nothing goes in that is no amount or where the
+    sums are right without it.
     """
-    return all(
-        _is_ill(cells, columns, column)
-        for column in moved
-        if (column in columns.money) != (column + step in columns.money)
-        and text(cells[column - 1].value)
-    )
+    values = {column: cells[column - 1].value for column in moved if text(cells[column - 1].value)}
+    if all(map(_is_nothing, values.values())):
+        return False
+    crossing = [at_ for at_ in values if (at_ in columns.money) != (at_ + step in columns.money)]
+    entering = [values[at_] for at_ in crossing if at_ not in columns.money]
+    if entering and (_proved(cells, columns) or not all(map(_is_money, entering))):
+        return False
+    return all(_is_ill(cells, columns, at_) for at_ in crossing)
+
+
+def _is_money(value: Any) -> bool:
+    return amount_in(value) is not None or _is_nothing(value)
 
 
 def _faults(cells: _Cells, columns: _Columns) -> int:
