@@ -65,8 +65,9 @@ Private Sub Press(button As String)
     Exit Sub
 Failed:
     Dim where As String, why As String
+    code = Err.Number
     why = Err.Description
-    If why = "" Then why = Err.Number
+    If code <> 1000 Then why = Letters("l~1ED7~i s~1ED1~ ") & code
     where = python
     If python = "" Then where = Letters("ch~1B0~a bi~1EBF~t Python c~1EE7~a ch~1B0~~1A1~ng tr~EC~nh ~1EDF~ ~111~~E2~u")
     Tell Letters("Kh~F4~ng ch~1EA1~y ~111~~1B0~~1EE3~c ch~1B0~~1A1~ng tr~EC~nh Khuy~1EBF~n c~F4~ng: ") & where & _

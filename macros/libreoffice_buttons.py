@@ -85,7 +85,7 @@ class Buttons(unohelper.Base, XJobExecutor):
             )
         except OSError as error:
             acceptor.stopAccepting()
-            self.tell(GONE % (python, error.strerror))
+            self.tell(GONE % (python, "lỗi số " + str(error.errno)))
             return
 
         def ended():

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import openpyxl
 from lxml import etree
@@ -179,6 +180,11 @@ def of_workbooks() -> Iterator[Said]:
         for rule in sheet.data_validations.dataValidation:
             for text in filter(None, (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error)):
                 yield Said(f"{file.name} {sheet.title} {rule.sqref}", text)
+    with ZipFile(file) as parts:
+        for name in parts.namelist():
+            if name.startswith("xl/charts/"):
+                for text in etree.fromstring(parts.read(name)).itertext("{*}t"):
+                    yield Said(f"{file.name} {name}", str(text))
 
 
 def of_pages() -> Iterator[Said]:
@@ -232,6 +238,9 @@ def of_macros() -> Iterator[Said]:
     for file in (ROOT / "macros").glob("*.bas"):
         for text in re.findall(r'Letters\("([^"]*)"\)', file.read_text("ascii")):
             yield Said(file.name, re.sub(r"~([0-9A-F]+)~", lambda at: chr(int(at[1], 16)), text))
+    script = (ROOT / "macros/KhuyenCong.applescript").read_text("utf-8")
+    for text in filter(MARKED.search, re.findall(r'"([^"]*)"', script)):
+        yield Said("KhuyenCong.applescript", text)
 
 
 def forbidden_words(page: Path = ROOT / "docs/glossary.md") -> dict[str, str]:
