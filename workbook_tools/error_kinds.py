@@ -717,7 +717,7 @@ NAME_OF_AMOUNT = kind(
 NO_HEADING = kind(
     "K321",
     "Nguồn không có cột trên trang tính DeAn",
-    "trang tính DeAn không có cột “{heading}”{like}",
+    "không có cột “{heading}” ở trang tính DeAn{like}",
     "hãy sửa tên cột, hoặc thêm cột vào trang tính DeAn",
     where="NguonKP!B3",
     heading="Vốn xã",

@@ -156,7 +156,7 @@ def test_where_a_sum_disagrees_the_levels_are_unsure() -> None:
     wrong = [*ROWS[:-1], [None, "Tổng cộng", None, None, 999, 120, 140, 90, None, None]]
     done = imported(table(wrong))
     assert [found.rule for found in done.open_errors] == ["A03"]
-    assert {told.sure for told in done.readings if "cấp suy theo" in told.how} == {UNSURE}
+    assert {told.sure for told in done.readings if "loại dòng suy theo" in told.how} == {UNSURE}
 
 
 def test_only_a_total_is_money_of_no_known_source() -> None:

@@ -55,7 +55,7 @@ def test_a_text_longer_than_a_cell_is_refused() -> None:
 
 
 def test_what_no_cell_can_hold_is_refused() -> None:
-    with pytest.raises(ValueError, match="list không phải là số"):
+    with pytest.raises(ValueError, match="giá trị này không phải là số"):
         encoder(StringTable([]), date_1904=False)([])
 
 

@@ -243,7 +243,7 @@ def _out_of_order(tt: str, number: Number, previous: int, present: set[int]) -> 
     "B03",
     Severity.ERROR,
     "Số thứ tự (TT) không thuộc dòng cấp trên, hoặc không đúng cấp",
-    bad="Đề án 6.1 nằm dưới chương trình 5; hoặc cộng của chương trình 5 chỉ đúng khi có dòng "
+    bad="Đề án 6.1 nằm dưới chương trình 5; hoặc số cộng của chương trình 5 chỉ đúng khi có dòng "
     "đang ở chương trình 6",
     good="Đề án 5.5 nằm dưới chương trình 5",
     fault=(

@@ -5,9 +5,11 @@ severity, without a code, for all cells of one kind on one sheet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from workbook_tools.check.findings import Finding
 from workbook_tools.check.register import Severity
+from workbook_tools.place import Place
 from workbook_tools.plan.model import Remark
 
 NO_CODE = "–"
@@ -43,8 +45,22 @@ def told(said: Sequence[Remark]) -> str:
     """
     if not said[0].place.cell:
         return said[0].evidence
-    cells = ", ".join(str(remark.place) for remark in said[:_LISTED])
-    more = f" và {len(said) - _LISTED} ô nữa" if len(said) > _LISTED else ""
-    first = said[0]
-    shown = f" (={first.found.removeprefix('=')} → {first.read_as})" if len(said) == 1 else ""
-    return f"{len(said)} ô {first.evidence}: {cells}{more}{shown}"
+    cells = listed([remark.place for remark in said])
+    shown = f" ({_found(said[0])} → {said[0].read_as})" if len(said) == 1 else ""
+    return f"{len(said)} ô {said[0].evidence}: {cells}{shown}"
+
+
+def _found(remark: Remark) -> str:
+    """What stood in a cell: a formula with its sign, a text in quotes."""
+    said = remark.found
+    return said if said.startswith("=") else f"“{said}”" if said else "ô trống"
+
+
+def listed(places: Sequence[Place]) -> str:
+    """Cells by name, as many as fit, a sheet's name once for those that follow each other."""
+    named = []
+    for sheet, group in groupby(places[:_LISTED], key=lambda place: place.sheet):
+        cells = ", ".join(filter(None, dict.fromkeys(place.cell for place in group)))
+        named.append(f"{sheet}!{cells}" if cells else sheet)
+    more = f" và {len(places) - _LISTED} ô nữa" if len(places) > _LISTED else ""
+    return "; ".join(dict.fromkeys(named)) + more

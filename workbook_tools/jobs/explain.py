@@ -60,9 +60,15 @@ def explained_error(code: str) -> list[str]:
         "",
         common,
         "",
-        f"Ví dụ:    {kind.example}",
+        *_beside("Ví dụ:    ", kind.example),
         f"Cần làm:  {kind.example_hint}",
     ]
+
+
+def _beside(title: str, text: str) -> list[str]:
+    """The lines of a text behind a title, one below the other."""
+    first, *rest = text.splitlines()
+    return [f"{title}{first}", *(f"{' ' * len(title)}{line}" for line in rest)]
 
 
 def errors(code: str | None = None) -> list[str]:

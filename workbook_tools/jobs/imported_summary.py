@@ -26,7 +26,7 @@ def import_summary(done: Imported, *, each: bool = False) -> list[str]:
     sheet = (
         f"  Trang tính {SHEET}: {sum(found.values()) - found[KEPT]} chỗ được diễn giải ({told}); "
     )
-    sheet += f"{found[KEPT]} ô {KEPT} được giữ ở đó"
+    sheet += f"{found[KEPT]} ô {KEPT}, được giữ ở đó"
     unsure = [reading for reading in done.readings if reading.sure == UNSURE]
     missing = [f"  Cần điền thêm: {said}" for said in done.missing]
     return [*lines[:2], sheet, *_told(unsure), *missing, *lines[2:]]

@@ -120,7 +120,7 @@ def _of_levels(plan: Plan, lines: Lines, proved: str) -> Iterator[Reading]:
         place = cells[tt].place or cells[name].place
         if place is not None:
             said = f"{cells[tt].value or ''} {cells[name].value or ''}".strip()
-            how = "cấp suy theo số thứ tự, tên và tiền của các dòng"
+            how = "loại dòng suy theo số thứ tự, tên và tiền của các dòng"
             read_as = str(cells[level].value)
             yield Reading(place, said, cell_name(row, level + 1), read_as, how, proved)
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workbook_tools.check import Finding, Severity
 from workbook_tools.check.register import money, named
-from workbook_tools.check.remarks import by_kind, told
+from workbook_tools.check.remarks import by_kind, listed, told
 from workbook_tools.jobs.checked import counts_of
 from workbook_tools.plan.model import Plan, Remark
 
 if TYPE_CHECKING:
     from workbook_tools.render.proof import Proof
 
-_LISTED = 12
-"""So many cells of one kind are named; the others are counted."""
 _BOXED = 5
 """So many kinds fit a message box."""
 
@@ -102,13 +99,7 @@ def boxed(findings: Sequence[Finding]) -> str:
 
 def cells_of(alike: Sequence[Finding]) -> str:
     """Where findings stand, the name of a sheet said once for its cells in a row."""
-    listed = alike[:_LISTED]
-    said = []
-    for sheet, group in groupby(listed, key=lambda finding: finding.place.sheet):
-        cells = ", ".join(filter(None, dict.fromkeys(one.place.cell for one in group)))
-        said.append(f"{sheet}!{cells}" if cells else sheet)
-    more = f" và {len(alike) - _LISTED} ô nữa" if len(alike) > _LISTED else ""
-    return "; ".join(dict.fromkeys(said)) + more
+    return listed([finding.place for finding in alike])
 
 
 def message_of(alike: Sequence[Finding]) -> str:

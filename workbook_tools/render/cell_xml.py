@@ -58,7 +58,7 @@ def _rarer(value: Any, date_1904: bool) -> str:
         return f"><v>{value!r}</v></c>"
     if isinstance(value, date):
         return f"><v>{serial(value, date_1904=date_1904)}</v></c>"
-    raise ValueError(f"{type(value).__name__} không phải là số, chữ hay ngày")
+    raise ValueError("giá trị này không phải là số, chữ hay ngày")
 
 
 def serial(value: date, *, date_1904: bool) -> str:

@@ -246,7 +246,7 @@ def _isshown(value: object) -> bool:
 def shown(value: Any) -> Any:
     """What is put into a text. Raises ``SecurityError`` for what is no text, number or date."""
     if not _isshown(value):
-        refuse(f"{type(value).__name__} không phải là số, chữ hay ngày")
+        refuse("giá trị này không phải là số, chữ hay ngày")
     return value
 
 
