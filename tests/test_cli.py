@@ -252,6 +252,12 @@ def test_alone_it_shows_help_with_examples(capsys: pytest.CaptureFixture[str]) -
     assert shown.out.startswith("Cách dùng: kehoach") and "Ví dụ:\n  kehoach new" in shown.out
 
 
+def test_help_of_a_command_may_be_asked_for_by_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["help", "build"])
+    assert capsys.readouterr().out.startswith("Cách dùng: kehoach build ")
+
+
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])

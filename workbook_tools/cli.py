@@ -61,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
-    options = _parser().parse_args(given or ["--help"])
+    if not given or given[0] == "help":  # "kehoach help build" is what many type
+        given = [*given[1:2], "--help"]
+    options = _parser().parse_args(given)
     status: int = options.run(options)
     return status
 

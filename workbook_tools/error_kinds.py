@@ -621,7 +621,7 @@ NO_YEAR = kind(
 EMPTY_PLAN = kind(
     "K312",
     "Kế hoạch chưa có dòng nào",
-    "kế hoạch chưa có dòng nào",
+    "chưa có dòng nào",
     "hãy nhập ít nhất một “Mục” và các đề án",
     where="DeAn",
 )

@@ -231,7 +231,8 @@ def test_from_finding_to_finding(office: Office, told: Any, tmp_path: Path) -> N
     book = opened(office, tmp_path, plan_file(rows))
     ribbon.check()
     assert (
-        told.texts[-1].startswith("2 lỗi, 0 cảnh báo, 0 lưu ý.")
+        told.texts[-1].startswith("2 lỗi, 0 cảnh báo, 0 lưu ý. Ô đầu tiên đã được chọn.\n\nLỗi A02")
+        and told.texts[-1].count("\n→ ") == 2
         and office.app.selection.address == "$I$2"
     )
     ribbon.next_finding()

@@ -205,7 +205,7 @@ BAD = {
         {"rows": [*SMALL, line("Tổng cộng"), project("2.2", 1)]},
         r"Ô DeAn!B9: có dòng nằm sau",
     ),
-    "empty plan": ({"rows": []}, r"Trang tính DeAn: kế hoạch chưa có dòng nào"),
+    "empty plan": ({"rows": []}, r"Trang tính DeAn: chưa có dòng nào"),
     "16 digits": (
         {"rows": SMALL, "cells": {"J4": 1e15}},
         r"Ô DeAn!J4: số 1000000000000000 quá 15 chữ số",

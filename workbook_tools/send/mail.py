@@ -46,7 +46,7 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{1,58}[A-Za-z0-9])\Z"
 )
-_COPIED = ("cc", "đồng gửi")
+_COPIED = ("cc", "đồng gửi", "đồng kính gửi")
 """The kinds (``Hình thức``) of those who get a copy."""
 _LONGEST_BOX, _LONGEST = 64, 254
 """The letters before the sign and in all, as RFC 5321 has it."""
