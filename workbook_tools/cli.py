@@ -329,7 +329,7 @@ def _add_send(commands: Commands) -> None:
         " (mặc định: KH_KhuyenCong_{tinh}_{nam}_{so}, không dấu)",
     )
     send.add_argument("--ascii-names", action="store_true", help="với --pattern: tên tệp không dấu")
-    send.add_argument("--no-pdf", action="store_true", help="không làm PDF")
+    send.add_argument("--no-pdf", action="store_true", help="không tạo PDF")
     send.add_argument(
         "--max-mb",
         type=given_size,
@@ -397,7 +397,7 @@ def _add_addin(commands: Commands) -> None:
         "action",
         choices=["build", "install", "uninstall", "status"],
         metavar="VIỆC",
-        help="build: làm tệp; install: cài; uninstall: gỡ; status: xem đã cài chưa",
+        help="build: tạo tệp; install: cài; uninstall: gỡ; status: xem đã cài chưa",
     )
     addin.add_argument(
         "-o",

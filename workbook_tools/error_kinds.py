@@ -1582,49 +1582,49 @@ BAD_NAME_PATTERN = kind(
 )
 NO_LIBREOFFICE = kind(
     "K714",
-    "Không có LibreOffice để làm PDF",
-    "cần LibreOffice để làm PDF ngoài Excel",
+    "Không có LibreOffice để tạo PDF",
+    "cần LibreOffice để tạo PDF ngoài Excel",
     "hãy cài LibreOffice, hoặc dùng --no-pdf",
 )
 PDF_FAILED = kind(
     "K715",
-    "LibreOffice không làm được PDF",
-    "LibreOffice không làm được PDF",
+    "LibreOffice không tạo được PDF",
+    "LibreOffice không tạo được PDF",
     "hãy đóng LibreOffice rồi thử lại, hoặc dùng --no-pdf",
 )
 PDF_TOO_SLOW = kind(
     "K716",
-    "LibreOffice làm PDF quá lâu",
-    "LibreOffice không làm xong PDF trong {seconds} giây",
+    "LibreOffice tạo PDF quá lâu",
+    "LibreOffice chưa tạo xong PDF trong {seconds} giây",
     "hãy thử lại",
     seconds=120,
 )
 PDF_UNREADABLE = kind(
-    "K717", "PDF không đọc lại được", "PDF vừa làm không đọc lại được", "hãy thử lại"
+    "K717", "PDF không đọc lại được", "PDF vừa tạo không đọc lại được", "hãy thử lại"
 )
 PDF_EMPTY = kind(
     "K718",
     "PDF không có trang nào",
-    "PDF vừa làm không có trang nào",
+    "PDF vừa tạo không có trang nào",
     "hãy thử lại, hoặc dùng --no-pdf",
 )
 PDF_FONTS = kind(
     "K719",
     "PDF thiếu phông nhúng",
-    "PDF vừa làm thiếu phông nhúng: {fonts}",
+    "PDF vừa tạo thiếu phông nhúng: {fonts}",
     "hãy cài phông đó, hoặc dùng --no-pdf",
     fonts="/Arial",
 )
 PDF_NO_TEXT = kind(
     "K720",
     "PDF không có chữ",
-    "PDF vừa làm không có chữ để tìm kiếm",
+    "PDF vừa tạo không có chữ để tìm kiếm",
     "hãy thử lại, hoặc dùng --no-pdf",
 )
 PDF_LOST = kind(
     "K721",
     "PDF mất chữ",
-    "PDF vừa làm mất các chữ {letters}",
+    "PDF vừa tạo mất các chữ {letters}",
     "hãy cài phông Times New Roman hoặc Tinos",
     letters="Đ ồ",
 )
@@ -1862,7 +1862,7 @@ NO_PYOPENVBA = kind(
     "K807", "Chưa cài pyOpenVBA", "chưa cài pyOpenVBA", "hãy chạy pip install pyopenvba rồi làm lại"
 )
 OUT_ONLY_FOR_BUILD = kind(
-    "K808", "-o chỉ dùng khi làm tệp", "-o chỉ dùng với kehoach addin build", "hãy bỏ -o"
+    "K808", "-o chỉ dùng khi tạo tệp", "-o chỉ dùng với kehoach addin build", "hãy bỏ -o"
 )
 ADDIN_SUFFIX = kind(
     "K809",

@@ -173,7 +173,7 @@ def export_pdf(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
     target, pages = export(_book(app))
     open_file(target)
-    return f"Đã làm {target} ({pages} trang)."
+    return f"Đã tạo {target} ({pages} trang)."
 
 
 @_button

@@ -32,14 +32,14 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 
 def test_what_was_made_is_said(tmp_path: Path) -> None:
     target = tmp_path / "a.oxt"
-    assert addin("build", target).said == (f"Đã làm {target}",)
+    assert addin("build", target).said == (f"Đã tạo {target}",)
 
 
 def test_the_add_in_for_excel_is_made_where_no_file_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert addin("build").said == ("Đã làm KhuyenCong.xlam",)
+    assert addin("build").said == ("Đã tạo KhuyenCong.xlam",)
     assert (tmp_path / "KhuyenCong.xlam").exists()
 
 

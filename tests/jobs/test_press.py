@@ -478,7 +478,7 @@ def test_pdf_of_what_is_open_lies_beside_it(
     assert file.name.startswith("KH_KhuyenCong_DongNai_2021") and shown == [file.as_uri()]
     found = facts(file.read_bytes())
     assert found.pages >= 2 and found.loose_fonts == () and "6" in found.text
-    assert told.texts == [f"Đã làm {file} ({found.pages} trang)."]
+    assert told.texts == [f"Đã tạo {file} ({found.pages} trang)."]
     assert (tmp_path / "ke-hoach.xlsx").read_bytes() == before
     assert [held.name for held in office.app.books] == [
         book.name

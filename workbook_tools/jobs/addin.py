@@ -31,7 +31,7 @@ def addin(action: str, out: Path | None = None) -> Done:
     ``out`` is the file that ``build`` makes. Raises ``InputError`` where that cannot be done.
     """
     if action == "build":
-        return Done((f"Đã làm {make(out or Path(f'{PROJECT}.xlam'))}",))
+        return Done((f"Đã tạo {make(out or Path(f'{PROJECT}.xlam'))}",))
     if out is not None:
         raise InputError(OUT_ONLY_FOR_BUILD)
     from workbook_tools.addin import unopkg
