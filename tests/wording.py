@@ -43,7 +43,7 @@ _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 _POINT = re.compile(
     rf"(?<![\d.,/])(?:\d{{4,}}\.\d+|\d+\.\d{{1,2}}(?=\s*(?:{_UNITS}|%|MB)))(?![\d.])"
 )
-_UNBROKEN = re.compile(rf"(?<![\d.,/])\d{{5,}}(?=\s*{_UNITS})")
+_UNBROKEN = re.compile(rf"(?<![\d.,/])(?:\d{{5,}}(?=\s*{_UNITS})|\d{{4,}}(?=\s*{_OTHER_UNITS}))")
 _ODD = re.compile(r"\b(?:None|True|False|Decimal|NoneType|Traceback|nan|\d+e\+\d+)\b")
 _AMOUNT = re.compile(r"(?<![\d.,/])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d/])")
 _NO_AMOUNTS = ("dòng ", "số ", "hệ số ưu tiên ")

@@ -932,12 +932,12 @@ APART = kind(
 FORMULA_GREW = kind(
     "K425",
     "Công thức dài quá sau khi lập",
-    "công thức sau khi lập dài {length} ký tự, Excel chỉ nhận {most}",
+    "công thức sau khi lập dài {length} ký tự, Excel chỉ nhận {most} ký tự",
     "hãy để ở tệp mẫu một cột chữ mà chỉ dòng đề án có (như Đơn vị thực hiện), hoặc chia kế hoạch "
     "thành nhiều mục hơn",
     where="PhuLuc!H8",
-    length=9000,
-    most=8192,
+    length="9.000",
+    most="8.192",
 )
 TOO_MANY_ARGUMENTS = kind(
     "K426",

@@ -180,7 +180,9 @@ def test_what_is_no_amount_is_kept_aside_with_its_cell(value: object) -> None:
 
 @pytest.mark.parametrize("amount", [10**15, 1e15, -(10**15)])
 def test_an_amount_of_more_than_15_digits_is_refused(amount: float) -> None:
-    with pytest.raises(InputError, match=r"Ô DeAn!E4: số -?1000000000000000 quá 15 chữ số"):
+    with pytest.raises(
+        InputError, match=r"Ô DeAn!E4: số -?1\.000\.000\.000\.000\.000 quá 15 chữ số"
+    ):
         one(province=amount)
 
 
@@ -209,4 +211,4 @@ def test_a_texts_own_unit_is_made_the_plans() -> None:
 def test_how_a_text_was_read_is_remarked() -> None:
     (remark,) = one(province="6,5 triệu đồng").remarks
     assert (str(remark.place), remark.found) == ("DeAn!E4", "6,5 triệu đồng")
-    assert (remark.read_as, remark.evidence) == ("6500 ngàn đồng", "chỉ đọc được một cách")
+    assert (remark.read_as, remark.evidence) == ("6.500 ngàn đồng", "chỉ đọc được một cách")

@@ -104,9 +104,9 @@ def test_numerals_as_text_are_read_and_told() -> None:
     assert [p.province for p in plan.projects] == [Decimal("9230.5"), 1234, 6500, 0]
     assert [(str(r.place), r.found, r.read_as) for r in plan.remarks] == [
         ("DeAn!J7", "-", "ô trống"),
-        ("DeAn!J4", "9.230,5", "9230.5 ngàn đồng"),
-        ("DeAn!J5", "1.234", "1234 ngàn đồng"),
-        ("DeAn!J6", "6,5 triệu đồng", "6500 ngàn đồng"),
+        ("DeAn!J4", "9.230,5", "9.230,5 ngàn đồng"),
+        ("DeAn!J5", "1.234", "1.234 ngàn đồng"),
+        ("DeAn!J6", "6,5 triệu đồng", "6.500 ngàn đồng"),
     ]
 
 
@@ -208,7 +208,7 @@ BAD = {
     "empty plan": ({"rows": []}, r"Trang tính DeAn: chưa có dòng nào"),
     "16 digits": (
         {"rows": SMALL, "cells": {"J4": 1e15}},
-        r"Ô DeAn!J4: số 1000000000000000 quá 15 chữ số",
+        r"Ô DeAn!J4: số 1\.000\.000\.000\.000\.000 quá 15 chữ số",
     ),
     "beyond 10^18": (
         {"rows": [*SMALL, project("2.2", 10**10)], "unit": "tỷ đồng"},

@@ -204,7 +204,7 @@ def test_what_is_left_out_stands_on_the_sheet_of_findings() -> None:
     (row,) = [row for row in rows if row[0] == "–"]
     assert row[1] == "Lưu ý"
     assert "Nháp!A1" in str(row[2])
-    assert str(row[3]) == f"2 ô {NOT_SURE}: Nháp!A1, Nháp!A2"
+    assert str(row[3]) == f"2 ô {NOT_SURE}: Nháp!A1, A2"
 
 
 def test_all_cells_of_an_array_are_left_out() -> None:

@@ -80,6 +80,11 @@ def _undotted(name: str) -> str:
     return name if len(name) > _LONGEST_UNIT else re.sub(r"(?<=[^\W\d])\.\s*", "", name)
 
 
+def grouped(number: int) -> str:
+    """A count with the separators of Vietnamese: ``200000`` → ``200.000``."""
+    return f"{number:,}".replace(",", ".")
+
+
 def format_amount(amount: Decimal, decimals: int | None = None) -> str:
     """``9230.5`` → ``9.230,5``: dots between thousands, a comma before decimals, no zeros at the
     end.

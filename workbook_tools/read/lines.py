@@ -30,7 +30,7 @@ from workbook_tools.plan.model import (
     Section,
     Unread,
 )
-from workbook_tools.plan.money import Unit, format_amount, plain
+from workbook_tools.plan.money import Unit, format_amount
 from workbook_tools.plan.numerals import Numeral, decide, read_numeral
 from workbook_tools.read import values
 from workbook_tools.read.periods import end_month, later_end, period
@@ -280,7 +280,9 @@ class _Reader:
             return None
         amount = values.decimal(value)
         if abs(amount) >= TOO_LARGE:
-            raise InputError(TOO_MANY_DIGITS, self.grid.place(row, column), number=plain(amount))
+            raise InputError(
+                TOO_MANY_DIGITS, self.grid.place(row, column), number=format_amount(amount)
+            )
         return amount
 
     def _numeral(self, row: int, name: str, value: object) -> Numeral | None:
@@ -312,7 +314,7 @@ class _Reader:
         amount = decision.value
         if text.numeral.unit is not None:
             amount = amount * text.numeral.unit.dong / self.unit.dong
-        read_as = f"{plain(amount)} {self.unit.name}"
+        read_as = f"{format_amount(amount)} {self.unit.name}"
         sure = SURE if decision.told else UNSURE if decision.blind else LIKELY
         self.remarks.append(Remark(text.place, text.typed, read_as, decision.evidence, sure=sure))
         return amount

@@ -27,7 +27,7 @@ from workbook_tools.place import Place, column_letters
 from workbook_tools.plan.form import COLUMNS, PARTICULARS, Form
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import SURE, LegalDocument, Norm, Plan, Recipient, Remark, Target
-from workbook_tools.plan.money import MAX_DONG, Unit, parse_unit, plain
+from workbook_tools.plan.money import MAX_DONG, Unit, format_amount, parse_unit
 from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
 from workbook_tools.read.funding_sources import SHEET, form_of
@@ -250,7 +250,7 @@ def _plan(
     )
     if abs(plan.total) >= TOO_LARGE or abs(plan.unit.to_dong(plan.total)) > MAX_DONG:
         raise InputError(
-            TOTAL_TOO_LARGE, Place(grid.sheet), total=plain(plan.total), unit=plan.unit.name
+            TOTAL_TOO_LARGE, Place(grid.sheet), total=format_amount(plan.total), unit=plan.unit.name
         )
     return plan
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbook_tools.excel.strings import StringTable, escape_text
-from workbook_tools.plan.money import plain
+from workbook_tools.plan.money import grouped, plain
 from workbook_tools.template.compiled import Constant
 from workbook_tools.template.work import MAX_TEXT
 
@@ -34,7 +34,10 @@ def encoder(strings: StringTable, *, date_1904: bool) -> Encode:
             if not value:
                 return EMPTY
             if len(value) > MAX_TEXT:
-                raise ValueError(f"văn bản dài {len(value)} ký tự, một ô chỉ chứa {MAX_TEXT}")
+                raise ValueError(
+                    f"văn bản dài {grouped(len(value))} ký tự, "
+                    f"một ô chỉ chứa {grouped(MAX_TEXT)} ký tự"
+                )
             return f' t="s"><v>{strings.index(value)}</v></c>'
         if kind is Decimal:
             text = str(value)

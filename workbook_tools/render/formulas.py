@@ -39,6 +39,7 @@ from workbook_tools.excel.formula import (
     with_functions,
 )
 from workbook_tools.place import Place
+from workbook_tools.plan.money import grouped
 from workbook_tools.render.by_column import sum_by_column
 from workbook_tools.render.layout import Instance, Layout, SheetLayout, fault_of
 from workbook_tools.template.compiled import Formula, Row
@@ -265,7 +266,9 @@ def write_formula(
     if len(text) > MAX_LENGTH:
         text = _text(asked, pieces, by_column=True)
     if len(text) > MAX_LENGTH:
-        grew = TemplateFault(place, FORMULA_GREW, length=len(text), most=MAX_LENGTH)
+        grew = TemplateFault(
+            place, FORMULA_GREW, length=grouped(len(text)), most=grouped(MAX_LENGTH)
+        )
         raise TemplateError((grew,))
     return text
 

@@ -32,6 +32,7 @@ from workbook_tools.machine.reasons import reason
 from workbook_tools.machine.screen import without_unseen
 from workbook_tools.place import Place
 from workbook_tools.plan.model import Plan, Recipient, amount_of
+from workbook_tools.plan.money import grouped
 
 FOLDER = Path(__file__).resolve().parent / "templates"
 """Where the texts of the mail lie: ``subject.txt``, ``body.txt``, ``body.html``."""
@@ -202,7 +203,7 @@ def _filled(file: Path, data: Mapping[str, Any], *, escape: bool = False) -> str
     except (OSError, UnicodeError) as error:
         raise InputError(NO_MAIL_TEXT, file=file.name, why=reason(error)) from error
     if len(text) > _LONGEST_TEXT:
-        said = f"dài quá {_LONGEST_TEXT} ký tự"
+        said = f"dài quá {grouped(_LONGEST_TEXT)} ký tự"
         raise TemplateError((TemplateFault(Place(file.name), BAD_MAIL_TEXT, why=said),))
     try:
         template = environment(loops=True, autoescape=escape).sandbox.from_string(text)

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from workbook_tools.patterns import pattern
-from workbook_tools.plan.money import DONG, Unit, format_amount
+from workbook_tools.plan.money import DONG, Unit, format_amount, grouped
 from workbook_tools.plan.money import plain as plain_number
 from workbook_tools.plan.words import WordStyle, amount_in_words, thousand_of
 from workbook_tools.template.grouping import groups_of
@@ -223,7 +223,7 @@ def filled(template: JinjaTemplate, scope: Scope, longest: int = MAX_TEXT) -> st
     for part in template.generate(scope):
         length += len(part)
         if length > longest:
-            refuse(f"văn bản dài quá {longest} ký tự")
+            refuse(f"văn bản dài quá {grouped(longest)} ký tự")
         parts.append(part)
     return "".join(parts)
 

@@ -16,6 +16,8 @@ from decimal import InvalidOperation as NoNumber
 from enum import Enum
 from typing import Any, NoReturn
 
+from workbook_tools.plan.money import grouped
+
 MAX_TEXT = 32_767
 """The longest text that a cell can hold."""
 
@@ -108,7 +110,7 @@ class Work:
             return self.bounded(left + right) if len(left) + len(right) <= MAX_TEXT else _long()
         if operator == "+" and isinstance(left, (list, tuple)) and type(left) is type(right):
             if len(left) + len(right) > MAX_ITEMS:
-                refuse(f"danh sách dài quá {MAX_ITEMS:,} phần tử".replace(",", "."))
+                refuse(f"danh sách dài quá {grouped(MAX_ITEMS)} phần tử")
             return self.bounded(left + right)  # type: ignore[operator]
         refuse(f"phép tính {operator} không được dùng với các giá trị này")
 
