@@ -17,7 +17,7 @@ def total(formula: str, cell: str = "I3") -> Plan:
 def test_g16_tells_the_number_inside_the_formula() -> None:
     found = fault("G16", total("SUM(I4:I5)+150000"))
     assert found.message == (
-        "1 Chương trình 1: công thức =SUM(I4:I5)+150000 cộng cả số gõ tay 150000"
+        "1 Chương trình 1: công thức =SUM(I4:I5)+150000 cộng cả số gõ tay 150.000 ngàn đồng"
     )
     assert (str(found.place), found.column) == ("DeAn!I3", "total")
 

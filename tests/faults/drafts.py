@@ -53,6 +53,8 @@ class Draft:
     merges: list[tuple[int, str, int, str]] = field(default_factory=list)
     outside: list[tuple[int, str]] = field(default_factory=list)
     pinned: set[str] = field(default_factory=set)
+    shown: str = ""
+    """The number format of the cells with money."""
 
     @property
     def sheet(self) -> str:
@@ -172,9 +174,11 @@ class Draft:
                 _write(about, at, 1, pair[1])
         sheet = book.add_worksheet(self.sheet)
         self._heading(book, sheet)
+        money = book.add_format({"num_format": self.shown}) if self.shown else None
         for index, row in enumerate(self.rows):
             for column, name in enumerate(self.columns):
-                _write(sheet, self.top - 1 + index, column, row.get(name))
+                shown = money if name in AMOUNTS else None
+                _write(sheet, self.top - 1 + index, column, row.get(name), shown=shown)
         for index in self.hidden_rows:
             sheet.set_row(self.top - 1 + index, None, None, {"hidden": True})
         for name in self.hidden_columns:
@@ -254,13 +258,15 @@ def _number(value: Any) -> Decimal:
     )
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, book: Any = None) -> None:
+def _write(
+    sheet: Any, row: int, column: int, value: Any, book: Any = None, shown: Any = None
+) -> None:
     if isinstance(value, Formula):
         sheet.write_formula(
             row,
             column,
             "=" + value.text,
-            None,
+            shown,
             float(value.result) if isinstance(value.result, Decimal) else value.result,
         )
     elif isinstance(value, str):
@@ -268,7 +274,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, book: Any = None) -> N
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, book.add_format({"num_format": "dd/mm/yyyy"}))
     elif value is not None:
-        sheet.write_number(row, column, float(value))
+        sheet.write_number(row, column, float(value), shown)
 
 
 # -------------------------------------------------------------------------------------- clean plans

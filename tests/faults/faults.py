@@ -842,6 +842,28 @@ def error_hidden(draft: Draft, chance: random.Random) -> str | None:
 
 
 @breaks
+def result_gone_stale(draft: Draft, chance: random.Random) -> str | None:
+    found = _above(draft, chance)
+    if found is None:
+        return None
+    at, text = found
+    result = draft.rows[at]["total"].result + chance.choice((1, -1, 150, 1000))
+    return _replaced(draft, at, "total", Formula(text, result))
+
+
+@breaks(alone=True)
+def rounded_where_shown(draft: Draft, chance: random.Random) -> str | None:
+    at = _project(draft, chance, lambda row: isinstance(row.get("total"), Decimal))
+    if at is None or draft.unit == "đồng" or not _has(draft, *SOURCES) or draft.formulas:
+        return None
+    row, third = draft.rows[at], chance.choice((Decimal("33.4"), Decimal("12.3"), Decimal("7.4")))
+    row |= dict.fromkeys(SOURCES, third) | {"total": 3 * third}
+    draft.shown = chance.choice(("#,##0", "0", "#,##0_);(#,##0)", '#,##0" "'))
+    draft.settle()
+    return draft.cell(at, "total")
+
+
+@breaks
 def error_value(draft: Draft, chance: random.Random) -> str | None:
     names = ("name", "province", "end_month", "note", "executing_unit")
     name = chance.choice([name for name in names if name in draft.columns])

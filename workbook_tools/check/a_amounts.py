@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Look, Severity, fault, money, named, quoted, rule
+from workbook_tools.check.register import (
+    TOTAL_UNTOLD,
+    Example,
+    Fault,
+    Look,
+    Severity,
+    fault,
+    money,
+    named,
+    quoted,
+    rule,
+)
 from workbook_tools.check.standing import Standing, Table, words_condition
 from workbook_tools.patterns import pattern
 from workbook_tools.place import Place
@@ -25,6 +36,8 @@ from workbook_tools.plan.model import (
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.vietnamese import spelling
 from workbook_tools.plan.words import amount_in_words, read_words
+from workbook_tools.read.headers import normal
+from workbook_tools.read.vocabulary import says_money
 
 
 def _live_total(table: Table) -> Iterator[Standing]:
@@ -43,8 +56,17 @@ def _live_total(table: Table) -> Iterator[Standing]:
     "A01",
     Severity.ERROR,
     "Tổng kinh phí của đề án không bằng tổng các nguồn",
-    bad="Tổng KP 195.000; KPKC ĐP 190.000; đơn vị thụ hưởng 0; nguồn khác 0",
-    good="Tổng KP 195.000; KPKC ĐP 195.000; đơn vị thụ hưởng 0; nguồn khác 0",
+    bad=Example(
+        "Tổng KP 195.000; KPKC ĐP 190.000; đơn vị thụ hưởng 0; nguồn khác 0",
+        cells={"J4": 95_000, **TOTAL_UNTOLD},
+        at="I4",
+        says="1.1 Lớp may công nghiệp: Tổng KP ghi 120.000 ngàn đồng, nhưng các nguồn "
+        "cộng lại là 115.000 ngàn đồng (lệch 5.000 ngàn đồng)",
+    ),
+    good=Example(
+        "Tổng KP 195.000; KPKC ĐP 195.000; đơn vị thụ hưởng 0; nguồn khác 0",
+        cells={"I4": 115_000, "J4": 95_000, **TOTAL_UNTOLD},
+    ),
     on_appendix=True,
     look=Look.DIFFERENCE,
     live=_live_total,
@@ -87,8 +109,17 @@ def _last_row(programme: Programme) -> int:
     "A02",
     Severity.ERROR,
     "Số cộng của chương trình hoặc mục không bằng tổng các đề án",
-    bad="Chương trình 5 ghi 904.000; các đề án 5.1–5.4 cộng lại 754.000",
-    good="Chương trình 5 ghi 904.000; các đề án 5.1–5.5 cộng lại 904.000",
+    bad=Example(
+        "Chương trình 5 ghi 904.000; các đề án 5.1–5.4 cộng lại 754.000",
+        cells={"I3": 425_000},
+        at="I3",
+        says="1 Đào tạo, truyền nghề: cột “Tổng KP thực hiện” ghi 425.000 ngàn đồng, "
+        "nhưng các đề án trong chương trình cộng lại là 275.000 ngàn đồng (lệch "
+        "150.000 ngàn đồng)",
+    ),
+    good=Example(
+        "Chương trình 5 ghi 904.000; các đề án 5.1–5.5 cộng lại 904.000", cells={"I3": 275_000}
+    ),
     on_appendix=True,
     look=Look.DIFFERENCE,
     live=_live_subtotals,
@@ -124,8 +155,17 @@ def _live_grand_total(table: Table) -> Iterator[Standing]:
     "A03",
     Severity.ERROR,
     "Tổng cộng ghi trong kế hoạch không bằng tổng các mục",
-    bad="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 3.047.400",
-    good="Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 9.230.500",
+    bad=Example(
+        "Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 3.047.400",
+        cells={"B14": "Tổng cộng", "C14": "Tổng cộng", "I14": 975_000},
+        at="I14",
+        says="Tổng cộng: cột “Tổng KP thực hiện” ghi 975.000 ngàn đồng, nhưng các mục "
+        "cộng lại là 1.075.000 ngàn đồng (lệch -100.000 ngàn đồng)",
+    ),
+    good=Example(
+        "Dòng Tổng cộng ghi 9.230.500; các mục cộng lại 9.230.500",
+        cells={"B14": "Tổng cộng", "C14": "Tổng cộng", "I14": 1_075_000},
+    ),
     on_appendix=True,
     look=Look.DIFFERENCE,
     live=_live_grand_total,
@@ -156,7 +196,13 @@ _IN_WORDS = "Tổng cộng bằng chữ"
     "A04",
     Severity.ERROR,
     "Số tiền bằng chữ không đúng với số",
-    bad="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu đồng",
+    bad=Example(
+        "Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu đồng",
+        cells={"ThongTin!B6": "Một tỷ, bảy mươi triệu đồng"},
+        at="ThongTin!B6",
+        says="Bằng chữ ghi “Một tỷ, bảy mươi triệu đồng” (đọc ra 1.070.000.000 đồng), "
+        "nhưng tổng cộng là 1.075.000.000 đồng",
+    ),
     good="Tổng cộng 9.230.500 ngàn đồng; bằng chữ: chín tỷ, hai trăm ba mươi triệu, "
     "năm trăm ngàn đồng",
     watch=words_condition,
@@ -206,8 +252,24 @@ _SUBTOTAL_NAME = pattern(r"(tổng\s*cộng|cộng|tổng|tổng số)\b", re.IG
     "A05",
     Severity.ERROR,
     "Dòng cộng bị ghi là đề án nên được tính hai lần",
-    bad="Dưới các đề án 4.1–4.3 có thêm một dòng Cấp “Đề án”: “Cộng chương trình 4”, 798.400",
-    good="Bỏ dòng đó, hoặc ghi 798.400 ở dòng Chương trình 4",
+    bad=Example(
+        "Dưới các đề án 4.1–4.3 có thêm một dòng Cấp “Đề án”: “Cộng chương trình 4”, 798.400",
+        cells={
+            "B14": "Đề án",
+            "C14": "Cộng chương trình 3",
+            "I14": 300_000,
+            "J14": 300_000,
+            "K14": 0,
+            "L14": 0,
+            **TOTAL_UNTOLD,
+        },
+        at="I14",
+        says="Cộng chương trình 3: 300.000 ngàn đồng bằng tổng các đề án còn lại của "
+        "chương trình 3 Cung cấp thông tin, nên đang được tính hai lần",
+    ),
+    good=Example(
+        "Bỏ dòng đó, hoặc ghi 798.400 ở dòng Chương trình 4", cells={"I11": 300_000, "J11": 300_000}
+    ),
     fault=("subtotal_among_projects",),
 )
 def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
@@ -217,7 +279,7 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
     for programme in plan.programmes:
         for project in programme.projects:
             if _doubles(project, programme) and _reads_as_subtotal(project, programme):
-                yield fault(
+                found = fault(
                     plan,
                     project,
                     "total",
@@ -225,6 +287,7 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
                     f"lại của chương trình {named(programme)}, nên đang được tính hai lần",
                     "Đổi loại của dòng này thành Chương trình, hoặc xóa dòng này.",
                 )
+                yield replace(found, explains=True)
 
 
 def _doubles(project: Project, programme: Programme) -> bool:
@@ -261,8 +324,17 @@ def _live_negative(table: Table) -> Iterator[Standing]:
     "A06",
     Severity.ERROR,
     "Số tiền âm",
-    bad="Tổng KP 100.000; KPKC ĐP 120.000; nguồn khác để trống (tính ra -20.000)",
-    good="Tổng KP 120.000; KPKC ĐP 100.000; nguồn khác để trống (tính ra 20.000)",
+    bad=Example(
+        "Tổng KP 100.000; KPKC ĐP 120.000; nguồn khác để trống (tính ra -20.000)",
+        cells={"J6": 90_000, "L6": None},
+        at="I6",
+        says="1.3 Lớp mộc: Nguồn khác tính bằng tổng trừ các nguồn khác ra -30.000 ngàn "
+        "đồng (số âm)",
+    ),
+    good=Example(
+        "Tổng KP 120.000; KPKC ĐP 100.000; nguồn khác để trống (tính ra 20.000)",
+        cells={"J6": 50_000, "L6": None},
+    ),
     on_appendix=True,
     live=_live_negative,
     fault=("amount_negated",),
@@ -316,8 +388,16 @@ def _live_no_money(table: Table) -> Iterator[Standing]:
     "A07",
     Severity.WARNING,
     "Đề án không có tiền, hoặc có tổng mà không có nguồn",
-    bad="Tổng KP 60.000; ba cột nguồn để trống",
-    good="Tổng KP 60.000; KPKC ĐP 60.000; hai cột kia 0",
+    bad=Example(
+        "Tổng KP 60.000; ba cột nguồn để trống",
+        cells={"J13": None, "K13": None, "L13": None, **TOTAL_UNTOLD},
+        at="I13",
+        says="3.2 Trang tin điện tử: Tổng KP ghi 100.000 ngàn đồng nhưng không nguồn nào có số",
+    ),
+    good=Example(
+        "Tổng KP 60.000; KPKC ĐP 60.000; hai cột kia 0",
+        cells={"J13": 0, "I13": None, **TOTAL_UNTOLD},
+    ),
     look=Look.EMPTY,
     live=_live_no_money,
     fault=("money_removed",),
@@ -328,29 +408,50 @@ def no_money(plan: Plan) -> Iterator[Fault]:
     """
     off = {cell.row for cell in plan.unread if cell.column in plan.form.keys}
     for project in plan.projects:
-        if (
-            has_source(project)
-            or project.is_detailed
-            or project.row in off
-            or any(plan.fails(project, source) for source in project.form.keys)
-        ):
+        if has_source(project) or project.is_detailed or project.row in off:
             continue
-        total = project.stated.total
-        if total is not None and not project.form.keys:
-            continue  # a table that has a total column alone
-        said = (
-            "không có số tiền nào"
-            if total is None
-            else f"Tổng KP ghi {money(plan, total)} nhưng không nguồn nào có số"
-        )
-        yield fault(
-            plan,
-            project,
-            "total",
-            f"{named(project)}: {said}",
-            "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); "
-            "chưa có tiền thì ghi 0.",
-        )
+        failing = any(plan.fails(project, source) for source in project.form.keys)
+        total_alone = project.stated.total is not None and not project.form.keys
+        if not failing and not total_alone:
+            yield _bare(plan, project) if _is_bare(project) else _without_source(plan, project)
+
+
+def _without_source(plan: Plan, project: Project) -> Fault:
+    """A project with no money, or a total that no source has."""
+    total = project.stated.total
+    said = (
+        "không có số tiền nào"
+        if total is None
+        else f"Tổng KP ghi {money(plan, total)} nhưng không nguồn nào có số"
+    )
+    return fault(
+        plan,
+        project,
+        "total",
+        f"{named(project)}: {said}",
+        "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); "
+        "chưa có tiền thì ghi 0.",
+    )
+
+
+def _is_bare(project: Project) -> bool:
+    """Whether a project is a name and nothing else: no number, executing unit, month or money."""
+    months = (project.start_month, project.end_month)
+    stated = (project.tt, project.executing_unit, project.stated.total, *months)
+    return bool(project.name) and not any(stated)
+
+
+def _bare(plan: Plan, project: Project) -> Fault:
+    """The one finding of a row that names something, as "- Cơ sở X", and says no more of it."""
+    found = fault(
+        plan,
+        project,
+        "total",
+        f"{named(project)}: dòng đề án chỉ có tên, không có số tiền nào",
+        "Nếu là một phần của đề án bên trên thì đổi Loại dòng thành Chi tiết; nếu là đề án thì "
+        "ghi TT, đơn vị, thời gian và số tiền.",
+    )
+    return replace(found, explains=True)
 
 
 _FEWEST = 4
@@ -362,8 +463,14 @@ _FACTORS = tuple(Decimal(factor) for factor in ("1000", "0.001", "1000000", "0.0
     "A08",
     Severity.WARNING,
     "Số tiền lệch 1.000 lần hoặc 1.000.000 lần (lẫn ngàn, triệu, đồng)",
-    bad="Đơn vị tính: ngàn đồng; các đề án từ 20.000 đến 480.000, riêng một đề án ghi 195",
-    good="Đề án đó ghi 195.000",
+    bad=Example(
+        "Đơn vị tính: ngàn đồng; các đề án từ 20.000 đến 480.000, riêng một đề án ghi 195",
+        cells={"I13": None, "J13": 100, **TOTAL_UNTOLD},
+        at="J13",
+        says="3.2 Trang tin điện tử: cột “KPKC ĐP” ghi 100 ngàn đồng, lệch hẳn các số "
+        "khác; có lẽ là 100.000 ngàn đồng",
+    ),
+    good=Example("Đề án đó ghi 195.000", cells={"I13": None, "J13": 100_000}),
     fault=("amount_scaled",),
 )
 def out_of_scale(plan: Plan) -> Iterator[Fault]:
@@ -442,8 +549,17 @@ def _live_part_of_a_dong(table: Table) -> Iterator[Standing]:
     "A09",
     Severity.WARNING,
     "Số tiền lẻ đến dưới một đồng",
-    bad="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,3333",
-    good="Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,333",
+    bad=Example(
+        "Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,3333",
+        cells={"I13": None, "J13": 100000.3333, **TOTAL_UNTOLD},
+        at="J13",
+        says="3.2 Trang tin điện tử: cột “KPKC ĐP” ghi 100.000,3333 ngàn đồng, lẻ đến "
+        "dưới một đồng (nhiều nhất 3 chữ số lẻ)",
+    ),
+    good=Example(
+        "Đơn vị tính: ngàn đồng; KPKC ĐP 33.333,333",
+        cells={"I13": None, "J13": 100000.333, **TOTAL_UNTOLD},
+    ),
     live=_live_part_of_a_dong,
     fault=("part_of_a_dong",),
 )
@@ -470,9 +586,18 @@ def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
     "A10",
     Severity.WARNING,
     "Có tiền không được đọc vào kế hoạch",
-    bad="Cột “Vốn lồng ghép” có 120.000 nhưng không phải cột nguồn nào của biểu; hoặc một dòng có "
-    "120.000 nằm dưới dòng Tổng cộng",
-    good="Cột được đặt tên là một nguồn kinh phí; mọi dòng đề án nằm trên dòng Tổng cộng",
+    bad=Example(
+        "Cột “Vốn lồng ghép” có 120.000 nhưng không phải cột nguồn nào của biểu; hoặc một dòng có "
+        "120.000 nằm dưới dòng Tổng cộng",
+        cells={"P1": "Vốn lồng ghép", "P13": 120_000, "P12": 100_000},
+        at="P1",
+        says="Cột “Vốn lồng ghép” có 220.000 ngàn đồng không được tính vào kế hoạch, vì "
+        "không phải nguồn kinh phí nào của biểu",
+    ),
+    good=Example(
+        "Cột được đặt tên là một nguồn kinh phí; mọi dòng đề án nằm trên dòng Tổng cộng",
+        cells={"P1": "Số học viên", "P13": 120},
+    ),
     fault=("row_below_the_total",),
 )
 def money_left_out(plan: Plan) -> Iterator[Fault]:
@@ -482,6 +607,30 @@ def money_left_out(plan: Plan) -> Iterator[Fault]:
     for left in plan.left_out:
         severity = Severity.ERROR if left.needed else None
         yield Fault(left.place, left.message, left.hint, severity=severity)
+    if not plan.appendix:
+        yield from _unknown_money(plan)
+
+
+def _unknown_money(plan: Plan) -> Iterator[Fault]:
+    """A fault for each of the user's own columns whose heading says money and that holds some."""
+    headings = [str(said).strip() for said in plan.grid.headings] if plan.grid is not None else []
+    for heading in plan.form.further:
+        held = [line.further.get(heading) for line in plan.all_lines()]
+        amounts = [amount for amount in held if isinstance(amount, Decimal) and amount]
+        if (
+            plan.grid is None
+            or heading not in headings
+            or not amounts
+            or not says_money(normal(heading))
+        ):
+            continue
+        yield Fault(
+            plan.grid.place(plan.grid.heading, headings.index(heading) + 1),
+            f"Cột “{heading}” có {money(plan, sum(amounts, Decimal(0)))} không được tính vào kế "
+            "hoạch, vì không phải nguồn kinh phí nào của biểu",
+            "Nếu là một nguồn kinh phí, hãy thêm một dòng vào trang tính NguonKP; nếu không, hãy "
+            "ghi lý do vào cột Giải trình của trang tính KiemTra.",
+        )
 
 
 def _differences(

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_tools.check.fields import months
-from workbook_tools.check.register import Fault, Severity, fault, money, named, quoted, rule
+from workbook_tools.check.register import (
+    TOTAL_UNTOLD,
+    Example,
+    Fault,
+    Severity,
+    fault,
+    money,
+    named,
+    quoted,
+    rule,
+)
 from workbook_tools.place import Place, column_number
 from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
 from workbook_tools.plan.numbering import Number, read_number
@@ -130,7 +140,13 @@ def _fits(number: Number, style: str, nested: bool, over: Number | None) -> bool
     "B01",
     Severity.ERROR,
     "Số thứ tự (TT) bị trùng",
-    bad="Hai đề án cùng mang TT 4.3",
+    bad=Example(
+        "Hai đề án cùng mang TT 4.3",
+        cells={"A5": "1.1"},
+        at="A5",
+        says="1.1 Lớp đan lát cho lao động nông thôn (dòng 5): TT 1.1 đã dùng ở dòng 4 "
+        "(Lớp may công nghiệp)",
+    ),
     good="4.3 và 4.4",
     fault=("number_repeated",),
 )
@@ -168,7 +184,12 @@ def _repeated(plan: Plan, group: Sequence[_Numbered]) -> Iterator[Fault]:
     "B02",
     Severity.WARNING,
     "Số thứ tự (TT) thiếu hoặc nhảy số",
-    bad="Sau đề án 4.2 là 4.4; hoặc một đề án không có TT",
+    bad=Example(
+        "Sau đề án 4.2 là 4.4; hoặc một đề án không có TT",
+        cells={"A6": "1.4"},
+        at="A6",
+        says="1.4 Lớp mộc: trước TT 1.4 thiếu 1.3",
+    ),
     good="4.1, 4.2, 4.3; mỗi dòng một số",
     fault=(
         "number_removed",
@@ -243,8 +264,14 @@ def _out_of_order(tt: str, number: Number, previous: int, present: set[int]) -> 
     "B03",
     Severity.ERROR,
     "Số thứ tự (TT) không thuộc dòng cấp trên, hoặc không đúng cấp",
-    bad="Đề án 6.1 nằm dưới chương trình 5; hoặc số cộng của chương trình 5 chỉ đúng khi có dòng "
-    "đang ở chương trình 6",
+    bad=Example(
+        "Đề án 6.1 nằm dưới chương trình 5; hoặc số cộng của chương trình 5 chỉ đúng khi có dòng "
+        "đang ở chương trình 6",
+        cells={"A6": "2.3"},
+        at="A6",
+        says="2.3 Lớp mộc: TT “2.3” không hợp với cấp hoặc dòng cấp trên, nằm dưới “1 "
+        "Đào tạo, truyền nghề”",
+    ),
     good="Đề án 5.5 nằm dưới chương trình 5",
     fault=(
         "number_of_another_parent",
@@ -343,7 +370,9 @@ def _lacking(line: Programme) -> dict[str, Decimal]:
     "B04",
     Severity.ERROR,
     "Thiếu tên",
-    bad="TT 4.4, tên đề án để trống",
+    bad=Example(
+        "TT 4.4, tên đề án để trống", cells={"C6": None}, at="C6", says="1.3 (dòng 6): chưa có tên"
+    ),
     good="TT 4.4, “Thống kê, cung cấp số liệu”",
     fault=("name_removed",),
 )
@@ -370,7 +399,13 @@ _LONG = 8
     "B05",
     Severity.WARNING,
     "Thiếu đơn vị thực hiện, hoặc một đơn vị viết hai cách",
-    bad="“Trung tâm KC&TVPTCN” ở các dòng khác, “Trung tâm KC&TVP TCN” ở dòng này",
+    bad=Example(
+        "“Trung tâm KC&TVPTCN” ở các dòng khác, “Trung tâm KC&TVP TCN” ở dòng này",
+        cells={"D6": "Trung tâm Khuyến cong"},
+        at="D6",
+        says="1.3 Lớp mộc: đơn vị viết là “Trung tâm Khuyến cong”, ở 4 dòng khác viết "
+        "là “Trung tâm Khuyến công”",
+    ),
     good="“Trung tâm KC&TVPTCN” ở mọi dòng",
     fault=(
         "unit_removed",
@@ -452,9 +487,46 @@ def _may_be_slip(one: str, other: str) -> bool:
     "B06",
     Severity.WARNING,
     "Một đề án ghi hai lần",
-    bad="4.3 “Bản tin khuyến công” và 4.7 “Phát hành bản tin khuyến công”, cùng đơn vị, thời gian "
-    "và 198.400",
-    good="Chỉ một dòng 4.3",
+    bad=Example(
+        "4.3 “Bản tin khuyến công” và 4.7 “Phát hành bản tin khuyến công”, cùng đơn vị, thời gian "
+        "và 198.400",
+        cells={
+            "C14": "Phát hành bản tin khuyến công",
+            "A14": "3.3",
+            "B14": "Đề án",
+            "D14": "Trung tâm Khuyến công",
+            "E14": "Tuyên truyền",
+            "F14": "4 số",
+            "G14": 1,
+            "H14": 12,
+            "I14": 200_000,
+            "J14": 200_000,
+            "K14": 0,
+            "L14": 0,
+            **TOTAL_UNTOLD,
+        },
+        at="C14",
+        says="3.3 Phát hành bản tin khuyến công (dòng 14): giống 3.1 Bản tin khuyến "
+        "công (dòng 12): cùng đơn vị, thời gian và 200.000 ngàn đồng",
+    ),
+    good=Example(
+        "Chỉ một dòng 4.3",
+        cells={
+            "C14": "Phát hành tờ rơi",
+            "A14": "3.3",
+            "B14": "Đề án",
+            "D14": "Trung tâm Khuyến công",
+            "E14": "Tuyên truyền",
+            "F14": "2 số",
+            "G14": 2,
+            "H14": 6,
+            "I14": 150_000,
+            "J14": 150_000,
+            "K14": 0,
+            "L14": 0,
+            **TOTAL_UNTOLD,
+        },
+    ),
     fault=("project_repeated",),
 )
 def project_twice(plan: Plan) -> Iterator[Fault]:
@@ -520,8 +592,39 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     "B07",
     Severity.ERROR,
     "Chương trình không có đề án, hoặc đề án không thuộc chương trình nào",
-    bad="Chương trình 2 không có dòng đề án nào bên dưới",
-    good="Chương trình 2 có đề án 2.1",
+    bad=Example(
+        "Chương trình 2 không có dòng đề án nào bên dưới",
+        cells={
+            "A14": "4",
+            "B14": "Chương trình",
+            "C14": "Tư vấn",
+            "M14": "Quyết định 53/2018/QĐ-UBND ngày 11/12/2018",
+        },
+        at="C14",
+        says="4 Tư vấn: chương trình chưa có đề án nào",
+    ),
+    good=Example(
+        "Chương trình 2 có đề án 2.1",
+        cells={
+            "A14": "4",
+            "B14": "Chương trình",
+            "C14": "Tư vấn",
+            "M14": "Quyết định 53/2018/QĐ-UBND ngày 11/12/2018",
+            "A15": "4.1",
+            "B15": "Đề án",
+            "C15": "Tư vấn thiết kế",
+            "D15": "Trung tâm Khuyến công",
+            "E15": "Tư vấn",
+            "F15": "5 cơ sở",
+            "G15": 2,
+            "H15": 6,
+            "I15": 150_000,
+            "J15": 150_000,
+            "K15": 0,
+            "L15": 0,
+            **TOTAL_UNTOLD,
+        },
+    ),
     fault=(
         "programme_emptied",
         "project_above_programmes",
@@ -575,8 +678,13 @@ _DECEMBER = 12
     "B08",
     Severity.ERROR,
     "Giá trị ghi nhầm cột",
-    bad="Căn cứ pháp lý nằm ở cột Nguồn khác; số tiền 1.058.400 nằm ở cột Kết thúc (tháng)",
-    good="Mỗi giá trị ở đúng cột của nó",
+    bad=Example(
+        "Căn cứ pháp lý nằm ở cột Nguồn khác; số tiền 1.058.400 nằm ở cột Kết thúc (tháng)",
+        cells={"L6": "theo hợp đồng"},
+        at="L6",
+        says="1.3 Lớp mộc: cột “Nguồn khác” ghi “theo hợp đồng”, không phải số tiền",
+    ),
+    good=Example("Mỗi giá trị ở đúng cột của nó", cells={"L6": None}),
     fault=(
         "note_among_money",
         "row_shifted",

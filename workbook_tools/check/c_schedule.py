@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbook_tools.check.fields import MONTHS, months
-from workbook_tools.check.register import Fault, Look, Severity, fault, named, quoted, rule
+from workbook_tools.check.register import Example, Fault, Look, Severity, fault, named, quoted, rule
 from workbook_tools.check.standing import Standing, Table
 from workbook_tools.plan.citation import without_citations
 from workbook_tools.plan.model import Plan
@@ -23,7 +23,12 @@ def _live_order(table: Table) -> Iterator[Standing]:
     "C01",
     Severity.ERROR,
     "Bắt đầu sau khi kết thúc",
-    bad="Bắt đầu tháng 11, kết thúc tháng 4",
+    bad=Example(
+        "Bắt đầu tháng 11, kết thúc tháng 4",
+        cells={"G6": 8, "H6": 2},
+        at="G6",
+        says="1.3 Lớp mộc: bắt đầu tháng 8, kết thúc tháng 2",
+    ),
     good="Bắt đầu tháng 4, kết thúc tháng 11",
     live=_live_order,
     fault=("months_swapped",),
@@ -54,7 +59,12 @@ def _live_outside(table: Table) -> Iterator[Standing]:
     "C02",
     Severity.ERROR,
     "Tháng ngoài 1 đến 12",
-    bad="Kết thúc tháng 13",
+    bad=Example(
+        "Kết thúc tháng 13",
+        cells={"H6": 13},
+        at="H6",
+        says="1.3 Lớp mộc: cột “Kết thúc (tháng)” ghi 13, không có tháng này",
+    ),
     good="Kết thúc tháng 12",
     live=_live_outside,
     fault=("month_out_of_range",),
@@ -84,7 +94,12 @@ def _live_missing(table: Table) -> Iterator[Standing]:
     "C03",
     Severity.WARNING,
     "Thiếu tháng",
-    bad="Bắt đầu tháng 5, kết thúc để trống",
+    bad=Example(
+        "Bắt đầu tháng 5, kết thúc để trống",
+        cells={"H6": None},
+        at="H6",
+        says="1.3 Lớp mộc: cột “Kết thúc (tháng)” còn trống",
+    ),
     good="Bắt đầu tháng 5, kết thúc tháng 12",
     look=Look.EMPTY,
     live=_live_missing,
@@ -156,10 +171,19 @@ _LOOKING_AHEAD = (
     "C04",
     Severity.WARNING,
     "Năm nêu trong nội dung không phù hợp với năm kế hoạch",
-    bad="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2020”; "
-    "giai đoạn chương trình 2022 - 2025",
-    good="Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2021”; "
-    "giai đoạn chương trình 2021 - 2025",
+    bad=Example(
+        "Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2020”; "
+        "giai đoạn chương trình 2022 - 2025",
+        cells={"C13": "Trang tin điện tử năm 2020"},
+        at="C13",
+        says="3.2 Trang tin điện tử năm 2020: cột “Tên đề án” nhắc “năm 2020” trong kế "
+        "hoạch năm 2021",
+    ),
+    good=Example(
+        "Kế hoạch năm 2021: “bình chọn sản phẩm cấp quốc gia năm 2021”; "
+        "giai đoạn chương trình 2021 - 2025",
+        cells={"C13": "Trang tin điện tử năm 2021"},
+    ),
     fault=(
         "other_year_in_a_text",
         "other_period",

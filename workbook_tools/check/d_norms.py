@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Severity, fault, money, named, quoted, rule
+from workbook_tools.check.register import (
+    Example,
+    Fault,
+    Severity,
+    fault,
+    money,
+    named,
+    quoted,
+    rule,
+)
 from workbook_tools.plan.form import BENEFICIARY, TOTAL
 from workbook_tools.plan.model import Norm, Plan, Project
 from workbook_tools.plan.money import format_amount
@@ -17,7 +26,20 @@ from workbook_tools.plan.quantities import quantity_of
     "D01",
     Severity.ERROR,
     "Hỗ trợ vượt tỷ lệ của định mức",
-    bad="Định mức tối đa 50%; Tổng KP 350.000, KPKC ĐP 200.000 (57,1%)",
+    bad=Example(
+        "Định mức tối đa 50%; Tổng KP 350.000, KPKC ĐP 200.000 (57,1%)",
+        cells={
+            "I9": 150_000,
+            "J9": 70_000,
+            "K9": 80_000,
+            "DinhMuc!C2": 0.4,
+            "J8": 140_000,
+            "K8": 210_000,
+        },
+        at="J9",
+        says="2.2 Máy đóng gói: KPKC ĐP 70.000 ngàn đồng là 46,7% của tổng 150.000 ngàn "
+        "đồng; định mức MAY cho phép tối đa 40%, tức 60.000 ngàn đồng",
+    ),
     good="Tổng KP 350.000, KPKC ĐP 175.000 (50%)",
     fault=("share_exceeded",),
 )
@@ -47,8 +69,16 @@ def above_share(plan: Plan) -> Iterator[Fault]:
     "D02",
     Severity.ERROR,
     "Hỗ trợ vượt mức tối đa của định mức nhân số lượng",
-    bad="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 200 triệu đồng",
-    good="Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 175 triệu đồng",
+    bad=Example(
+        "Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 200 triệu đồng",
+        cells={"O8": "04 cơ sở"},
+        at="J8",
+        says="2.1 Máy sấy nông sản: KPKC ĐP 175.000.000 đồng; định mức MAY cho phép tối "
+        "đa 35.000.000 đồng/cơ sở (4 cơ sở), tức 140.000.000 đồng",
+    ),
+    good=Example(
+        "Định mức 35 triệu đồng/cơ sở, 05 cơ sở; KPKC ĐP 175 triệu đồng", cells={"O8": "06 cơ sở"}
+    ),
     fault=("cap_exceeded",),
 )
 def above_cap(plan: Plan) -> Iterator[Fault]:
@@ -87,7 +117,13 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
     "D03",
     Severity.WARNING,
     "Thiếu phần đơn vị thụ hưởng mà định mức yêu cầu",
-    bad="Định mức tối đa 50%; KPKC ĐP 350.000, đơn vị thụ hưởng 0",
+    bad=Example(
+        "Định mức tối đa 50%; KPKC ĐP 350.000, đơn vị thụ hưởng 0",
+        cells={"J9": 70_000, "K9": 0, "L9": 80_000},
+        at="K9",
+        says="2.2 Máy đóng gói: chưa ghi phần đóng góp; định mức MAY cho phép hỗ trợ "
+        "tối đa 50%, đơn vị thụ hưởng phải đóng góp tối thiểu 75.000 ngàn đồng",
+    ),
     good="Định mức tối đa 50%; KPKC ĐP 175.000, đơn vị thụ hưởng 175.000",
     fault=("share_taken_over",),
 )
@@ -114,9 +150,28 @@ def no_share(plan: Plan) -> Iterator[Fault]:
     "D04",
     Severity.ERROR,
     "Định mức không có, hoặc không có hiệu lực trong năm kế hoạch",
-    bad="Mã định mức MH-CU; trang tính DinhMuc ghi mã này hết hiệu lực 31/12/2017, kế hoạch "
-    "năm 2021",
-    good="Mã định mức MH-MOI, còn hiệu lực trong năm 2021",
+    bad=Example(
+        "Mã định mức MH-CU; trang tính DinhMuc ghi mã này hết hiệu lực 31/12/2017, kế hoạch "
+        "năm 2021",
+        cells={
+            "DinhMuc!A3": "MH-CU",
+            "DinhMuc!B3": "Mô hình trình diễn",
+            "DinhMuc!G3": "31/12/2017",
+            "N9": "MH-CU",
+        },
+        at="N9",
+        says="2.2 Máy đóng gói: mã định mức “MH-CU” hết hiệu lực từ 31/12/2017, trước "
+        "năm kế hoạch 2021",
+    ),
+    good=Example(
+        "Mã định mức MH-MOI, còn hiệu lực trong năm 2021",
+        cells={
+            "DinhMuc!A3": "MH-MOI",
+            "DinhMuc!B3": "Mô hình trình diễn",
+            "DinhMuc!G3": "31/12/2022",
+            "N9": "MH-MOI",
+        },
+    ),
     fault=("norm_lapsed",),
 )
 def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
@@ -144,8 +199,15 @@ def norm_not_in_force(plan: Plan) -> Iterator[Fault]:
     "D05",
     Severity.WARNING,
     "Định mức không có mã, hoặc một mã có hai lần",
-    bad="Trang tính DinhMuc có dòng “Mô hình trình diễn” mà cột Mã định mức trống",
-    good="Mỗi định mức một mã riêng",
+    bad=Example(
+        "Trang tính DinhMuc có dòng “Mô hình trình diễn” mà cột Mã định mức trống",
+        cells={"DinhMuc!B3": "Mô hình trình diễn"},
+        at="DinhMuc!A3",
+        says="Dòng 3 của DinhMuc (“Mô hình trình diễn”): chưa có mã",
+    ),
+    good=Example(
+        "Mỗi định mức một mã riêng", cells={"DinhMuc!A3": "MH", "DinhMuc!B3": "Mô hình trình diễn"}
+    ),
     fault=("norm_key_lost",),
 )
 def norm_without_key(plan: Plan) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.check.register import Example, Fault, Severity, fault, named, quoted, rule
 from workbook_tools.plan.citation import Citation, citations, normal_number
 from workbook_tools.plan.model import LegalDocument, Line, Plan
 
@@ -15,7 +15,12 @@ from workbook_tools.plan.model import LegalDocument, Line, Plan
     "E01",
     Severity.WARNING,
     "Đề án không có căn cứ pháp lý",
-    bad="Ghi chú của đề án và của chương trình đều không nêu văn bản nào",
+    bad=Example(
+        "Ghi chú của đề án và của chương trình đều không nêu văn bản nào",
+        cells={"M11": None, "M13": "Quyết định 53/2018/QĐ-UBND ngày 11/12/2018"},
+        at="M12",
+        says="3.1 Bản tin khuyến công: chưa nêu căn cứ pháp lý",
+    ),
     good="Ghi chú: “Quyết định 53/2018/QĐ-UBND ngày 11/12/2018”",
     fault=("basis_removed",),
 )
@@ -41,8 +46,15 @@ def no_basis(plan: Plan) -> Iterator[Fault]:
     "E02",
     Severity.WARNING,
     "Văn bản được nêu không có trong danh mục căn cứ",
-    bad="Ghi chú nêu 35/2018/QĐ-UBND; trang tính CanCu chỉ có 53/2018/QĐ-UBND",
-    good="Ghi chú nêu 53/2018/QĐ-UBND",
+    bad=Example(
+        "Ghi chú nêu 35/2018/QĐ-UBND; trang tính CanCu chỉ có 53/2018/QĐ-UBND",
+        cells={"M11": "Quyết định 35/2018/QĐ-UBND ngày 12/9/2018"},
+        at="M11",
+        says="3 Cung cấp thông tin: văn bản 35/2018/QĐ-UBND không có trên trang tính CanCu",
+    ),
+    good=Example(
+        "Ghi chú nêu 53/2018/QĐ-UBND", cells={"M11": "Nghị quyết 147/2018/NQ-HĐND ngày 7/12/2018"}
+    ),
     fault=("document_unknown",),
 )
 def not_in_register(plan: Plan) -> Iterator[Fault]:
@@ -66,7 +78,13 @@ def not_in_register(plan: Plan) -> Iterator[Fault]:
     "E03",
     Severity.WARNING,
     "Ngày của văn bản không khớp",
-    bad="Ghi chú: 53/2018/QĐ-UBND ngày 12/11/2018; trang tính CanCu: 11/12/2018",
+    bad=Example(
+        "Ghi chú: 53/2018/QĐ-UBND ngày 12/11/2018; trang tính CanCu: 11/12/2018",
+        cells={"M11": "Quyết định 53/2018/QĐ-UBND ngày 12/11/2018"},
+        at="M11",
+        says="3 Cung cấp thông tin: 53/2018/QĐ-UBND ghi ngày 12/11/2018, trang tính "
+        "CanCu ghi 11/12/2018",
+    ),
     good="Ghi chú: 53/2018/QĐ-UBND ngày 11/12/2018",
     fault=("date_changed",),
 )
@@ -115,8 +133,16 @@ def _date_fault(
     "E04",
     Severity.WARNING,
     "Văn bản được nêu không còn hiệu lực",
-    bad="Ghi chú nêu một quyết định mà trang tính CanCu ghi đã bị thay thế",
-    good="Ghi chú nêu quyết định thay thế",
+    bad=Example(
+        "Ghi chú nêu một quyết định mà trang tính CanCu ghi đã bị thay thế",
+        cells={"CanCu!E3": "31/12/2020", "M11": "Nghị quyết 147/2018/NQ-HĐND ngày 07/12/2018"},
+        at="M11",
+        says="3 Cung cấp thông tin: 147/2018/NQ-HĐND hết hiệu lực từ 31/12/2020",
+    ),
+    good=Example(
+        "Ghi chú nêu quyết định thay thế",
+        cells={"CanCu!E3": "31/12/2022", "M11": "Nghị quyết 147/2018/NQ-HĐND ngày 07/12/2018"},
+    ),
     fault=("document_lapsed",),
 )
 def out_of_force(plan: Plan) -> Iterator[Fault]:
@@ -186,7 +212,12 @@ def _out_of_force(document: LegalDocument, year: int | None) -> str:
     "E05",
     Severity.WARNING,
     "Số, ký hiệu văn bản viết sai thể thức",
-    bad="53/2018/QĐUBND; 147/2018/NQ-HDND; 53/18/QĐ-UBND",
+    bad=Example(
+        "53/2018/QĐUBND; 147/2018/NQ-HDND; 53/18/QĐ-UBND",
+        cells={"M11": "Quyết định 53/2018/QĐUBND ngày 11/12/2018"},
+        at="M11",
+        says="3 Cung cấp thông tin: số, ký hiệu “53/2018/QĐUBND” viết chưa đúng thể thức",
+    ),
     good="53/2018/QĐ-UBND; 147/2018/NQ-HĐND",
     fault=("document_number_misspelled",),
 )
@@ -209,8 +240,24 @@ def malformed(plan: Plan) -> Iterator[Fault]:
     "E06",
     Severity.WARNING,
     "Danh mục căn cứ có một văn bản hai lần",
-    bad="Trang tính CanCu có hai dòng 53/2018/QĐ-UBND",
-    good="Mỗi văn bản một dòng",
+    bad=Example(
+        "Trang tính CanCu có hai dòng 53/2018/QĐ-UBND",
+        cells={
+            "CanCu!A4": "53/2018/QĐ-UBND",
+            "CanCu!B4": "11/12/2018",
+            "CanCu!C4": "Quy định nội dung chi",
+        },
+        at="CanCu!A4",
+        says="Dòng 4 của CanCu: văn bản 53/2018/QĐ-UBND đã có ở dòng 2",
+    ),
+    good=Example(
+        "Mỗi văn bản một dòng",
+        cells={
+            "CanCu!A4": "35/2018/QĐ-UBND",
+            "CanCu!B4": "12/9/2018",
+            "CanCu!C4": "Quy định nội dung chi",
+        },
+    ),
     fault=("document_repeated",),
 )
 def registered_twice(plan: Plan) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from workbook_tools.check.register import Fault, Severity, named, quoted, rule
+from workbook_tools.check.register import Example, Fault, Severity, named, quoted, rule
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Line, Plan, Programme, Project, Section, Target, amount_of
 from workbook_tools.plan.money import Unit, format_amount, parse_unit
@@ -21,7 +21,13 @@ _WHOLE_PLAN = ("", "tổng cộng", "toàn kế hoạch")
     "F01",
     Severity.ERROR,
     "Số tiền nêu trong văn bản khác số trong biểu",
-    bad="Mục V.1 nêu 9.230,5 triệu đồng; biểu cộng lại 9.320.500 ngàn đồng",
+    bad=Example(
+        "Mục V.1 nêu 9.230,5 triệu đồng; biểu cộng lại 9.320.500 ngàn đồng",
+        cells={"ChiTieu!B2": 1057},
+        at="ChiTieu!B2",
+        says="Chỉ tiêu “Tổng kinh phí” (V.1): văn bản nêu 1.057 triệu đồng, biểu ghi "
+        "1.075 triệu đồng (tổng cộng, cột “Tổng KP thực hiện”)",
+    ),
     good="Mục V.1 nêu 9.230,5 triệu đồng; biểu cộng lại 9.230.500 ngàn đồng",
     fault=("figure_changed",),
 )
@@ -55,7 +61,13 @@ def money(plan: Plan) -> Iterator[Fault]:
     "F02",
     Severity.ERROR,
     "Chỉ tiêu nêu trong văn bản khác số trong biểu",
-    bad="Mục III.1.a nêu 300 người; cột Số lượng của đề án 1.1 ghi 250 người",
+    bad=Example(
+        "Mục III.1.a nêu 300 người; cột Số lượng của đề án 1.1 ghi 250 người",
+        cells={"ChiTieu!B3": 70},
+        at="ChiTieu!B3",
+        says="Chỉ tiêu “Người học may” (III.1.a): văn bản nêu 70 người, đề án 1.1 Lớp "
+        "may công nghiệp ghi “60 người”",
+    ),
     good="Mục III.1.a nêu 300 người; cột Số lượng của đề án 1.1 ghi 300 người",
     fault=("target_changed",),
 )
@@ -100,7 +112,12 @@ def _any_number(text: str) -> tuple[Decimal, ...]:
     "F03",
     Severity.WARNING,
     "Chỉ tiêu không gắn với đề án hay cột nào của biểu",
-    bad="Trang tính ChiTieu: TT đề án 7.1, mà kế hoạch không có 7.1",
+    bad=Example(
+        "Trang tính ChiTieu: TT đề án 7.1, mà kế hoạch không có 7.1",
+        cells={"ChiTieu!E3": "7.1"},
+        at="ChiTieu!E3",
+        says="Chỉ tiêu “Người học may” (III.1.a): TT đề án “7.1” không có trong kế hoạch",
+    ),
     good="TT đề án 1.1",
     fault=("target_lost",),
 )

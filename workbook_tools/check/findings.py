@@ -62,6 +62,7 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
     """Every finding of every rule, errors first, with the reasons that ``plan.accepted`` gives."""
     with uncollected():
         faults = [(rule, fault) for rule in RULES.values() for fault in rule.find(plan)]
+    faults = _without_echoes(plan, faults)
     reasons = _reasons(plan, faults)
     found = [
         Finding(
@@ -90,6 +91,24 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
             ),
         )
     )
+
+
+def _without_echoes(plan: Plan, faults: Sequence[tuple[Rule, Fault]]) -> list[tuple[Rule, Fault]]:
+    """What was found, without what other rules say of rows that one explains."""
+    explained = {
+        fault.line.row: rule.code
+        for rule, fault in faults
+        if fault.explains and fault.line is not None
+    }
+    if not explained:
+        return list(faults)
+    return [
+        (rule, fault)
+        for rule, fault in faults
+        if fault.line is None
+        or fault.column in plan.form.amounts
+        or explained.get(fault.line.row, rule.code) == rule.code
+    ]
 
 
 def _reasons(plan: Plan, faults: Sequence[tuple[Rule, Fault]]) -> dict[int, str]:

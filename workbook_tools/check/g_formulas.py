@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook_tools.check.fields import column_numbers, total_formulas
-from workbook_tools.check.register import Fault, Severity, fault, named, rule
+from workbook_tools.check.register import TOTAL_UNTOLD, Example, Fault, Severity, fault, named, rule
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.linear import Term, linear_terms
 from workbook_tools.place import cell_name
@@ -19,8 +19,21 @@ from workbook_tools.plan.model import Detail, Line, Plan, Programme, Project, Se
     "G02",
     Severity.WARNING,
     "Số gõ tay ở ô lẽ ra là công thức cộng",
-    bad="Các chương trình khác có công thức ở cột Tổng KP, chương trình 5 gõ 904.000",
-    good="Chương trình 5 cũng có công thức =SUM(…)",
+    bad=Example(
+        "Các chương trình khác có công thức ở cột Tổng KP, chương trình 5 gõ 904.000",
+        cells={"I3": ("=SUM(I4:I6)", 275_000), "I7": ("=SUM(I8:I9)", 500_000), "I11": 300_000},
+        at="I11",
+        says="3 Cung cấp thông tin: cột “Tổng KP thực hiện” là số gõ tay, trong khi 2 "
+        "dòng cùng cấp có công thức",
+    ),
+    good=Example(
+        "Chương trình 5 cũng có công thức =SUM(…)",
+        cells={
+            "I3": ("=SUM(I4:I6)", 275_000),
+            "I7": ("=SUM(I8:I9)", 500_000),
+            "I11": ("=SUM(I12:I13)", 300_000),
+        },
+    ),
     on_appendix=True,
     fault=(
         "subtotal_typed",
@@ -119,8 +132,16 @@ def _held_or_typed(
     "G03",
     Severity.ERROR,
     "Công thức cộng thiếu dòng hoặc thừa dòng",
-    bad="Chương trình 5 có các đề án ở dòng 20–24, công thức =SUM(I20:I23)",
-    good="=SUM(I20:I24)",
+    bad=Example(
+        "Chương trình 5 có các đề án ở dòng 20–24, công thức =SUM(I20:I23)",
+        cells={"I3": ("=SUM(I4:I5)", 200_000), "I6": 0, "J6": 0, "K6": 0, **TOTAL_UNTOLD},
+        at="I3",
+        says="1 Đào tạo, truyền nghề: công thức =SUM(I4:I5) bỏ sót dòng 6",
+    ),
+    good=Example(
+        "=SUM(I20:I24)",
+        cells={"I3": ("=SUM(I4:I6)", 200_000), "I6": 0, "J6": 0, "K6": 0, **TOTAL_UNTOLD},
+    ),
     on_appendix=True,
     fault=("range_changed",),
 )
@@ -279,8 +300,33 @@ _ALIKE_LEAST = 3
     "G04",
     Severity.WARNING,
     "Công thức khác các ô cùng cột",
-    bad="Các đề án khác có Tổng KP =SUM(J:L) của dòng, dòng này =ROUND(J7*1,1;0)",
-    good="Mọi đề án cùng một công thức",
+    bad=Example(
+        "Các đề án khác có Tổng KP =SUM(J:L) của dòng, dòng này =ROUND(J7*1,1;0)",
+        cells={
+            "I4": ("=SUM(J4:L4)", 120_000),
+            "I5": ("=SUM(J5:L5)", 80_000),
+            "I6": ("=SUM(J6:L6)", 75_000),
+            "I8": ("=SUM(J8:L8)", 350_000),
+            "I9": ("=ROUND(J9*2.142857,0)", 150_000),
+            "I12": ("=SUM(J12:L12)", 200_000),
+            "I13": ("=SUM(J13:L13)", 100_000),
+        },
+        at="I9",
+        says="2.2 Máy đóng gói: công thức =ROUND(J9*2.142857,0) khác 6 ô cùng cột (như "
+        "=SUM(J4:L4))",
+    ),
+    good=Example(
+        "Mọi đề án cùng một công thức",
+        cells={
+            "I4": ("=SUM(J4:L4)", 120_000),
+            "I5": ("=SUM(J5:L5)", 80_000),
+            "I6": ("=SUM(J6:L6)", 75_000),
+            "I8": ("=SUM(J8:L8)", 350_000),
+            "I9": ("=SUM(J9:L9)", 150_000),
+            "I12": ("=SUM(J12:L12)", 200_000),
+            "I13": ("=SUM(J13:L13)", 100_000),
+        },
+    ),
     on_appendix=True,
     fault=("formula_unlike_others",),
 )

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from workbook_tools.check.fields import MONTHS, column_numbers, line_at, typed_texts
-from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.check.register import Example, Fault, Severity, fault, named, quoted, rule
 from workbook_tools.excel.cells import area_name, split_cell
 from workbook_tools.place import cell_name, column_letters
 from workbook_tools.plan.grid import NOT_CALCULATED, ErrorValue
@@ -19,7 +19,13 @@ from workbook_tools.plan.model import Plan, Project
     "G01",
     Severity.WARNING,
     "Số được lưu dưới dạng chữ",
-    bad="Ô KPKC ĐP chứa chữ “195.000” (Excel không cộng ô này)",
+    bad=Example(
+        "Ô KPKC ĐP chứa chữ “195.000” (Excel không cộng ô này)",
+        cells={"J13": "'100000"},
+        at="J13",
+        says="3.2 Trang tin điện tử: cột “KPKC ĐP” chứa chữ “100000”, không phải số; "
+        "được đọc là 100.000 ngàn đồng (chỉ đọc được một cách)",
+    ),
     good="Ô KPKC ĐP chứa số 195000",
     fault=("number_as_text",),
 )
@@ -60,8 +66,13 @@ _NO_RESULT = "có công thức chưa có kết quả mà chương trình không 
     "G05",
     Severity.ERROR,
     "Ô báo lỗi (#REF!, #VALUE! …)",
-    bad="Ô Tổng KP hiện #REF!",
-    good="Ô Tổng KP hiện một số",
+    bad=Example(
+        "Ô Tổng KP hiện #REF!",
+        cells={"I13": ("=J13+#REF!", "#REF!")},
+        at="I13",
+        says="3.2 Trang tin điện tử: ô I13 hiện #REF! (=J13+#REF!)",
+    ),
+    good=Example("Ô Tổng KP hiện một số", cells={"I13": ("=J13", 100_000)}),
     on_appendix=True,
     fault=("error_value",),
 )
@@ -92,7 +103,12 @@ def error_value(plan: Plan) -> Iterator[Fault]:
     "G06",
     Severity.WARNING,
     "Dòng hoặc cột bị ẩn trong bảng",
-    bad="Dòng 12 (đề án 3.2) bị ẩn nhưng vẫn được cộng",
+    bad=Example(
+        "Dòng 12 (đề án 3.2) bị ẩn nhưng vẫn được cộng",
+        at="C5",
+        says="1.2 Lớp đan lát cho lao động nông thôn: dòng 5 bị ẩn",
+        marks=("hidden 5",),
+    ),
     good="Mọi dòng, cột của bảng đều hiện",
     on_appendix=True,
     fault=("row_or_column_hidden",),
@@ -127,8 +143,14 @@ def hidden(plan: Plan) -> Iterator[Fault]:
     "G07",
     Severity.WARNING,
     "Liên kết sang sổ tính khác",
-    bad="=[DuToan2020.xlsx]Sheet1!B5",
-    good="Giá trị nằm ngay trong sổ này",
+    bad=Example(
+        "=[DuToan2020.xlsx]Sheet1!B5",
+        cells={"J13": ("=[1]Bang!B5", 100_000)},
+        at="J13",
+        says="DeAn!J13: công thức =[1]Bang!B5 lấy số từ “DuToan.xlsx”",
+        marks=("outside",),
+    ),
+    good=Example("Giá trị nằm ngay trong sổ này", cells={"J13": ("=2*50000", 100_000)}),
     fault=("taken_from_outside",),
 )
 def outside_link(plan: Plan) -> Iterator[Fault]:
@@ -164,7 +186,12 @@ def _fields_by_cell(plan: Plan) -> Mapping[str, str]:
     "G08",
     Severity.WARNING,
     "Ô gộp trong các dòng dữ liệu",
-    bad="Ô Đơn vị thực hiện của ba đề án gộp làm một",
+    bad=Example(
+        "Ô Đơn vị thực hiện của ba đề án gộp làm một",
+        at="D4",
+        says="1.1 Lớp may công nghiệp: các ô D4:D6 gộp làm một",
+        marks=("merged D4:D6",),
+    ),
     good="Mỗi đề án một ô riêng",
     on_appendix=True,
     fault=("rows_merged",),

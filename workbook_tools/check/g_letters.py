@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook_tools.check.fields import MONTHS, line_at, texts, typed_texts
-from workbook_tools.check.register import Fault, Severity, fault, named, quoted, rule
+from workbook_tools.check.register import Example, Fault, Severity, fault, named, quoted, rule
 from workbook_tools.patterns import pattern
 from workbook_tools.plan.citation import citations, without_citations
 from workbook_tools.plan.model import Line, Plan
@@ -20,7 +20,13 @@ from workbook_tools.plan.vietnamese import abbreviations, decode, legacy_encodin
     "G09",
     Severity.WARNING,
     "Chữ gõ bằng bảng mã cũ (TCVN3, VNI) hoặc Unicode tổ hợp",
-    bad="“C«ng nghiÖp n«ng th«n”; “Coâng nghieäp noâng thoân”",
+    bad=Example(
+        "“C«ng nghiÖp n«ng th«n”; “Coâng nghieäp noâng thoân”",
+        cells={"C13": "Trang tin c«ng nghiÖp n«ng th«n"},
+        at="C13",
+        says="3.2 Trang tin c«ng nghiÖp n«ng th«n: cột “Tên đề án” có chữ theo bảng mã "
+        "TCVN3: “Trang tin c«ng nghiÖp n«ng th«n”",
+    ),
     good="“Công nghiệp nông thôn” (Unicode dựng sẵn)",
     fault=("old_letters",),
 )
@@ -70,7 +76,12 @@ def _stray(value: str) -> str:
     "G10",
     Severity.NOTE,
     "Dấu cách thừa hoặc ký tự không nhìn thấy",
-    bad="“Trung tâm  Khuyến công ” (hai dấu cách, một dấu cách cuối)",
+    bad=Example(
+        "“Trung tâm  Khuyến công ” (hai dấu cách, một dấu cách cuối)",
+        cells={"C13": "Trang tin  điện tử"},
+        at="C13",
+        says="3.2 Trang tin  điện tử: cột “Tên đề án” có dấu cách thừa: “Trang tin điện tử”",
+    ),
     good="“Trung tâm Khuyến công”",
     fault=("stray_space",),
 )
@@ -130,7 +141,13 @@ _OFTEN = 3
     "G11",
     Severity.WARNING,
     "Chữ viết tắt nghi gõ nhầm (chỉ khác một chữ cái)",
-    bad="“cơ sở CNTT” ở một dòng, “cơ sở CNNT” ở các dòng khác",
+    bad=Example(
+        "“cơ sở CNTT” ở một dòng, “cơ sở CNNT” ở các dòng khác",
+        cells={"E13": "Giới thiệu cơ sở CNTT"},
+        at="E13",
+        says="3.2 Trang tin điện tử: cột “Mục tiêu và nội dung chính” viết “CNTT”, ở "
+        "nơi khác viết “CNNT” (3 lần)",
+    ),
     good="“cơ sở CNNT” ở mọi dòng",
     fault=("abbreviation_slipped",),
 )
@@ -228,8 +245,14 @@ _LIKE_FORMULA = pattern(
     "G12",
     Severity.NOTE,
     "Chữ mà Excel có thể hiểu là công thức",
-    bad="Ô chữ “=tổng các đề án” hoặc “+84 909 …”",
-    good="“Tổng các đề án”; “(+84) 909 …”",
+    bad=Example(
+        "Ô chữ “=tổng các đề án” hoặc “+84 909 …”",
+        cells={"E13": "'=tổng các tin"},
+        at="E13",
+        says="3.2 Trang tin điện tử: cột “Mục tiêu và nội dung chính” là chữ bắt đầu "
+        "bằng “=”: “=tổng các tin”",
+    ),
+    good=Example("“Tổng các đề án”; “(+84) 909 …”", cells={"E13": "Tổng các tin"}),
     fault=("text_like_a_formula",),
 )
 def like_a_formula(plan: Plan) -> Iterator[Fault]:

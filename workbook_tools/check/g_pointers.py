@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook_tools.check.register import Fault, Severity, quoted, rule
+from workbook_tools.check.register import Example, Fault, Severity, quoted, rule
 from workbook_tools.excel.cells import area_name, split_cell
 from workbook_tools.plan.grid import Pointer
 from workbook_tools.plan.model import Plan
@@ -14,8 +14,16 @@ from workbook_tools.plan.model import Plan
     "G13",
     Severity.WARNING,
     "Công thức trỏ vào trang tính do chương trình lập theo địa chỉ ô",
-    bad="=PhuLuc!H34: thêm hay bớt một đề án thì H34 là ô khác",
-    good="=TongCong_KP: tên luôn đi theo ô tổng",
+    bad=Example(
+        "=PhuLuc!H34: thêm hay bớt một đề án thì H34 là ô khác",
+        cells={"GhiChu!A1": ("=PhuLuc!H34", 5)},
+        at="GhiChu!A1",
+        says="GhiChu!A1: công thức “=PhuLuc!H34” lấy số theo địa chỉ; PhuLuc!H34 sẽ là "
+        "ô khác khi danh sách đề án thay đổi",
+    ),
+    good=Example(
+        "=TongCong_KP: tên luôn đi theo ô tổng", cells={"GhiChu!A1": ("=TongCong_KP", 1_075_000)}
+    ),
     fault=("pointed_by_address",),
 )
 def pointing_by_address(plan: Plan) -> Iterator[Fault]:
@@ -46,8 +54,16 @@ def pointing_by_address(plan: Plan) -> Iterator[Fault]:
     "G14",
     Severity.ERROR,
     "Số liệu của kế hoạch lấy từ trang tính do chương trình lập",
-    bad="Ô KPKC ĐP của trang tính DeAn ghi =PhuLuc!I12",
-    good="Ô KPKC ĐP của trang tính DeAn ghi một số, hoặc tính từ trang tính khác của bạn",
+    bad=Example(
+        "Ô KPKC ĐP của trang tính DeAn ghi =PhuLuc!I12",
+        cells={"J13": ("=PhuLuc!I12", 100_000)},
+        at="J13",
+        says="DeAn!J13: công thức “=PhuLuc!I12” lấy số từ trang do chương trình lập",
+    ),
+    good=Example(
+        "Ô KPKC ĐP của trang tính DeAn ghi một số, hoặc tính từ trang tính khác của bạn",
+        cells={"J13": ("=GhiChu!A1", 100_000), "GhiChu!A1": 100_000},
+    ),
     fault=("fed_on_output",),
 )
 def feeding_on_output(plan: Plan) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from workbook_tools.check.fields import line_at
-from workbook_tools.check.register import Fault, Severity, named, rule
+from workbook_tools.check.register import Example, Fault, Severity, named, rule
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import Grid
@@ -41,7 +41,12 @@ SETTINGS = {
     "G15",
     Severity.WARNING,
     "Thiết lập của sổ làm số liệu sai lệch",
-    bad="Sổ đặt tính tay (Manual): sửa một đề án mà tổng vẫn là số cũ",
+    bad=Example(
+        "Sổ đặt tính tay (Manual): sửa một đề án mà tổng vẫn là số cũ",
+        at="A1",
+        says="Sổ đặt chế độ tính tay, nên số đang hiện có thể là số cũ",
+        marks=("manual",),
+    ),
     good="Sổ tính tự động, không tính lặp, không tính vòng",
     fault=("formula_round_about",),
 )

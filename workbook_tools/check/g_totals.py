@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from workbook_tools.check.fields import total_formulas
-from workbook_tools.check.register import Fault, Severity, fault, named, rule
+from workbook_tools.check.register import Example, Fault, Severity, fault, money, named, rule
 from workbook_tools.excel.formula import Piece, Ref, Token, tokenize
 from workbook_tools.plan.model import Plan
 
@@ -18,8 +19,16 @@ _ADDED = {"+", "-", "(", ","}
     "G16",
     Severity.WARNING,
     "Số gõ tay nằm trong công thức cộng",
-    bad="Tổng KP của chương trình 5 ghi =SUM(I20:I24)+150000",
-    good="=SUM(I20:I24), khoản 150.000 là một dòng đề án",
+    bad=Example(
+        "Tổng KP của chương trình 5 ghi =SUM(I20:I24)+150000",
+        cells={"I3": ("=SUM(I4:I5)+75000", 275_000)},
+        at="I3",
+        says="1 Đào tạo, truyền nghề: công thức =SUM(I4:I5)+75000 cộng cả số gõ tay "
+        "75.000 ngàn đồng",
+    ),
+    good=Example(
+        "=SUM(I20:I24), khoản 150.000 là một dòng đề án", cells={"I3": ("=SUM(I4:I6)", 275_000)}
+    ),
     fault=("plug_added",),
 )
 def plug(plan: Plan) -> Iterator[Fault]:
@@ -32,7 +41,8 @@ def plug(plan: Plan) -> Iterator[Fault]:
                 plan,
                 line,
                 field,
-                f"{named(line) or 'Tổng cộng'}: công thức ={formula} cộng cả số gõ tay {typed}",
+                f"{named(line) or 'Tổng cộng'}: công thức ={formula} cộng cả số gõ tay "
+                f"{money(plan, Decimal(typed))}",
                 "Bỏ số gõ tay khỏi công thức; nếu là một khoản tiền thì ghi thành một dòng.",
             )
 
@@ -41,8 +51,14 @@ def plug(plan: Plan) -> Iterator[Fault]:
     "G17",
     Severity.WARNING,
     "Công thức cộng che lỗi",
-    bad="Tổng cộng ghi =IFERROR(SUM(I3:I40);0): một ô lỗi làm tổng thành 0",
-    good="=SUM(I3:I40)",
+    bad=Example(
+        "Tổng cộng ghi =IFERROR(SUM(I3:I40);0): một ô lỗi làm tổng thành 0",
+        cells={"I3": ("=IFERROR(SUM(I4:I6),0)", 275_000)},
+        at="I3",
+        says="1 Đào tạo, truyền nghề: công thức =IFERROR(SUM(I4:I6),0) dùng IFERROR, "
+        "nên lỗi ở các ô bên dưới không hiện ra",
+    ),
+    good=Example("=SUM(I3:I40)", cells={"I3": ("=SUM(I4:I6)", 275_000)}),
     fault=("error_hidden",),
 )
 def hidden_error(plan: Plan) -> Iterator[Fault]:

@@ -27,8 +27,14 @@ def page(rule: Rule) -> str:
         f"{rule.explanation}\n\n"
         "| | |\n| --- | --- |\n"
         f"| Sai | {_cell(rule.bad)} |\n"
+        f"| Báo | {_cell(_said(rule.bad))} |\n"
         f"| Đúng | {_cell(rule.good)} |\n"
     )
+
+
+def _said(bad: Example) -> str:
+    """Where a bad example is found, and what the finding says."""
+    return f"{bad.at if '!' in bad.at else f'DeAn!{bad.at}'}: {bad.says}"
 
 
 def _cell(text: Example | str) -> str:

@@ -38,7 +38,8 @@ class Severity(Enum):
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What a rule found: the cell to mend, what is wrong in numbers, what to do, and which amount
-    shows it.
+    shows it. Where it ``explains`` its whole row, that row does not echo in other rules, but for
+    its money.
     """
 
     place: Place
@@ -47,6 +48,7 @@ class Fault:
     line: Line | None = None
     column: str = ""
     severity: Severity | None = None
+    explains: bool = False
 
 
 def fault(
@@ -78,7 +80,8 @@ class Example:
     ``cells`` are typed over the small clean plan that all examples share: an address (on ``DeAn``
     where it names no sheet) → a value, ``None`` for an empty cell, ``"=…"`` for a formula, a pair
     for a formula with its stored result, ``"'…"`` for a text that begins like a formula. ``marks``
-    is what else is done to the sheet, e.g. ``hidden 4``. A bad example is found at the cell ``at``
+    is what else is done to the sheet, e.g. ``hidden 4``. A good example without cells is the clean
+    plan itself. A bad example is found at the cell ``at``
     and ``says`` what the message is; a good one is found nowhere.
     """
 
@@ -90,6 +93,13 @@ class Example:
 
     def __str__(self) -> str:
         return self.text
+
+
+TOTAL_UNTOLD: Mapping[str, object] = {
+    "ThongTin!B6": None,
+    **dict.fromkeys([f"ChiTieu!{column}2" for column in "ABCDEF"]),
+}
+"""Cells of an example that changes the plan's total: nothing else tells of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -105,8 +115,8 @@ class Rule:
     severity: Severity
     title: str
     explanation: str
-    bad: Example | str
-    good: Example | str
+    bad: Example
+    good: Example
     find: Find
     live: Callable[[Table], Iterator[Standing]] | None = None
     watch: Callable[[Plan, str], str | None] | None = None
@@ -142,8 +152,8 @@ def rule(
             severity,
             title,
             explanation,
-            bad,
-            good,
+            bad if isinstance(bad, Example) else Example(bad),
+            good if isinstance(good, Example) else Example(good),
             find,
             live,
             watch,

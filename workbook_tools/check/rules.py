@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook_tools.check import (  # noqa: F401  (each registers its rules)
     a_amounts,
+    a_shown,
     b_structure,
     c_schedule,
     d_norms,
@@ -13,6 +14,7 @@ from workbook_tools.check import (  # noqa: F401  (each registers its rules)
     g_hygiene,
     g_letters,
     g_pointers,
+    g_results,
     g_settings,
     g_totals,
 )

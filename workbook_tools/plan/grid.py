@@ -57,8 +57,9 @@ class Grid:
     ``ErrorValue``.
 
     ``formulas`` are texts without ``=`` by (row, column), shared ones written out; ``percents`` are
-    the cells whose format shows a percentage. ``heading`` is the row of the headings, where the
-    sheet is one table.
+    the cells whose format shows a percentage; ``decimals`` says of cells of a sheet that has
+    fractions to how many decimals they are shown, where that is fewer than all. ``heading`` is the
+    row of the headings, where the sheet is one table.
     """
 
     sheet: str
@@ -69,6 +70,7 @@ class Grid:
     merges: tuple[Area, ...] = ()
     percents: frozenset[tuple[int, int]] = frozenset()
     heading: int = 1
+    decimals: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def headings(self) -> Sequence[Any]:

@@ -38,6 +38,8 @@ _ERROR = pattern(
 _SHARED = re.compile(rb'\bt="shared"')
 _SHARED_INDEX = pattern(rb'\bsi="([0-9]+)"')
 _SHOWN = pattern(rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*><v(?:\s[^<>]*)?>([0-9]{1,9})<')
+_FRACTION = pattern(rb"<v>-?[0-9]+(?:\.[0-9]|[0-9.]*[Ee]-)")
+_STYLED = pattern(rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="([0-9]{1,6})"')
 _HIDDEN_ROW = re.compile(
     rb'<row r="([0-9]{1,7})"(?=[^<>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))'
 )
@@ -120,6 +122,19 @@ def formatted_cells(xml: bytes, formats: frozenset[int]) -> frozenset[Cell]:
     styles = "|".join(str(at) for at in sorted(formats))
     cell = re.compile(rf'<c r="([A-Z]{{1,3}}[0-9]{{1,7}})" s="(?:{styles})"'.encode())
     return frozenset(split_cell(name.decode()) for name in cell.findall(xml))
+
+
+def has_fractions(xml: bytes) -> bool:
+    """Whether some cell of a sheet in the plain form holds a number that is not whole."""
+    return _FRACTION().search(xml) is not None
+
+
+def rounded_cells(xml: bytes, formats: Mapping[int, int]) -> dict[Cell, int]:
+    """The cells of a sheet in the plain form that have one of some cell formats, with what is said
+    of it.
+    """
+    found = ((match[1].decode(), int(match[2])) for match in _STYLED().finditer(xml))
+    return {split_cell(name): formats[style] for name, style in found if style in formats}
 
 
 def hidden_rows(xml: bytes) -> frozenset[int]:

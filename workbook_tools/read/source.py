@@ -28,7 +28,7 @@ from workbook_tools.excel.bounds import (
     judge_part,
 )
 from workbook_tools.excel.completed import completed
-from workbook_tools.excel.number_formats import percent_formats
+from workbook_tools.excel.number_formats import decimal_formats, percent_formats
 from workbook_tools.excel.one_sheet import worksheet_only
 from workbook_tools.excel.package import (
     MAIN,
@@ -51,9 +51,11 @@ from workbook_tools.read.sheet_scan import (
     error_cells,
     formatted_cells,
     formula_cells,
+    has_fractions,
     hidden_columns,
     hidden_rows,
     merges,
+    rounded_cells,
     shown_text,
 )
 from workbook_tools.read.values import stored_values
@@ -158,7 +160,12 @@ class Source:
             hidden_columns(xml),
             merges(xml),
             formatted_cells(xml, self._percent_formats),
+            decimals=rounded_cells(xml, self._decimal_formats) if has_fractions(xml) else {},
         )
+
+    @cached_property
+    def _decimal_formats(self) -> Mapping[int, int]:
+        return decimal_formats(self.package)
 
     @cached_property
     def _percent_formats(self) -> frozenset[int]:
