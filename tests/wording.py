@@ -34,8 +34,8 @@ _CODE = re.compile(
 )
 _MENU = re.compile(r"\([A-Z][A-Za-z-]*(?:(?: | › )[A-Za-z]+)*\)")
 """What a menu or a button is called in an English Excel, behind its Vietnamese name."""
-_PROPER = ("Nam",)
-"""Parts of names that are words of ours with a large letter only: Việt Nam."""
+_PROPER = ("Nam", "Ctrl", "Alt", "Shift")
+"""Parts of names that are words of ours with a large letter only: Việt Nam; names of keys."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 _OLD = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
