@@ -6,6 +6,7 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
@@ -18,6 +19,8 @@ from tests.faults.scoring import broken, checked
 from workbook_tools.check import RULES, check_plan
 from workbook_tools.cli import _parser
 from workbook_tools.error_kinds import CLEAN_FORMULA, FAMILIES, NOT_PROVED, error_kinds
+from workbook_tools.host.edits import GENERATED
+from workbook_tools.jobs.build import build_workbook
 from workbook_tools.read import read_plan
 from workbook_tools.send.mail import FOLDER, Attachment, composed
 
@@ -66,6 +69,7 @@ def everything() -> list[Said]:
         *of_help(),
         *of_code(),
         *of_workbooks(),
+        *of_built(),
         *of_pages(),
         *of_mails(),
         *of_ribbon(),
@@ -185,6 +189,28 @@ def of_workbooks() -> Iterator[Said]:
             if name.startswith("xl/charts/"):
                 for text in etree.fromstring(parts.read(name)).itertext("{*}t"):
                     yield Said(f"{file.name} {name}", str(text))
+
+
+def of_built() -> Iterator[Said]:
+    """What the generated sheets of a plan with findings say beside the plan's own texts."""
+    built = build_workbook(ROOT / "examples/dong-nai-2021-as-scanned.xlsx")
+    book = openpyxl.load_workbook(BytesIO(built.data))
+    texts: dict[str, dict[str, str]] = {
+        sheet.title: {
+            cell.coordinate: cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str) and not cell.value.startswith("=")
+        }
+        for sheet in book
+    }
+    typed = {
+        text for title, cells in texts.items() if title not in GENERATED for text in cells.values()
+    }
+    for title in GENERATED:
+        for cell, text in texts.get(title, {}).items():
+            if text not in typed:
+                yield Said(f"built {title}!{cell}", re.sub("“[^”]*”", "“…”", text))
 
 
 def of_pages() -> Iterator[Said]:

@@ -21,6 +21,7 @@ COLLECTORS = (
     (said.of_help, 12),
     (said.of_code, 1_000),
     (said.of_workbooks, 100),
+    (said.of_built, 60),
     (said.of_pages, 200),
     (said.of_mails, 6),
     (said.of_ribbon, 20),
