@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import Undefined
 
@@ -83,6 +83,7 @@ EXPRESSIONS = st.recursive(st.sampled_from(VALUES + OTHERS), _grown, max_leaves=
 
 
 @given(EXPRESSIONS)
+@example("(a.on) | upper + (a.text) | money")
 def test_what_is_plain_gives_what_jinja_gives(source: str) -> None:
     env = environment()
     direct = plain(source, env.work, env.filters)

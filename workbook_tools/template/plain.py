@@ -307,8 +307,9 @@ def _made_of_two(one: Evaluate, two: Evaluate, compute: Callable[..., Any]) -> E
     """The same of two values, without a list: rows are chosen so, many times."""
 
     def evaluate(scope: Scope) -> Any:
-        left, right = one(scope), two(scope)
-        return MISSING if left is MISSING or right is MISSING else compute(left, right)
+        left = one(scope)
+        right = two(scope) if left is not MISSING else MISSING
+        return MISSING if right is MISSING else compute(left, right)
 
     return evaluate
 
