@@ -19,6 +19,7 @@ from tests.check.typed import (
     section,
     unread,
 )
+from workbook_tools.check.register import Severity
 from workbook_tools.place import Place
 from workbook_tools.plan.grid import ErrorValue
 from workbook_tools.plan.model import Plan
@@ -362,6 +363,33 @@ def test_a09_looks_at_every_line() -> None:
     odd = "0.0001"
     plan = plan_of(section(total=odd), programme(other=odd), project(), grand_total(province=odd))
     assert cells("A09", plan) == ["DeAn!I2", "DeAn!L3", "DeAn!J5"]
+
+
+# what was given up
+
+
+def given_up(name: str, province: int) -> set[tuple[str, Severity | None]]:
+    """How grave rules of a plan's total take it that a project takes off 15."""
+    lines = [project("1.1", 60, 40, 0, total=100), project("1.2", -15, name=name)]
+    stated = grand_total(total=100, province=province, beneficiary=40)
+    found = plan_of(section(), programme(), *lines, stated)
+    return {(code, one.severity) for code in ("A03", "A06") for one in faults(code, found)}
+
+
+@pytest.mark.parametrize(
+    "name", ["Đề án ngừng 1", "Giảm kinh phí đề án sấy chè", "Hội chợ (không thực hiện)"]
+)
+def test_what_a_given_up_project_takes_off_is_no_error(name: str) -> None:
+    assert given_up(name, 45) == {("A03", Severity.WARNING), ("A06", Severity.WARNING)}
+
+
+@pytest.mark.parametrize(
+    ("name", "province"), [("Đề án ngừng 1", 60), ("Đề án sấy chè", 45), ("Đề án ngừng 1", 44)]
+)
+def test_a_negative_amount_that_the_total_lacks_or_no_name_tells_is_an_error(
+    name: str, province: int
+) -> None:
+    assert ("A06", None) in given_up(name, province)
 
 
 # ------------------------------------------------------------------------------- A01, A02, A06, A07

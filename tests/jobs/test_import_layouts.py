@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from tests.faults.imports import NUMBERS, TEXTS, Score, judge
 from tests.faults.layouts import file_of, layout
+from workbook_tools.errors import InputError
 from workbook_tools.jobs.import_table import import_tables
 from workbook_tools.read.any_source import tables_of_file
 
@@ -88,3 +90,37 @@ def test_a_name_goes_on_below_an_empty_line() -> None:
     plan = import_tables(tables_of_file("\n".join(rows).encode(), "a.txt")).plan
     names = [project.name for project in plan.projects]
     assert names == ["Hỗ trợ máy sấy chè xuất khẩu", "Lớp may"]
+
+
+HEAD = "TT\tTên đề án\tĐơn vị thực hiện\tTổng KP\tTrong đó\t\tGhi chú"
+BELOW = "\t\t\t\tKPKC tỉnh\tCơ sở đóng góp\t"
+ONE = "1\tSấy chè\tTrung tâm\t5\t3\t2\t"
+TWO = "2\tLớp may\tTrung tâm\t7\t4\t3\t"
+ALL = "\tTổng cộng\t\t12\t7\t5\t"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEAD, BELOW, ONE, HEAD, "", BELOW, TWO, ALL],
+        [HEAD, BELOW, ONE, "", HEAD, "", BELOW, "", TWO, ALL],
+        [HEAD, "", BELOW, ONE, TWO, ALL],
+        [HEAD, "", BELOW, ONE, HEAD, BELOW, TWO, ALL],
+        [HEAD, BELOW, ONE, HEAD.upper(), "", BELOW.replace(" ", "  "), TWO, ALL],
+        [HEAD, "", BELOW, "", ONE, TWO, "", ALL],
+    ],
+)
+def test_an_empty_line_within_a_heading_is_of_it(rows: list[str]) -> None:
+    text = "\n".join(["NĂM 2026", "ĐVT: triệu đồng", *rows])
+    plan = import_tables(tables_of_file(text.encode(), "a.txt")).plan
+    assert [project.name for project in plan.projects] == ["Sấy chè", "Lớp may"]
+    found = [plan.total, plan.province, plan.beneficiary]
+    assert found == list(map(Decimal, (12, 7, 5)))
+
+
+def test_another_heading_below_an_empty_line_begins_another_table() -> None:
+    other = HEAD.replace("Ghi chú", "Địa điểm")
+    more = other.replace("Tên đề án", "Tên dự án")
+    rows = ["NĂM 2026", "ĐVT: triệu đồng", HEAD, BELOW, ONE, "", more, "", BELOW, TWO]
+    with pytest.raises(InputError, match="2 bảng"):
+        import_tables(tables_of_file("\n".join(rows).encode(), "a.txt"))

@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.conftest import ROOT
 from tests.judges.openxml import sdk_errors
+from tests.printed_dong_nai import printed
 from workbook_tools.cli import main
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.build import build_workbook
@@ -373,15 +374,42 @@ def test_a_scanned_document_comes_in_one_call() -> None:
     assert done.open_errors == []
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        [1, "Máy sấy chè", "Trung tâm", "Quý II - Quý IV", 999, "80", 60, 60, None, None],
+        [1, "Máy sấy chè", "Trung tâm", "Quý II - Quý IV", 200, "90", 60, 50, None, None],
+        [1, "Máy sấy cà phê", "Trung tâm", "Quý II - Quý IV", 200, "80", 60, 60, None, None],
+    ],
+)
+def test_two_tables_that_contradict_each_other_are_refused(changed: list[Any]) -> None:
+    other = [ROWS[0], changed, *ROWS[2:]]
+    sheets = [
+        (name, [TITLE, UNIT, HEADING, *rows])
+        for name, rows in zip("AB", (ROWS, other), strict=True)
+    ]
+    assert "2 bảng đề án khác nhau" in refused(book(*sheets))
+
+
 SEED = ROOT.parent / "shared/seed/ke-hoach-khuyen-cong-dong-nai-2021.txt"
+
+
+def test_an_appendix_printed_with_shifted_columns_and_wrong_sums() -> None:
+    is_known(imported(printed().encode(), "dong-nai.txt"))
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the source document is not beside this checkout")
 def test_the_source_document_itself() -> None:
-    done = import_tables(open_tables(SEED))
+    is_known(import_tables(open_tables(SEED)))
+
+
+def is_known(done: Imported) -> None:
+    """What is known of the appendix of Đồng Nai 2021 is read, and told."""
     plan = done.plan
     assert len(plan.projects) == 16 and all(project.start_month for project in plan.projects)
-    assert plan.total == 3_047_400
+    assert (plan.total, plan.province, plan.beneficiary) == tuple(
+        map(Decimal, (3_047_400, 2_872_400, 175_000))
+    )
     assert plan.stated is not None and plan.stated.stated.total == 9_230_500
     said = " ".join(finding.message for finding in done.findings)
     for known in ("904.000", "754.000", "6.183.100", "3.300.000", "2.883.100", "CNTT", "năm 2020"):

@@ -179,14 +179,18 @@ def grand_total(plan: Plan) -> Iterator[Fault]:
 
 
 def _of_total(plan: Plan, amount: str) -> Severity | None:
-    """How grave a total that differs is: a warning in an appendix where it is the sum of what its
-    column says, and lines that state sources leave their total empty.
+    """How grave a total that differs is: a warning where it is the sum of what its column says, and
+    lines that state sources leave their total empty: in somebody's appendix, and in a plan where
+    those lines take off what was given up.
     """
-    if not plan.appendix or amount != TOTAL or plan.stated is None:
+    if amount != TOTAL or plan.stated is None:
         return None
-    written = [project.stated.total for project in plan.projects]
-    said = sum((value for value in written if value is not None), Decimal(0))
-    return Severity.WARNING if None in written and said == plan.stated.stated.total else None
+    left = [project for project in plan.projects if project.stated.total is None]
+    said = sum((project.stated.total or Decimal(0) for project in plan.projects), Decimal(0))
+    if not left or said != plan.stated.stated.total:
+        return None
+    taken_off = all(project.total < 0 for project in left)
+    return Severity.WARNING if plan.appendix or taken_off else None
 
 
 _IN_WORDS = "Tổng cộng bằng chữ"
@@ -353,7 +357,7 @@ def negative(plan: Plan) -> Iterator[Fault]:
                     f"{plan.unit.name} (số âm)",
                     "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.",
                 )
-                yield replace(found, severity=_of_negative(plan, amount))
+                yield replace(found, severity=_of_negative(plan, line, amount))
         if (
             isinstance(line, (Project, Detail))
             and line.balancing
@@ -370,12 +374,18 @@ def negative(plan: Plan) -> Iterator[Fault]:
             )
 
 
-def _of_negative(plan: Plan, amount: str) -> Severity | None:
-    """How grave a negative amount is: a warning in an appendix whose stated total counts it, as
-    that of a project that is given up is counted.
+_GIVEN_UP = pattern(r"\b(ngừng|dừng|giảm|cắt|thu hồi|hủy|huỷ|không thực hiện)\b", re.IGNORECASE)
+
+
+def _of_negative(plan: Plan, line: Line, amount: str) -> Severity | None:
+    """How grave a negative amount is: a warning where the stated total counts it and the table is
+    somebody's appendix, or the line is said to be given up.
     """
-    stated = plan.stated.stated.get(amount) if plan.appendix and plan.stated is not None else None
-    return Severity.WARNING if stated is not None and stated == plan.amounts[amount] else None
+    stated = plan.stated.stated.get(amount) if plan.stated is not None else None
+    if stated is None or stated != plan.amounts[amount]:
+        return None
+    said = plan.appendix or bool(_GIVEN_UP().search(line.name))
+    return Severity.WARNING if said else None
 
 
 def _live_no_money(table: Table) -> Iterator[Standing]:

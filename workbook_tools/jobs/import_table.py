@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from workbook_tools.jobs.stages import stage
 from workbook_tools.machine.files import write_whole
 from workbook_tools.machine.nearest import nearest, question
 from workbook_tools.place import Place
-from workbook_tools.plan.model import UNSURE, Plan
+from workbook_tools.plan.model import UNSURE, Plan, Summed, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.read.any_source import open_tables
 from workbook_tools.read.appendix import APPENDIX, read_appendices
@@ -137,16 +138,35 @@ def _the_one(book: TableBook, sheet: str) -> Plan:
         raise InputError(ALREADY_A_PLAN, name=book.name)
     else:
         plans = read_appendices(book)
-    if len({_content(plan) for plan in plans}) > 1:
+    if not all(_agree(plans[0], plan) for plan in plans[1:]):
         tables = ", ".join(_called(plan) for plan in plans)
         raise InputError(SEVERAL_TABLES, name=book.name, count=len(plans), tables=tables)
     return plans[0]
 
 
-def _content(plan: Plan) -> tuple[object, ...]:
-    """What two tables must have in common to be the same."""
-    names = tuple(project.name for project in plan.projects)
-    return names, plan.unit.to_dong(plan.total)
+def _agree(one: Plan, other: Plan) -> bool:
+    """Whether two tables are the same: their projects and all, each with its total, as it is stated
+    where it is, and by source where both have the same.
+    """
+    if len(one.projects) != len(other.projects):
+        return False
+    by_source = set(one.form.keys) == set(other.form.keys)
+    return _said(one, by_source=by_source) == _said(other, by_source=by_source)
+
+
+def _said(plan: Plan, *, by_source: bool) -> list[tuple[object, ...]]:
+    """What a table says of its projects, and of all, in đồng."""
+    all_: list[tuple[str, Summed, Decimal | None]] = [("", plan, None)]
+    all_ += [(project.name, project, project.stated.total) for project in plan.projects]
+    if plan.stated is not None:
+        all_[0] = ("", plan, plan.stated.stated.total)
+    keys = sorted(plan.form.keys) if by_source else []
+    said: list[tuple[object, ...]] = []
+    for name, summed, stated in all_:
+        amounts = [amount_of(summed, key) for key in keys]
+        amounts.append(summed.total if stated is None else stated)
+        said.append((name, *map(plan.unit.to_dong, amounts)))
+    return said
 
 
 def _called(plan: Plan) -> str:

@@ -35,7 +35,7 @@ from workbook_tools.read.table import (
     find_tables,
     kind_of_sheet,
     other_kind,
-    says_the_same,
+    said_again,
     shown_headings,
 )
 from workbook_tools.read.table_book import TableBook
@@ -204,12 +204,13 @@ def _its_rows(grid: Grid, table: Table, below: Sequence[Table]) -> list[Row]:
     """The rows of a table, down to the next table; its own heading, said again, is none."""
     repeated: set[int] = set()
     for other in below:
-        if not says_the_same(grid, table, other):
+        again = said_again(grid, table, other)
+        if not again:
             return table_rows(grid, table, other.heading[0] - 1, repeated)
         rows = table_rows(grid, table, other.heading[0] - 1, repeated)
         if rows and _ends(rows[-1], other):
             return rows
-        repeated |= set(range(other.heading[0], other.heading[1] + 1))
+        repeated |= set(again)
     return table_rows(grid, table, len(grid.rows), repeated)
 
 

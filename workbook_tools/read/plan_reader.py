@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +36,7 @@ from workbook_tools.read.lines import TOO_LARGE, read_lines
 from workbook_tools.read.plan_rows import plan_rows
 from workbook_tools.read.pointers import pointers
 from workbook_tools.read.records import Record, records_of
+from workbook_tools.read.renamed import with_known_headings
 from workbook_tools.read.source import Source, open_source
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
     if lines is None:
         raise _missing(source, "DeAn")
     particulars = _read_particulars(about, given)
-    return _plan(
+    stated = _grid(source, SHEET)
+    renamed = with_known_headings(lines, sources=stated is None)
+    lines = renamed.grid
+    plan = _plan(
         lines,
         particulars,
         {
@@ -86,9 +90,12 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
             "settings": source.settings,
             "record_columns": {name: _heading_letters(_grid(source, name)) for name in _RECORDS},
         },
-        form_of(_grid(source, SHEET), lines),
+        form_of(stated, lines),
         _declared_total(source, lines),
     )
+    if not renamed.decisions:
+        return plan
+    return replace(plan, decisions=(*renamed.decisions, *plan.decisions))
 
 
 def _lines(source: Source) -> Grid | None:

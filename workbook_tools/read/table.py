@@ -136,7 +136,7 @@ def _tables(grid: Grid) -> Iterator[Table]:
         if not _may_begin(row) or (top > _SEARCHED_ROWS and not _names_projects(row)):
             continue
         for bottom in range(top, min(top + _DEEPEST - 1, len(grid.rows)) + 1):
-            if bottom > top and not _heading_goes_on(grid, bottom):
+            if bottom > top and not (_heading_goes_on(grid, bottom) or _is_gap(grid, bottom)):
                 break
             table = _read_heading(grid, corners, top, bottom)
             if _is_appendix(table):
@@ -177,6 +177,16 @@ def _heading_goes_on(grid: Grid, row: int) -> bool:
     texts = [value for value in filled if isinstance(value, str)]
     years = all(isinstance(value, str) or value in _YEARS for value in filled)
     return bool(texts) and years and not is_numbering_row(grid.rows[row - 1])
+
+
+def _is_gap(grid: Grid, row: int) -> bool:
+    """Whether a row is an empty line within a heading: the row below goes on with the headings of
+    some columns, none of them the first two.
+    """
+    if row >= len(grid.rows) or _said_in(grid.rows[row - 1]):
+        return False
+    below = _said_in(grid.rows[row])
+    return len(below) > 1 and below[0][0] > 2 and _heading_goes_on(grid, row + 1)
 
 
 def _corners(grid: Grid) -> Corners:
@@ -233,12 +243,40 @@ def shown_headings(grid: Grid, table: Table) -> dict[int, str]:
     return {column: heading for column, heading in shown.items() if heading}
 
 
-def says_the_same(grid: Grid, table: Table, other: Table) -> bool:
-    """Whether two headings are one that is said again, as on every page."""
-    if table.columns == other.columns:
-        return True
+def said_again(grid: Grid, table: Table, other: Table) -> range:
+    """The rows in which a table's heading is said again, as on every page, where ``other`` begins;
+    empty lines between them are of it. None where ``other`` is another heading.
+    """
+    top, bottom = other.heading
+    same = _same_rows(grid, table, top)
+    if same:
+        return same
     one, again = shown_headings(grid, table), shown_headings(grid, other)
-    return one.keys() == again.keys() and all(normal(one[at]) == normal(again[at]) for at in one)
+    alike = one.keys() == again.keys() and all(normal(one[at]) == normal(again[at]) for at in one)
+    return range(top, bottom + 1) if alike or table.columns == other.columns else range(0)
+
+
+def _same_rows(grid: Grid, table: Table, top: int) -> range:
+    """The rows from ``top`` on that say what the rows of a table's heading say, empty ones aside;
+    none where they say anything else.
+    """
+    first, last = table.heading
+    wanted = [said for row in range(first, last + 1) if (said := _said_in(grid.rows[row - 1]))]
+    found = 0
+    for number in range(top, min(top + 2 * _DEEPEST, len(grid.rows)) + 1):
+        said = _said_in(grid.rows[number - 1])
+        if said and said != wanted[found]:
+            break
+        found += bool(said)
+        if found == len(wanted):
+            return range(top, number + 1)
+    return range(0)
+
+
+def _said_in(row: Sequence[object]) -> list[tuple[int, str]]:
+    """The texts of a row, each with its column, as headings are compared."""
+    shown = ((column, normal(text(value))) for column, value in enumerate(row, 1) if value)
+    return [(column, said) for column, said in shown if said]
 
 
 def _source_named(key: str) -> Source:
@@ -289,6 +327,12 @@ def _field(texts: Sequence[str], taken: Mapping[str, int]) -> str | None:
         if amounts_said(text_):
             return None
     return None
+
+
+def field_said(heading: str) -> str:
+    """The field of a line, no money, that a heading may say; empty for none."""
+    said = _plain(heading)
+    return next((name for name, known in _PATTERNS.items() if known().fullmatch(said)), "")
 
 
 def _money_field(texts: Sequence[str], taken: Mapping[str, int]) -> str | None:

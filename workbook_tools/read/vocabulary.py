@@ -91,8 +91,8 @@ TOTAL_HEADING = (
 )
 
 _NO_MONEY = (
-    r"số lượng|số đề án|tỷ lệ|tỉ lệ|%|đơn giá|đơn vị tính|\bđvt\b|căn cứ|ghi chú|văn bản|địa|tên"
-    r"|thời gian|điện thoại|lý do|tham gia"
+    r"số lượng|số đề án|tỷ lệ|tỉ lệ|%|đơn giá|đơn vị tính|\bđvt\b|căn cứ|ghi chú|văn bản"
+    r"|địa(?! phương)|tên|thời gian|điện thoại|lý do|tham gia"
 )
 _MONEY = (
     r"kinh phí|\bkp|vốn|ngân sách|\bns|nguồn|tiền|đóng góp|đối ứng|dự toán|chi phí|quỹ|tài trợ"
