@@ -209,6 +209,31 @@ def test_a_rule_is_one_function_with_its_own_words() -> None:
                 assert ast.get_docstring(node), node.name
 
 
+def quoted_codes(node: ast.AST) -> list[str]:
+    """The codes of rules that are quoted in a piece of code, but for a rule's own and for the cells
+    of its examples.
+    """
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id == "Example":
+            return []
+        if node.func.id == "rule":
+            return [code for held in node.keywords for code in quoted_codes(held)]
+    if isinstance(node, ast.Constant) and node.value in RULES:
+        return [str(node.value)]
+    return [code for child in ast.iter_child_nodes(node) for code in quoted_codes(child)]
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "workbook_tools").rglob("*.py")), ids=lambda file: str(file.stem)
+)
+def test_no_code_of_a_rule_is_quoted_elsewhere(file: Path) -> None:
+    assert quoted_codes(ast.parse(file.read_text("utf-8"))) == []
+
+
+def test_a_quoted_code_would_be_noticed() -> None:
+    assert quoted_codes(ast.parse("x = {'A01'}")) == ["A01"]
+
+
 BROKEN = {
     "a target at an unknown project": (
         "ChiTieu",

@@ -317,7 +317,8 @@ def _reads_as_subtotal(project: Project, programme: Programme) -> bool:
 
 def _live_negative(table: Table) -> Iterator[Standing]:
     if table.is_left_over:
-        tests = (*table.states_total, table.is_left_over, f"{table.beside_total}<0")
+        rest = f"ROUND({table.beside_total},{table.digits})<0"
+        tests = (*table.states_total, table.is_left_over, rest)
         yield table.on(TOTAL, *tests, rows=table.plain_and_counting)
     for amount in table.plan.form.amounts:
         own = table.cell(amount)

@@ -15,8 +15,9 @@ from workbook_tools.plan.model import Plan
 def _live_order(table: Table) -> Iterator[Standing]:
     start, end = map(table.cell, MONTHS)
     numbers = (f"ISNUMBER({start})", f"ISNUMBER({end})")
+    whole = (f"INT({start})={start}", f"INT({end})={end}")
     crossed = (f"{start}>{end}", f"{start}<=12", f"{end}>=1")
-    yield table.on("start_month", *numbers, *crossed, rows=table.plain_months)
+    yield table.on("start_month", *numbers, *whole, *crossed, rows=table.plain_months)
 
 
 @rule(
