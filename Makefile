@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-windows hunt trust whole mutants lint judges bench bench-checks bench-press bench-trust bench-import template examples docs house changelog clean
+.PHONY: demo test test-windows hunt trust whole mutants lint judges bench bench-checks bench-press bench-trust bench-import pictures template examples docs house changelog clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -84,6 +84,10 @@ template: $(READY)
 
 examples: template
 	$(BIN)/python -m scripts.make_examples
+
+# Every sheet of plans of every shape as PNGs in demo/pictures, to be looked at; and those of the guides.
+pictures: $(READY)
+	$(BIN)/python -m scripts.pictures --docs
 
 clean:
 	rm -rf $(VENV) .judges demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -65,6 +65,18 @@ def _large() -> list[dict[str, Any]]:
     return rows + [project(f"1.{at}", *amounts, **_texts(at)) for at in range(1, 5)]
 
 
+def _with_details() -> list[dict[str, Any]]:
+    """Projects of several beneficiaries, each with its own line."""
+    rows = [line("Mục", "I"), line("Chương trình", "1", "Ứng dụng máy móc, thiết bị tiên tiến")]
+    for at in range(1, 9):
+        rows.append(line("Đề án", f"1.{at}", executing_unit="Trung tâm", **_texts(at)))
+        rows += [
+            line("Chi tiết", "", f"Hợp tác xã {part}, xã Hiệp Hòa", province=200, beneficiary=150)
+            for part in range(1, at)
+        ]
+    return rows
+
+
 def _file(rows: list[dict[str, Any]], unit: str = "ngàn đồng", extra: Any = in_times) -> bytes:
     return plan_file(rows, unit, SIGNED, extra=extra)
 
@@ -79,6 +91,7 @@ def printed_plans() -> Mapping[str, bytes]:
         "amounts of 15 digits": _file(_large(), "đồng"),
         "twelve sections": _file(_many_sections()),
         "no section": _file(programmes),
+        "details": _file(_with_details()),
         "another font": _file(_many_sections(), extra=None),
     }
 

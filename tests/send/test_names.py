@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook_tools import InputError
+from tests.plans import SMALL, source
+from workbook_tools import InputError, read_plan
 from workbook_tools.jobs.build import Built
 from workbook_tools.plan.model import Plan
-from workbook_tools.send.names import LONGEST, file_name, unlike
+from workbook_tools.send.names import LONGEST, file_name, title_of, unlike
 
 RESERVED = {
     "con",
@@ -78,3 +79,11 @@ def test_a_name_that_is_taken_is_numbered(taken: tuple[str, ...], fresh: str) ->
 def test_a_long_name_keeps_room_for_its_number() -> None:
     longest = "x" * LONGEST
     assert unlike(longest, {longest}) == f"{'x' * (LONGEST - 5)} (2)"
+
+
+def test_a_copy_is_titled_by_the_plan_and_the_unit() -> None:
+    plan = read_plan(source(SMALL))
+    assert title_of(plan) == "Kế hoạch khuyến công tỉnh Đồng Nai năm 2021"
+    assert title_of(plan, "Hội") == (
+        "Kế hoạch khuyến công tỉnh Đồng Nai năm 2021 - trích phần của Hội"
+    )

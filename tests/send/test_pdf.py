@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -17,6 +19,9 @@ from pypdf.generic import (
 )
 
 from workbook_tools import InputError
+from workbook_tools.excel.package import open_package
+from workbook_tools.jobs.build import Built
+from workbook_tools.send.clean import clean_copy
 from workbook_tools.send.pdf import facts, judged, to_pdf
 
 
@@ -137,3 +142,26 @@ def test_without_libreoffice_there_is_a_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(InputError, match=r"Cần LibreOffice .* --no-pdf"):
         to_pdf(b"")
+
+
+@pytest.mark.judge("libreoffice")
+def test_a_pdf_can_be_kept_found_and_gone_through(built: Built) -> None:
+    package = open_package(built.data, "a.xlsx")
+    copy = clean_copy(package, title="Kế hoạch khuyến công tỉnh Đồng Nai năm 2021").data
+    reader = PdfReader(io.BytesIO(to_pdf(copy)))
+    root: Any = reader.trailer["/Root"]
+    marks: list[Any] = reader.outline
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Kế hoạch khuyến công tỉnh Đồng Nai năm 2021"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/Lang"] == "vi-VN"
+    assert [mark.title for mark in marks] == ["PhuLuc", "TongHop"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert re.search(rb"<pdfaid:part>2<", root["/Metadata"].get_object().get_data())
+
+
+@pytest.mark.judge("libreoffice")
+def test_a_pdf_holds_its_fonts_and_its_text(built: Built) -> None:
+    copy = clean_copy(open_package(built.data, "a.xlsx")).data
+    names = " ".join(project.name for project in built.plan.projects)
+    assert judged(to_pdf(copy), names).loose_fonts == ()

@@ -21,6 +21,7 @@ from workbook_tools.errors import InputError
 from workbook_tools.host.libreoffice_cells import Names, Range, Sheets, areas_of
 from workbook_tools.host.uno_bridge import EXPORTS, file_url, load_uno, uno_property
 from workbook_tools.host.xlwings_alone import xlwings_alone
+from workbook_tools.machine.pdf_export import EXPORT
 
 NAME = "libreoffice"
 """The engine's name: ``xlwings.engines["libreoffice"]``."""
@@ -339,7 +340,7 @@ class Book:
 
     def to_pdf(self, path: str, quality: str = "standard") -> None:
         self.app.engine.calls += 1
-        self.document.storeToURL(file_url(path), (uno_property("FilterName", EXPORTS[".pdf"]),))
+        self.document.storeToURL(file_url(path), _as_pdf())
 
     def close(self) -> None:
         """Close it without asking. What keeps it open raises its own error; the document is as it
@@ -354,3 +355,10 @@ class Book:
             with suppress(Exception):
                 self.document.setModified(modified)
             raise
+
+
+def _as_pdf() -> tuple[Any, ...]:
+    """What LibreOffice is told when it writes a PDF."""
+    wishes = tuple(uno_property(name, value) for name, value in EXPORT.items())
+    held = load_uno().Any("[]com.sun.star.beans.PropertyValue", wishes)
+    return (uno_property("FilterName", EXPORTS[".pdf"]), uno_property("FilterData", held))

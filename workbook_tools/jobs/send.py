@@ -30,7 +30,7 @@ from workbook_tools.read.source import Source, source_of
 from workbook_tools.send.clean import SENT_SHEETS, clean_copy
 from workbook_tools.send.current import outdated, said
 from workbook_tools.send.mail import FOLDER, Attachment, composed
-from workbook_tools.send.names import file_name, unlike
+from workbook_tools.send.names import file_name, title_of, unlike
 from workbook_tools.send.outgoing import Outgoing
 from workbook_tools.send.pdf import judged, to_pdf
 from workbook_tools.send.people import doubts_about
@@ -132,7 +132,7 @@ def _outgoing(
     """One mail with the clean copy of a finished workbook, proved anew, and its PDF; ``taken`` are
     file names that are others' already.
     """
-    cleaned = clean_copy(workbook, choices.sheets)
+    cleaned = clean_copy(workbook, choices.sheets, title_of(plan, unit))
     copy = source_of(cleaned.data, "ban-sach.xlsx")
     formulas = prove_copy(copy, plan)
     stem = unlike(

@@ -76,9 +76,9 @@ class Cleaned:
     doubts: tuple[str, ...] = ()
 
 
-def clean_copy(package: Package, keep: Sequence[str] = SENT_SHEETS) -> Cleaned:
-    """The clean copy of a finished workbook. Raises ``InputError`` where a sheet that is to go out
-    is missing or hidden.
+def clean_copy(package: Package, keep: Sequence[str] = SENT_SHEETS, title: str = "") -> Cleaned:
+    """The clean copy of a finished workbook, under a title. Raises ``InputError`` where a sheet
+    that is to go out is missing or hidden.
     """
     flagless = take_flags(package)
     book, every = workbook_part(flagless), sheets(flagless)
@@ -104,7 +104,7 @@ def clean_copy(package: Package, keep: Sequence[str] = SENT_SHEETS) -> Cleaned:
     frames = {part: frame_of(shown) for part, shown in boxes.items()}
     around = _around(cells, reach, pictures, frames, _tables(cleaned, kept))
     gone = frozenset(sheet.part for sheet in others)
-    copy = put_together(flagless, CopyPlan(book, parts, led, gone, around))
+    copy = put_together(flagless, CopyPlan(book, parts, led, gone, around, title))
     removed = [
         *_told_first(package, flagless),
         *_told_sheets(others, list(cleaned.values())),

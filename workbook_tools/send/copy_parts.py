@@ -20,13 +20,14 @@ from workbook_tools.excel.package import (
     to_xml,
     typed,
 )
+from workbook_tools.excel.strings import escape_text
 from workbook_tools.send.beside import Around, cleaned_part
 
 _CORE_PART = "docProps/core.xml"
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
     b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-    b'xmlns:dc="http://purl.org/dc/elements/1.1/"/>'
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>%s</dc:title></cp:coreProperties>'
 )
 _CORE_RELATION = Relationship(
     "rId2",
@@ -69,6 +70,7 @@ _PNG = b"\x89PNG"
 class CopyPlan:
     """What a copy is made of. ``cleaned`` are parts as they go out and ``led`` what those lead to;
     every other part is looked for from these, but for ``left_out``, and cleaned as ``around`` says.
+    ``title`` is what programs show as the copy's name, and that of its PDF.
     """
 
     book: str
@@ -76,6 +78,7 @@ class CopyPlan:
     led: Mapping[str, Sequence[Relationship]]
     left_out: frozenset[str]
     around: Around
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def put_together(package: Package, plan: CopyPlan) -> Package:
             ]
             held[rels_name(kept.name)] = relationships_xml(kept.name, moved)
     held[rels_name("")] = relationships_xml("", [_BOOK_RELATION, _CORE_RELATION])
-    held[_CORE_PART] = _CORE
+    held[_CORE_PART] = _CORE % escape_text(plan.title).encode()
     kinds = {kept.name: _content(kept.kind, kept.name) for kept in parts.values()}
     kinds |= {_BOOK: _MAIN_TYPE, _CORE_PART: _CORE_TYPE}
     held[TYPES_PART] = typed(parse_xml(_EMPTY_TYPES, TYPES_PART), kinds)

@@ -51,6 +51,14 @@ def file_name(plan: Plan, pattern: str = "", unit: str = "", *, ascii_only: bool
     return _legal(text)
 
 
+def title_of(plan: Plan, unit: str = "") -> str:
+    """What a clean copy and its PDF are called: the plan, and the unit whose excerpt it is."""
+    parts = [f"Kế hoạch khuyến công {plan.province_with_kind}".strip()]
+    parts += [f"năm {plan.year}"] if plan.year else []
+    parts += [f"- trích phần của {unit}"] if unit else []
+    return " ".join(parts)
+
+
 def _legal(text: str) -> str:
     """The text as every system takes it for a name."""
     text = re.sub(r"\s+", " ", _FORBIDDEN.sub("-", text)).strip(" .-_")

@@ -25,6 +25,7 @@ from workbook_tools.error_kinds import (
 )
 from workbook_tools.errors import InputError
 from workbook_tools.machine.leftovers import temporary_folder
+from workbook_tools.machine.pdf_export import pdf_filter
 from workbook_tools.machine.processes import run_alone
 
 _PROGRAMS = (
@@ -34,8 +35,11 @@ _PROGRAMS = (
 _SECONDS = 180
 
 _LOCALE = """<item oor:path="/org.openoffice.Setup/L10N">
-<prop oor:name="ooSetupSystemLocale"><value>vi-VN</value></prop></item>"""
-"""Figures are written as in Vietnam, whatever the machine's language."""
+<prop oor:name="ooSetupSystemLocale"><value>vi-VN</value></prop></item>
+<item oor:path="/org.openoffice.Office.Linguistic/General">
+<prop oor:name="DefaultLocale"><value>vi-VN</value></prop></item>"""
+"""Figures are written as in Vietnam, whatever the machine's language, and the PDF says that it is
+in Vietnamese."""
 
 _TABLE = "/org.openoffice.Office.Common/Font/Substitution"
 _TINOS = f"""<item oor:path="{_TABLE}">
@@ -87,7 +91,7 @@ def _convert(program: str, folder: Path, name: str) -> None:
         "--norestore",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--convert-to",
-        "pdf",
+        pdf_filter(),
         "--outdir",
         str(folder),
         str(folder / name),
