@@ -329,7 +329,7 @@ UNPACKS_TOO_LARGE = kind(
 PART_TOO_LARGE = kind(
     "K212",
     "Một phần của sổ tính quá lớn",
-    "phần {part} của sổ tính lớn {size} MB khi giải nén, quá mức {most} MB",
+    "phần {part} của tệp lớn {size} MB khi giải nén, quá mức {most} MB",
     "hãy chia nhỏ hoặc xóa phần thừa rồi lưu lại",
     part="xl/worksheets/sheet1.xml",
     size=80,
@@ -519,6 +519,13 @@ NOT_PROJECTS_AT_ALL = kind(
     "hãy dùng biểu kế hoạch (tên đề án, tổng kinh phí, các nguồn)",
     name="ChiTieu.xlsx",
     what="bảng chỉ tiêu",
+)
+WITHOUT_MONEY = kind(
+    "K339",
+    "Bảng đề án không có số tiền",
+    "bảng đề án này không có số tiền nào",
+    "hãy ghi tổng kinh phí hoặc các nguồn của từng đề án, mỗi thứ một cột, rồi làm lại",
+    where="PhuLuc!A5",
 )
 SEVERAL_TABLES = kind(
     "K327",

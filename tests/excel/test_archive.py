@@ -171,5 +171,5 @@ def test_a_part_beyond_what_may_be_read_is_carried_but_not_read() -> None:
         ("phim.avi", bytes((1 << 26) + 1)),
     )
     package = open_package(bytes(data), "tệp")
-    with pytest.raises(InputError, match=r"phim\.avi của sổ tính lớn 65 MB"):
+    with pytest.raises(InputError, match=r"phim\.avi của tệp lớn 65 MB"):
         package.read("phim.avi")

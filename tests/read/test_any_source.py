@@ -230,7 +230,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
          "K204"),
         (b"%PDF-1.7", "kh.pdf", "K232"),
         (b"{\\rtf1", "kh.rtf", "K231"),
-        (b"\x89PNG", "anh.png", "K20"),
+        (b"\x89PNG", "anh.png", "K232"),
     ):  # fmt: skip
         assert code in refused(data, name), name
     with pytest.raises(InputError):

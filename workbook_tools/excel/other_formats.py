@@ -18,6 +18,7 @@ _ENDINGS = {
     ".html": "trang web (.html)",
     ".rtf": "văn bản (.rtf)",
 }
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _FOLDERS = {"word/": "văn bản Word (.docx)", "ppt/": "bài trình chiếu (.pptx)"}
 
 STRICT_HOME = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -32,6 +33,8 @@ def refusal_of_file(data: bytes, name: str) -> InputError | None:
     """The error for a file that is known to be of another format; ``None`` for any other."""
     if data.startswith(b"%PDF"):
         return InputError(NOT_READ_DIRECTLY, name=name, format="PDF")
+    if data.startswith(_PICTURES) or data[4:].startswith((b"ftypheic", b"ftypmif1")):
+        return InputError(NOT_READ_DIRECTLY, name=name, format="hình chụp")
     if is_ods(data):
         return InputError(OTHER_FORMAT, name=name, format="bảng tính OpenDocument (.ods)")
     if data[30:].startswith(_MIMETYPE + _ODF):

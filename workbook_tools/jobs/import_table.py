@@ -16,6 +16,7 @@ from workbook_tools.error_kinds import (
     NO_SUCH_SHEET,
     NOT_NAMED_XLSX,
     SEVERAL_TABLES,
+    WITHOUT_MONEY,
 )
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.checked import open_errors
@@ -68,6 +69,8 @@ def import_tables(book: TableBook, sheet: str = "") -> Imported:
     with stage("read", timings):
         unicode = InUnicode(book)
         plan = _the_one(unicode, sheet)
+        if not any(line.stated for line in plan.all_lines()):
+            raise InputError(WITHOUT_MONEY, Place(plan.sheet, f"A{plan.rows[0] - 1}"))
         plan = replace(plan, decisions=(*unicode.told(plan.sheet), *plan.decisions))
         lines = lines_of(plan)
         about, told = _particulars(plan, book.name)

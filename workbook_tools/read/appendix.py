@@ -15,6 +15,7 @@ from workbook_tools.error_kinds import (
     NOT_PROJECTS,
     NOT_PROJECTS_AT_ALL,
     UNKNOWN_UNIT,
+    WITHOUT_MONEY,
 )
 from workbook_tools.errors import InputError
 from workbook_tools.patterns import pattern
@@ -33,6 +34,7 @@ from workbook_tools.read.shifted import put_right
 from workbook_tools.read.table import (
     Table,
     find_tables,
+    heading_without_money,
     kind_of_sheet,
     other_kind,
     said_again,
@@ -99,6 +101,9 @@ def _no_table(source: TableBook, names: Sequence[str]) -> InputError:
         kind = "" if grid is None else kind_of_sheet(in_unicode(grid)[0])
         if kind:
             return InputError(NOT_PROJECTS_AT_ALL, name=source.name, what=kind)
+        heading = 0 if grid is None else heading_without_money(grid)
+        if grid is not None and heading:
+            return InputError(WITHOUT_MONEY, grid.place(heading, 1))
     return InputError(NO_TABLE, name=source.name)
 
 

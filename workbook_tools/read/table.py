@@ -44,6 +44,9 @@ _LONGEST_COLUMN_NUMBER = 5
 _AMOUNT = pattern(r"(?!(?:19|20)[0-9]{2}\Z)[0-9][0-9.,]{0,30}\s*")
 
 
+_OF_PROJECTS = frozenset(("executing_unit", "goal", "result", "start_month", "period"))
+"""Fields that few other tables than those of projects have."""
+
 Cell = tuple[int, int]
 Corners = Mapping[Cell, Cell]
 """A merge's cells, row and column, each with its first."""
@@ -404,6 +407,17 @@ def _kind_said(headings: Sequence[str]) -> str:
         if told[0] and sum(told) >= 2:
             return kind
     return ""
+
+
+def heading_without_money(grid: Grid) -> int:
+    """The row of a sheet that is the heading of a table of projects, but for money; 0 for none."""
+    corners = _corners(grid)
+    for top, row in enumerate(grid.rows[:_SEARCHED_ROWS], 1):
+        if _may_begin(row) and _names_projects(row):
+            table = _read_heading(grid, corners, top, top)
+            if len(table.columns) > 2 and _OF_PROJECTS & table.columns.keys():
+                return 0 if table.amounts else top
+    return 0
 
 
 def kind_of_sheet(grid: Grid) -> str:

@@ -10,9 +10,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from workbook_tools.error_kinds import CANNOT_BE_READ, DOCUMENT_WITHOUT_TABLE, TOO_MANY_ROWS
+from workbook_tools.error_kinds import (
+    CANNOT_BE_READ,
+    DOCUMENT_WITHOUT_TABLE,
+    FILE_TOO_LARGE,
+    TOO_MANY_ROWS,
+)
 from workbook_tools.errors import InputError
-from workbook_tools.excel.bounds import MAX_PLAN_ROWS, judge_size
+from workbook_tools.excel.bounds import MAX_PLAN_ROWS, MAX_READ_BYTES
 from workbook_tools.patterns import pattern
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read.table_book import TEXT_SHEET, LaidOut
@@ -32,7 +37,8 @@ def text_document(data: bytes, name: str) -> LaidOut:
     """The table of a text file; ``name`` is the file's, for messages. Raises ``InputError`` for one
     without any, or with more than it may hold.
     """
-    judge_size(len(data), name)
+    if len(data) > MAX_READ_BYTES:
+        raise InputError(FILE_TOO_LARGE, path=name, size=MAX_READ_BYTES >> 20)
     said = _decoded(data, name)
     separator = _separator(said, ",;" if name.lower().endswith(".csv") else "")
     if not separator:
