@@ -48,7 +48,7 @@ def test_a_cell_that_stays_the_same_is_a_note_that_names_the_name() -> None:
     assert finding.severity.value == "note" and TOTAL in finding.hint
 
 
-def test_a_project_that_came_makes_the_address_another_cell() -> None:
+def with_a_project_more(data: bytes) -> bytes:
     def add(book: Any) -> None:
         sheet = book["DeAn"]
         row = project("1.9", province=77, name="Mới", total=77)
@@ -64,7 +64,34 @@ def test_a_project_that_came_makes_the_address_another_cell() -> None:
         }.items():
             sheet.cell(last, heads.index(name) + 1, value)
 
-    assert said(edited(pointing(finished()), add)) == {"Rieng!A1": "warning"}
+    return edited(data, add)
+
+
+def test_a_project_that_came_makes_the_address_another_cell() -> None:
+    assert said(with_a_project_more(pointing(finished()))) == {"Rieng!A1": "warning"}
+
+
+def test_a_formula_that_points_at_another_cell_is_told_by_every_build_after() -> None:
+    data = with_a_project_more(pointing(finished()))
+    first = build_workbook(source_of(data, "x.xlsx")).data
+    assert said(first) == {"Rieng!A1": "warning"}
+    assert build_workbook(source_of(first, "x.xlsx")).data == first
+
+
+def test_a_formula_that_was_written_anew_is_looked_at_anew() -> None:
+    def change(book: Any) -> None:
+        book["Rieng"]["A1"] = "=PhuLuc!H12"
+
+    first = build_workbook(source_of(with_a_project_more(pointing(finished())), "x.xlsx")).data
+    assert said(edited(first, change)) == {"Rieng!A1": "note"}
+
+
+def test_a_second_build_of_a_plan_that_points_into_what_is_built_is_the_first() -> None:
+    data = plan_file(
+        SMALL, sheets={"Rieng": [["=PhuLuc!$A$1&1", "=PhuLuc!H14", "=SUM(TongHop!B:B)"]]}
+    )
+    first = build_workbook(source_of(data, "x.xlsx")).data
+    assert build_workbook(source_of(first, "x.xlsx")).data == first
 
 
 def test_the_sheet_that_points_is_not_flagged() -> None:
@@ -81,3 +108,11 @@ def test_the_check_sheet_lists_it() -> None:
     built = build_workbook(source_of(pointing(finished()), "x.xlsx"))
     sheet = openpyxl.load_workbook(io.BytesIO(built.data))["KiemTra"]
     assert "G13" in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_a_cell_that_is_left_empty_is_told_once() -> None:
+    data = plan_file(SMALL, sheets={"Rieng": [["=PhuLuc!H14"]]})
+    first = build_workbook(source_of(data, "x.xlsx")).data
+    for given in (data, first):
+        remarks = build_workbook(source_of(given, "x.xlsx")).remarks
+        assert [str(remark.place) for remark in remarks] == ["Rieng!A1"]

@@ -29,8 +29,9 @@ _TYPE = "application/vnd.openxmlformats-package.digital-signature"
 
 
 def built(data: bytes) -> Built:
-    """What is built of a workbook; a second build says the same."""
+    """What is built of a workbook; a second build is the same."""
     first = build_workbook(source_of(data, "k.xlsx"))
+    assert build_workbook(source_of(first.data, "k.xlsx")).data == first.data
     assert package_faults(first.data) == []
     return first
 

@@ -31,6 +31,8 @@ def numeral(text: str) -> Numeral:
         ("1,234,567.5", "1234567.5"),
         ("1234,56", "1234.56"),
         ("0,123", "0.123"),
+        ("0.123", "0.123"),
+        ("-0.250", "-0.25"),
         ("1234.5", "1234.5"),
         ("195000", "195000"),
         ("1 234,5", "1234.5"),
@@ -50,6 +52,11 @@ def test_a_numeral_with_one_reading(text: str, value: str) -> None:
 )
 def test_a_negative_numeral(text: str, value: int) -> None:
     assert numeral(text).value == value
+
+
+@pytest.mark.parametrize("text", ["0.123.456", "000.123.456", "0,123,456"])
+def test_no_number_in_groups_begins_with_zero(text: str) -> None:
+    assert read_numeral(text) is None
 
 
 @pytest.mark.parametrize(("text", "value"), [("(5", 5), ("5)", 5)])

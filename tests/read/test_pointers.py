@@ -8,7 +8,7 @@ import pytest
 
 from tests.plans import SMALL, plan_file
 from workbook_tools.check import Severity, check_plan
-from workbook_tools.plan.grid import Grid
+from workbook_tools.excel.package import open_package, pack
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.pointers import judged, pointers
 from workbook_tools.read.source import Source, source_of
@@ -86,8 +86,24 @@ def test_a_sheet_that_is_not_there_yet_is_pointed_at_all_the_same() -> None:
     sheets = {"Rieng": [["=PhuLuc!H34"]]}
     source = source_of(plan_file(SMALL, sheets=sheets), "x.xlsx")
     assert found(source) == {"Rieng!A1": ("G13", "note")}
-    (pointer,) = judged(pointers(source), source, {"phuluc": Grid("PhuLuc", [])})
+    (pointer,) = judged(pointers(source), source, workbook([]))
     assert not pointer.moved
+
+
+def test_a_name_that_stands_for_the_cell_only_after_a_build_is_known() -> None:
+    source = source_of(plan_file(SMALL, sheets={"Rieng": [["=PhuLuc!B3"]]}), "x.xlsx")
+    (pointer,) = judged(pointers(source), source, workbook([]))
+    assert pointer.name == "TongCong_KP"
+
+
+@pytest.mark.parametrize("hidden", ["_xlnm.Print_Area", "_xlnm._FilterDatabase"])
+def test_a_name_that_excel_gives_itself_is_no_name_to_use(hidden: str) -> None:
+    data = workbook([["=PhuLuc!$B$3"]]).data
+    package = open_package(data, "x.xlsx")
+    book = package.read("xl/workbook.xml").replace(b"TongCong_KP", hidden.encode())
+    source = source_of(pack(package.changed({"xl/workbook.xml": book})), "x.xlsx")
+    (pointer,) = pointers(source)
+    assert pointer.name == ""
 
 
 @pytest.mark.parametrize(
@@ -97,7 +113,7 @@ def test_after_a_build_what_holds_something_else_has_moved(
     rows: list[list[Any]], moved: bool
 ) -> None:
     source = workbook([["=PhuLuc!B2+1"]])
-    after = {"phuluc": Grid("PhuLuc", rows)}
+    after = source_of(plan_file(SMALL, sheets={"PhuLuc": rows}), "y.xlsx")
     assert [pointer.moved for pointer in judged(pointers(source), source, after)] == [moved]
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from workbook_tools.check.register import Example, Fault, Severity, quoted, rule
 from workbook_tools.excel.cells import area_name, split_cell
 from workbook_tools.plan.grid import Pointer
 from workbook_tools.plan.model import Plan
+from workbook_tools.read.plan_reader import Listed
+
+_INSTEAD = "Thay địa chỉ bằng tên "
+_ANY = "(TongCong_KP, TongCong_KPKC …)"
 
 
 @rule(
@@ -34,20 +39,45 @@ def pointing_by_address(plan: Plan) -> Iterator[Fault]:
     for pointer in plan.pointers:
         if pointer.area is None or _feeds(plan, pointer):
             continue
-        there = f"{pointer.sheet}!{area_name(*pointer.area)}"
-        state = (
-            f"{there} nay trống hoặc không còn như trước"
-            if pointer.moved
-            else f"{there} sẽ là ô khác khi danh sách đề án thay đổi"
-        )
-        instead = f" {pointer.name}" if pointer.name else " (TongCong_KP, TongCong_KPKC …)"
         yield Fault(
             pointer.place,
-            f"{pointer.place}: công thức {quoted('=' + pointer.formula)} lấy số theo địa chỉ; "
-            f"{state}",
-            f"Thay địa chỉ bằng tên{instead}, hoặc tính từ trang tính DeAn.",
+            _told(pointer),
+            f"{_INSTEAD}{pointer.name or _ANY}, hoặc tính từ trang tính DeAn.",
             severity=None if pointer.moved else Severity.NOTE,
         )
+
+
+def _told(pointer: Pointer) -> str:
+    """What G13 says of a formula, and of what it points at."""
+    assert pointer.area is not None
+    there = f"{pointer.sheet}!{area_name(*pointer.area)}"
+    state = (
+        f"{there} nay trống hoặc không còn như trước"
+        if pointer.moved
+        else f"{there} sẽ là ô khác khi danh sách đề án thay đổi"
+    )
+    return (
+        f"{pointer.place}: công thức {quoted('=' + pointer.formula)} lấy số theo địa chỉ; {state}"
+    )
+
+
+def still_moved(pointers: Iterable[Pointer], listed: Iterable[Listed]) -> tuple[Pointer, ...]:
+    """The same pointers, those among them moved of which an earlier build said so (``listed``):
+    that it builds once more makes nothing right, only another formula does.
+    """
+    told = {(row.place, row.message): row.hint for row in listed}
+    return tuple(_as_told(pointer, told) for pointer in pointers)
+
+
+def _as_told(pointer: Pointer, told: dict[tuple[str, str], str]) -> Pointer:
+    if pointer.area is None or pointer.moved:
+        return pointer
+    moved = replace(pointer, moved=True)
+    hint = told.get((str(pointer.place), _told(moved)))
+    if hint is None:
+        return pointer
+    name = hint.removeprefix(_INSTEAD).partition(",")[0]
+    return replace(moved, name="" if name.startswith("(") else name)
 
 
 @rule(

@@ -10,6 +10,7 @@ from typing import Any
 
 from workbook_tools.check import Finding, check_plan
 from workbook_tools.check.changes import Earlier, changes
+from workbook_tools.check.g_pointers import still_moved
 from workbook_tools.check.remarks import remark_findings
 from workbook_tools.error_kinds import (
     NO_ORDINARY_FILE,
@@ -174,7 +175,7 @@ def _rendered(
     remarks: tuple[Remark, ...] = ()
     if checked.plan.pointers:
         first = _rendered_once(checked, template, remarks, timings, progress)
-        checked = _with_pointers_judged(checked, first)
+        checked = _with_pointers_judged(checked, first, earlier)
     if earlier is not None:
         remarks = changes(earlier, checked.plan, checked.of_plan)
     remarks += template.fitted(template_data(checked.plan, checked.of_plan)).remarks
@@ -183,16 +184,20 @@ def _rendered(
         known = set(remarks)
         new = tuple(remark for remark in made.remarks if remark not in known)
         if not new:
-            return checked, replace(made, remarks=remarks)
+            signature = _of_signature(checked.source.package)
+            return checked, replace(made, remarks=(*signature, *remarks))
         remarks += new
 
 
-def _with_pointers_judged(checked: Checked, made: _Made) -> Checked:
-    """The same with each pointer into a generated sheet told to have moved or not by this build."""
+def _with_pointers_judged(checked: Checked, made: _Made, earlier: Earlier | None) -> Checked:
+    """The same with each pointer into a generated sheet told to have moved or not by this build, or
+    by an earlier one.
+    """
     built = checked.source.with_package(made.package)
-    names = [sheet.sheet.name for sheet in made.layout.sheets]
-    after = {name.casefold(): grid for name in names if (grid := built.grid(name)) is not None}
-    plan = replace(checked.plan, pointers=judged(checked.plan.pointers, checked.source, after))
+    pointers = judged(checked.plan.pointers, checked.source, built)
+    if earlier is not None:
+        pointers = still_moved(pointers, earlier.listed or ())
+    plan = replace(checked.plan, pointers=pointers)
     return replace(checked, plan=plan, of_plan=check_plan(plan))
 
 
@@ -218,17 +223,20 @@ def _rendered_once(
         names = [sheet.sheet.name for sheet in layout.sheets]
         results = recalculated(package, made, names)
         generated = {name.casefold() for name in names}
+        left_out = {remark.place for remark in results.remarks}
         read = [
             remark
             for remark in checked.source.remarks
-            if remark.place.sheet.casefold() not in generated
+            if remark.place.sheet.casefold() not in generated and remark.place not in left_out
         ]
-    due = (*_of_signature(package), *read, *results.remarks)
+    due = (*read, *results.remarks)
     return _Made(made.changed(results.parts), layout, draft, proof, due)
 
 
 def _of_signature(package: Package) -> tuple[Remark, ...]:
-    """What is said of a workbook whose digital signature does not outlast the build."""
+    """What is said of a workbook whose digital signature does not outlast the build: to who builds
+    it, and not on the sheet of findings, as the outcome never had one.
+    """
     if not is_signed(package):
         return ()
     said = "chữ ký số của sổ không còn giá trị sau khi lập biểu, nên được bỏ đi"

@@ -74,7 +74,9 @@ def _readings(body: str) -> tuple[Decimal, Decimal | None, str] | None:
         return (grouped, fraction, "") if body[-4] == "." else (fraction, grouped, "")
     for style, group, point in (("vi", ".", ","), ("en", ",", ".")):
         g, p = re.escape(group), re.escape(point)
-        if re.fullmatch(rf"[0-9]{{1,3}}(?:{g}[0-9]{{3}})+(?:{p}[0-9]+)?|[0-9]+{p}[0-9]+", body):
+        # no number in groups begins with 0: 0.123 is a fraction, however its point is written
+        grouped_or_not = rf"[1-9][0-9]{{0,2}}(?:{g}[0-9]{{3}})+(?:{p}[0-9]+)?|[0-9]+{p}[0-9]+"
+        if re.fullmatch(grouped_or_not, body):
             told = group in body or len(body.split(point)[1]) != 3
             return Decimal(body.replace(group, "").replace(point, ".")), None, style if told else ""
     return None

@@ -404,6 +404,7 @@ class Listed(NamedTuple):
     place: str
     message: str
     reason: str = ""
+    hint: str = ""
 
 
 def listed_findings(grid: Grid | None) -> list[Listed] | None:
@@ -425,6 +426,7 @@ def _reason_columns(row: Sequence[Any]) -> dict[str, int]:
     heads = {normal(value): column for column, value in enumerate(row, 1) if value is not None}
     if not heads.keys() >= set(names.values()):
         return {}
+    names |= {"hint": "gợi ý"} if "gợi ý" in heads else {}
     return {key: heads[name] for key, name in names.items()}
 
 

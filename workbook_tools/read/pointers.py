@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _GENERATED = {name.casefold() for name in GENERATED_SHEETS}
 _PLAN = {name.casefold() for name in INPUT_SHEETS}
+_BUILT_IN = "_xlnm."
 
 
 def pointers(source: Source) -> tuple[Pointer, ...]:
@@ -83,15 +84,18 @@ def _pointing(formula: str, generated: set[str]) -> Ref | None:
 
 
 def _named_cells(package: Package) -> dict[tuple[str, tuple[int, int]], str]:
-    """The names that stand for one cell, by the sheet and the cell."""
+    """The names that stand for one cell, by the sheet and the cell; not those that Excel gives
+    itself (print area, titles), which no formula can use.
+    """
     found = {}
     for name in defined_names(package):
         try:
             pieces = tokenize(name.text)
         except ValueError:
             continue
-        if len(pieces) == 1 and isinstance(pieces[0], Ref) and pieces[0].sheet and not name.hidden:
-            ref = pieces[0]
+        ref = pieces[0] if len(pieces) == 1 else None
+        shown = not name.hidden and not name.name.startswith(_BUILT_IN)
+        if isinstance(ref, Ref) and ref.sheet and shown:
             found[str(ref.sheet).casefold(), (ref.top, ref.left)] = name.name
     return found
 
@@ -113,22 +117,29 @@ def _moved_as_it_stands(
     return shown is not None and shown != there
 
 
-def judged(
-    found: tuple[Pointer, ...], before: Source, after: Mapping[str, Grid]
-) -> tuple[Pointer, ...]:
+def judged(found: tuple[Pointer, ...], before: Source, after: Source) -> tuple[Pointer, ...]:
     """The same pointers after a build: ``moved`` where what they point at holds something else in
-    the new sheets (``after``, by name) than in the workbook as it was read.
+    the new sheets than in the workbook as it was read. Where no name stood for the cell, one that
+    stands for it now does.
     """
-    return tuple(
-        replace(pointer, moved=_differs(pointer, before.grid(pointer.sheet), after))
-        if pointer.area is not None
-        else pointer
-        for pointer in found
-    )
+    homes = _named_cells(after.package)
+    return tuple(_judged(pointer, before, after, homes) for pointer in found)
 
 
-def _differs(pointer: Pointer, old: Grid | None, after: Mapping[str, Grid]) -> bool:
-    new = after.get(pointer.sheet.casefold())
+def _judged(
+    pointer: Pointer,
+    before: Source,
+    after: Source,
+    homes: Mapping[tuple[str, tuple[int, int]], str],
+) -> Pointer:
+    if pointer.area is None:
+        return pointer
+    name = pointer.name or homes.get((pointer.sheet.casefold(), pointer.area[:2]), "")
+    return replace(pointer, name=name, moved=_differs(pointer, before, after))
+
+
+def _differs(pointer: Pointer, before: Source, after: Source) -> bool:
+    old, new = before.grid(pointer.sheet), after.grid(pointer.sheet)
     if old is None or pointer.area is None:
         return False
     if new is None:
