@@ -314,7 +314,8 @@ def target_of(plan: Path, out: Path | None = None, *, in_place: bool = False) ->
         return plan
     target = out or plan.with_name(f"PhuLuc_{plan.name}")
     if plan.suffix.lower() in (".xlsx", ".xlsm") and target.suffix.lower() != plan.suffix.lower():
-        raise InputError(OTHER_SUFFIX, name=target.name, suffix=plan.suffix, origin="sổ kế hoạch")
+        name = target.name or target
+        raise InputError(OTHER_SUFFIX, name=name, suffix=plan.suffix, origin="sổ kế hoạch")
     if target.exists() and plan.exists() and target.samefile(plan):
         raise InputError(OUT_IS_PLAN)
     return target

@@ -89,7 +89,7 @@ def new_plan_file(
         except ValueError:
             raise InputError(UNKNOWN_UNIT_GIVEN, unit=unit) from None
     found = known_sources(sources)
-    write_whole(out, new_plan(province.strip(), year, sources=found, unit=unit))
+    write_whole(out, new_plan(province.strip(), year, sources=found, unit=unit), b"")
 
 
 def plan_of_next_year(today: date) -> Path:
@@ -102,7 +102,7 @@ def plan_of_next_year(today: date) -> Path:
     while path.exists():
         number += 1
         path = folder / f"KeHoach{year} ({number}).xlsx"
-    write_whole(path, new_plan("", year))
+    write_whole(path, new_plan("", year), b"")
     return path
 
 
