@@ -32,6 +32,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scripts.openpyxl_packages import finished, fit_rows
+from workbook_tools.flags.looks import INKS, SIGNS
 from workbook_tools.plan.form import (
     BUDGET,
     COLUMNS,
@@ -41,6 +42,7 @@ from workbook_tools.plan.form import (
     LEVELS,
     PARTICULARS,
 )
+from workbook_tools.template.compiled import GUIDE
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = "Times New Roman"
@@ -1114,6 +1116,84 @@ def reference_sheets(book: Workbook) -> None:
     )
 
 
+# ---------------------------------------------------------------------------------------- HuongDan
+
+
+STEPS = (
+    ("ThongTin", "Ghi tên tỉnh, năm, đơn vị tính, số và ngày của kế hoạch, người ký."),
+    (
+        "DeAn",
+        "Mỗi dòng là một Mục, một Chương trình, một Đề án hoặc một Chi tiết, theo thứ tự sẽ in. "
+        "Chỉ ghi kinh phí ở dòng thấp nhất; ô tổng hoặc ô của một nguồn để trống thì được tính. "
+        "Khi lấy từ bảng khác, hãy dán giá trị, không dán định dạng, để giữ định dạng của cột.",
+    ),
+    (
+        "NoiNhan",
+        "Ghi nơi nhận và địa chỉ thư. Nếu văn bản kế hoạch có nêu số liệu thì ghi số đó vào "
+        "trang tính ChiTieu để được đối chiếu.",
+    ),
+    (
+        "Lập biểu",
+        "Bấm nút Lập biểu (hoặc chạy lệnh kehoach build). Sổ có thêm trang tính PhuLuc, TongHop "
+        "và KiemTra; bấm lại sau mỗi lần sửa.",
+    ),
+    (
+        "KiemTra",
+        "Xem từng điểm và sửa ở ô được nêu. Điểm nào đúng như vậy thì ghi lý do vào cột "
+        "Giải trình: lý do được giữ qua các lần lập biểu.",
+    ),
+    (
+        "Gửi",
+        "Bấm Xuất PDF để xem bản in, rồi bấm Gửi thư (hoặc chạy lệnh kehoach send): thư nháp "
+        "kèm bản gửi đi được mở ra để xem trước.",
+    ),
+)
+MEANINGS = (
+    ("error", "Lỗi: số liệu mâu thuẫn, phải sửa hoặc giải trình trước khi gửi."),
+    ("warning", "Cảnh báo: có thể sai, cần xem lại."),
+    ("note", "Lưu ý: nên biết, không bắt buộc sửa."),
+    ("accepted", "Đã giải trình: lý do được ghi ở trang tính KiemTra."),
+)
+
+
+def guide(book: Workbook) -> None:
+    """``HuongDan``: what to do, in what order, and what the colours mean, on one page."""
+    sheet = book.create_sheet(GUIDE)
+    for name, width in zip("ABC", (6, 16, 84), strict=True):
+        sheet.column_dimensions[name].width = width
+    title = font(14, bold=True)
+    put(sheet, "A1", "LẬP KẾ HOẠCH KHUYẾN CÔNG", style=title, to="C1", alignment=align("center"))
+    sheet.row_dimensions[1].height = 30
+    put(sheet, "A3", "Các bước", style=font(12, bold=True), to="C3")
+    for row, (where, said) in enumerate(STEPS, 4):
+        _said(sheet, row, row - 3, where, said)
+    row = 5 + len(STEPS)
+    put(sheet, f"A{row}", "Dấu và màu trong ô", style=font(12, bold=True), to=f"C{row}")
+    for at, (grade, said) in enumerate(MEANINGS, row + 1):
+        label, _, rest = said.partition(": ")
+        _said(sheet, at, SIGNS[grade], label, f"{rest[:1].upper()}{rest[1:]}")
+        ground, ink = INKS[grade]
+        for name in "AB":
+            sheet[f"{name}{at}"].fill = PatternFill("solid", fgColor=ground)
+            sheet[f"{name}{at}"].font = font(11, bold=grade == "error", color=ink)
+    at = row + 1 + len(MEANINGS)
+    _said(sheet, at, "–", "Số in nghiêng", "Phần chương trình tính: tổng trừ các nguồn đã ghi.")
+    for name in "AB":
+        sheet[f"{name}{at}"].fill, sheet[f"{name}{at}"].font = COMPUTED, font(italic=True)
+    fit_rows(sheet)
+    for heading in (3, row):
+        sheet.row_dimensions[heading].height = 24
+    page(sheet)
+
+
+def _said(sheet: Worksheet, row: int, sign: object, label: str, text: str) -> None:
+    """A row of the guide: a number or a sign, what it is about, what there is to know."""
+    looks = zip("ABC", (sign, label, text), (align("center"), PADDED, PADDED), strict=True)
+    for name, value, alignment in looks:
+        put(sheet, f"{name}{row}", value, alignment=alignment)
+        sheet[f"{name}{row}"].border = BOX
+
+
 def template() -> bytes:
     """The template workbook's file."""
     book = Workbook()
@@ -1126,6 +1206,7 @@ def template() -> bytes:
     projects_sheet(book)
     sources_sheet(book)
     reference_sheets(book)
+    guide(book)
     appendix(book)
     summary(book)
     checks(book)

@@ -1,7 +1,6 @@
-"""A picture of LibreOffice with the flagged example and the buttons, for the docs: python -m
-scripts.screenshot.
+"""Pictures of LibreOffice with the buttons, for the guides: python -m scripts.screenshot.
 
-Needs Xvfb and ImageMagick (Debian: xvfb, imagemagick) beside LibreOffice.
+Needs Xvfb (Debian: xvfb) beside LibreOffice.
 """
 
 from __future__ import annotations
@@ -11,13 +10,17 @@ import shutil
 import subprocess
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from PIL import ImageGrab
 
 from workbook_tools.addin import unopkg
 from workbook_tools.errors import InputError
 from workbook_tools.host.libreoffice import connect
 from workbook_tools.jobs.build import build_workbook
+from workbook_tools.jobs.new_plan import new_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = "1700x1000"
@@ -33,13 +36,37 @@ def main() -> None:
             ["Xvfb", DISPLAY, "-screen", "0", f"{SIZE}x24"], stderr=subprocess.DEVNULL
         )
         try:
-            picture(Path(name), profile)
+            pictures(Path(name), profile)
         finally:
             screen.terminate()
             unopkg.act("uninstall", profile)
 
 
-def picture(folder: Path, profile: str) -> None:
+@dataclass(frozen=True)
+class Shot:
+    """A picture in docs/: which workbook, which cell is chosen, what is the first that is seen."""
+
+    target: str
+    data: bytes
+    cell: str
+    column: int = 0
+    row: int = 0
+
+
+def shots() -> list[Shot]:
+    """The pictures, in the order of the guides."""
+    scanned = ROOT / "examples/dong-nai-2021-as-scanned.xlsx"
+    flagged = build_workbook(scanned).data
+    return [
+        Shot("libreoffice", flagged, "DeAn!I17", 2, 9),
+        Shot("bat-dau-thong-tin", new_plan("Đồng Nai", 2027), "ThongTin!B4"),
+        Shot("bat-dau-de-an", scanned.read_bytes(), "DeAn!J6"),
+        Shot("bat-dau-kiem-tra", flagged, "KiemTra!F7"),
+        Shot("bat-dau-phu-luc", flagged, "PhuLuc!A10"),
+    ]
+
+
+def pictures(folder: Path, profile: str) -> None:
     environment = {**os.environ, "DISPLAY": DISPLAY}
     office = subprocess.Popen(
         [
@@ -53,25 +80,32 @@ def picture(folder: Path, profile: str) -> None:
         stderr=subprocess.DEVNULL,
     )
     engine = _connected(office)
-    file = folder / "dong-nai-2021.xlsx"
-    build_workbook(ROOT / "examples/dong-nai-2021-as-scanned.xlsx").save(file)
-    import xlwings
-
-    app: Any = xlwings.apps.active
-    book = app.books.open(str(file))
-    book.sheets["DeAn"].range("I17").select()
-    window = book.api.getCurrentController().getFrame().getContainerWindow()
-    width, height = (int(part) for part in SIZE.split("x"))
-    window.setPosSize(0, 0, width, height, 15)
-    controller = book.api.getCurrentController()
-    controller.setFirstVisibleColumn(2)
-    controller.setFirstVisibleRow(9)
-    time.sleep(4)  # the window is drawn by another process, which does not say when it is done
-    target = ROOT / "docs/libreoffice.png"
-    subprocess.run(["import", "-window", "root", str(target)], env=environment, check=True)
-    book.close()
+    for shot in shots():
+        take(shot, folder / f"{shot.target}.xlsx")
     engine.desktop.terminate()
     office.wait(60)
+
+
+def take(shot: Shot, file: Path) -> None:
+    """Open a workbook in the program's window, and keep what the screen shows."""
+    import xlwings
+
+    file.write_bytes(shot.data)
+    app: Any = xlwings.apps.active
+    book = app.books.open(str(file))
+    sheet, _, cell = shot.cell.partition("!")
+    book.sheets[sheet].activate()
+    book.sheets[sheet].range(cell).select()
+    controller = book.api.getCurrentController()
+    width, height = (int(part) for part in SIZE.split("x"))
+    controller.getFrame().getContainerWindow().setPosSize(0, 0, width, height, 15)
+    controller.setFirstVisibleColumn(shot.column)
+    controller.setFirstVisibleRow(shot.row)
+    time.sleep(4)  # the window is drawn by another process, which does not say when it is done
+    target = ROOT / f"docs/{shot.target}.png"
+    shown = ImageGrab.grab(xdisplay=DISPLAY)
+    shown.quantize(128).save(target, optimize=True)
+    book.close()
     print(target)
 
 

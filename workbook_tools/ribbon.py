@@ -197,7 +197,8 @@ def help(app: Any, ask: Callable[[str, str], str]) -> str | None:
     if written:
         open_file(log)
     return (
-        "Nhập đề án ở trang tính DeAn rồi bấm Lập biểu. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, "
+        "Nhập đề án ở trang tính DeAn rồi bấm Lập biểu; các bước ghi ở trang tính HuongDan và "
+        "trong docs/bat-dau.md. Ô có dấu ‼ là lỗi, ▲ là cảnh báo, "
         "○ là lưu ý; rê chuột lên ô để đọc lý do. "
         + (f"Nhật ký lỗi: {log}" if written else "Chưa có lỗi nào trong nhật ký.")
     )

@@ -32,6 +32,11 @@ _GRADES: Mapping[str, _Grade] = {
 _HATCH = 0.35
 """How much of its ink is in the hatching of a grade."""
 
+INKS: Mapping[str, tuple[str, str]] = {
+    name: (grade.fill, grade.ink) for name, grade in _GRADES.items()
+}
+"""The ground and the letters of each grade, for a legend."""
+
 SIGNS: Mapping[str, str] = {name: grade.sign for name, grade in _GRADES.items()}
 """What stands before a flagged value, so that it is seen in black and white as well."""
 

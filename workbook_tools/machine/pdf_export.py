@@ -11,6 +11,7 @@ EXPORT: Mapping[str, int | bool] = {
     "SelectPdfVersion": _PDF_A_2,
     "UseTaggedPDF": True,
     "ExportBookmarks": True,
+    "ExportNotes": False,
     "DisplayPDFDocumentTitle": True,
 }
 """PDF/A-2b, made to be kept: every font inside; a bookmark for each sheet, and the title shown

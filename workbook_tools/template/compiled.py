@@ -18,7 +18,11 @@ from workbook_tools.template.work import Budget
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-PLAN_SHEETS = ("ThongTin", "DeAn", "NguonKP", "ChiTieu", "DinhMuc", "CanCu", "NoiNhan")
+GUIDE = "HuongDan"
+PLAN_SHEETS = (
+    *("ThongTin", "DeAn", "NguonKP", "ChiTieu", "DinhMuc", "CanCu", "NoiNhan"),
+    GUIDE,
+)
 """The sheets that the accountant types into; every other sheet of a template is generated."""
 
 
