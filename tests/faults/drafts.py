@@ -55,6 +55,12 @@ class Draft:
     pinned: set[str] = field(default_factory=set)
     shown: str = ""
     """The number format of the cells with money."""
+    sources: tuple[str, ...] = SOURCES
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The fields that hold money."""
+        return "total", *self.sources
 
     @property
     def sheet(self) -> str:
@@ -91,7 +97,7 @@ class Draft:
         total.
         """
         row = self.rows[index]
-        sources = {source: row.get(source) for source in SOURCES}
+        sources = {source: row.get(source) for source in self.sources}
         numbers = {source: _number(value) for source, value in sources.items()}
         missing = [source for source, value in sources.items() if value is None]
         total = row.get("total")
@@ -108,12 +114,12 @@ class Draft:
                 if self.formulas and row.get("total") is not None:
                     row["total"] = self._row_formula(index)
                 elif row.get("total") is not None and all(
-                    row.get(source) is not None for source in SOURCES
+                    row.get(source) is not None for source in self.sources
                 ):
                     row["total"] = self.amount(index, "total")
                 continue
             below = self.below(index)
-            for name in AMOUNTS:
+            for name in self.amounts:
                 if row.get(name) is not None and self.cell(index, name) not in self.pinned:
                     due = sum((self.amount(at, name) for at in below), Decimal(0))
                     row[name] = (
@@ -137,10 +143,10 @@ class Draft:
         row = self.top + index
         letters = [
             column_letters(self.columns.index(source) + 1)
-            for source in SOURCES
+            for source in self.sources
             if source in self.columns
         ]
-        numbers = [self.columns.index(source) for source in SOURCES if source in self.columns]
+        numbers = [self.columns.index(source) for source in self.sources if source in self.columns]
         beside = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         text = (
             f"SUM({letters[0]}{row}:{letters[-1]}{row})"
@@ -177,7 +183,7 @@ class Draft:
         money = book.add_format({"num_format": self.shown}) if self.shown else None
         for index, row in enumerate(self.rows):
             for column, name in enumerate(self.columns):
-                shown = money if name in AMOUNTS else None
+                shown = money if name in self.amounts else None
                 _write(sheet, self.top - 1 + index, column, row.get(name), shown=shown)
         for index in self.hidden_rows:
             sheet.set_row(self.top - 1 + index, None, None, {"hidden": True})
@@ -365,11 +371,57 @@ def clean_draft(seed: int) -> Draft:
     formulas = layout == "appendix" or chance.random() < 0.3
     draft = Draft(layout, unit, 2021 + seed % 6, [], _columns(chance, layout), formulas)
     _lines(draft, chance, projects)
+    _with_sources(draft, seed)
     _without_sections(draft, seed)
     _large_project(draft, chance)
     _about(draft, chance)
     draft.settle()
     return draft
+
+
+_KINDS = {
+    "province": ("KPKC", "Ngân sách", "x"),
+    "beneficiary": ("ThuHuong", "Thụ hưởng", None),
+    "other": ("Khac", "Khác", None),
+}
+"""Code, kind and whether norms look at it, of the usual sources as they stand on ``NguonKP``."""
+
+
+def _with_sources(draft: Draft, seed: int) -> None:
+    """Half of the accountant's plans have another number of sources than three: one to six."""
+    chance = random.Random(f"sources {seed}")
+    count = chance.choice((3, 3, 3, 1, 2, 4, 5, 6))
+    if draft.layout != "plan" or count == len(SOURCES):
+        return
+    more = tuple(f"Nguồn thêm {number}" for number in range(4, count + 1))
+    gone = SOURCES[count:]
+    amounts = {at: {name: draft.amount(at, name) for name in SOURCES} for at in draft.of(PROJECT)}
+    for at, row in enumerate(draft.rows):
+        if row["level"] == PROJECT:
+            if gone:
+                row |= amounts[at]
+            if count == 1:
+                row["norm_code"] = None
+            row |= {name: amounts[at]["province"] * chance.choice((0, 0, 1, 2)) for name in more}
+        else:
+            row |= dict.fromkeys(more, row.get("province"))
+        for name in gone:
+            row.pop(name, None)
+    draft.sources = (*SOURCES[:count], *more)
+    for at in draft.of(PROJECT):
+        row = draft.rows[at]
+        if isinstance(row.get("total"), Decimal):
+            held = [amounts[at].get(name, row.get(name)) for name in draft.sources]
+            row["total"] = sum((value for value in held if value is not None), Decimal(0))
+    place = draft.columns.index("other") + 1
+    draft.columns[place:place] = more
+    draft.columns = [name for name in draft.columns if name not in gone]
+    heads = ["Mã", "Tên cột", "Tên trên biểu", "Loại", "Tính định mức", "Phần còn lại"]
+    rows: list[list[Any]] = [heads]
+    for number, name in enumerate(draft.sources):
+        code, kind, normed = _KINDS.get(name, (f"N{number}", "Khác", None))
+        rows.append([code, COLUMNS.get(name, name), None, kind, normed, None])
+    draft.records["NguonKP"] = rows
 
 
 def _without_sections(draft: Draft, seed: int) -> None:
@@ -389,12 +441,12 @@ def _large_project(draft: Draft, chance: random.Random) -> None:
     if not plain or chance.random() > 0.1:
         return
     row = draft.rows[chance.choice(plain)]
-    usual = sorted(draft.amount(at, "total") for at in draft.of(PROJECT))[
-        len(draft.of(PROJECT)) // 2
-    ]
-    row |= {"province": usual * 60, "beneficiary": usual * 60, "other": Decimal(0)}
+    counted = [name for name in SOURCES if name in draft.sources]
+    sums = [sum(draft.amount(at, name) for name in counted) for at in draft.of(PROJECT)]
+    usual = Decimal(sorted(sums)[len(sums) // 2])
+    row |= dict.fromkeys(draft.sources, Decimal(0)) | dict.fromkeys(draft.sources[:2], usual * 60)
     if row.get("total") is not None:
-        row["total"] = usual * 120
+        row["total"] = usual * 60 * len(draft.sources[:2])
 
 
 def _columns(chance: random.Random, layout: str) -> list[str]:

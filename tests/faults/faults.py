@@ -18,7 +18,7 @@ from typing import Any, overload
 from tests.faults.drafts import PROGRAMME, PROJECT, SECTION, TOTAL, Draft, Formula
 from workbook_tools.check import RULES
 from workbook_tools.excel.cells import split_cell
-from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
+from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.vietnamese import FROM_TCVN3, FROM_VNI
 
 Inject = Callable[[Draft, random.Random], "str | None"]
@@ -76,9 +76,10 @@ def _replaced(draft: Draft, at: int | None, name: str, value: Any) -> str | None
 
 @breaks
 def stated_total_off(draft: Draft, chance: random.Random) -> str | None:
-    at = _project(
-        draft, chance, lambda row: all(isinstance(row.get(source), Decimal) for source in SOURCES)
-    )
+    def fits(row: dict[str, Any]) -> bool:
+        return all(isinstance(row.get(source), Decimal) for source in draft.sources)
+
+    at = _project(draft, chance, fits)
     if at is None or draft.formulas:
         return None
     due = draft.amount(at, "total")
@@ -100,7 +101,7 @@ def _wrong_total(draft: Draft, chance: random.Random, level: tuple[str, ...]) ->
     ]
     if not fitting:
         return None
-    at, name = chance.choice(fitting), chance.choice(AMOUNTS)
+    at, name = chance.choice(fitting), chance.choice(draft.amounts)
     due = draft.rows[at][name]
     right = due.result if isinstance(due, Formula) else due
     return _replaced(draft, at, name, right + chance.choice((1, -1, 1000, 90)))
@@ -148,7 +149,9 @@ def subtotal_among_projects(draft: Draft, chance: random.Random) -> str | None:
     below = draft.below(home)
     last = draft.rows[below[-1]]
     head, dot, tail = str(last["tt"]).rpartition(".")
-    sums = {name: sum((draft.amount(at, name) for at in below), Decimal(0)) for name in AMOUNTS}
+    sums = {
+        name: sum((draft.amount(at, name) for at in below), Decimal(0)) for name in draft.amounts
+    }
     name = chance.choice(("Cộng chương trình", "Tổng cộng chương trình", draft.rows[home]["name"]))
     draft.rows.insert(
         below[-1] + 1, {"level": PROJECT, "tt": f"{head}{dot}{int(tail) + 1}", "name": name, **sums}
@@ -176,7 +179,7 @@ def _is_continued(draft: Draft) -> bool:
 
 @breaks
 def amount_negated(draft: Draft, chance: random.Random) -> str | None:
-    name = chance.choice(SOURCES)
+    name = chance.choice(draft.sources)
     at = _project(draft, chance, lambda row: isinstance(row.get(name), Decimal))
     if at is None:
         return None
@@ -191,7 +194,7 @@ def money_removed(draft: Draft, chance: random.Random) -> str | None:
     if at is None:
         return None
     kept = draft.amount(at, "total") if chance.random() < 0.5 and not draft.formulas else None
-    draft.rows[at] |= dict.fromkeys(SOURCES) | {"total": kept}
+    draft.rows[at] |= dict.fromkeys(draft.sources) | {"total": kept}
     if kept is None:
         draft.settle()
     return draft.cell(at, "total")
@@ -208,7 +211,7 @@ def amount_scaled(draft: Draft, chance: random.Random) -> str | None:
         chance.choice(("1000", "0.001") if draft.unit == "đồng" else ("1000", "0.001", "1000000"))
     )
     row = draft.rows[at]
-    for name in AMOUNTS:
+    for name in draft.amounts:
         if isinstance(row.get(name), Decimal):
             row[name] *= factor
     draft.settle()
@@ -309,7 +312,7 @@ def moved_under_the_next(draft: Draft, chance: random.Random) -> str | None:
     if not draft.amount(two - 1, "total"):
         return None
     moved = draft.rows.pop(two - 1)
-    for amount in AMOUNTS:
+    for amount in draft.amounts:
         draft.rows[two - 1][amount] = None
     draft.rows.insert(two, moved)
     for count, at in enumerate(draft.below(two - 1), 1):
@@ -379,7 +382,7 @@ def programme_emptied(draft: Draft, chance: random.Random) -> str | None:
     home = chance.choice(programmes)
     below = draft.below(home)
     del draft.rows[below[0] : below[-1] + 1]
-    for amount in AMOUNTS:
+    for amount in draft.amounts:
         draft.rows[home][amount] = None
     draft.settle()
     return draft.cell(home, "name")
@@ -525,13 +528,14 @@ def _normed(draft: Draft, chance: random.Random) -> int | None:
         chance,
         lambda row: (
             bool(row.get("norm_code"))
-            and all(isinstance(row.get(source), Decimal) for source in SOURCES)
+            and all(isinstance(row.get(source), Decimal) for source in draft.sources)
         ),
     )
 
 
 def _set_shares(draft: Draft, at: int, province: Decimal, beneficiary: Decimal) -> None:
     row = draft.rows[at]
+    row |= dict.fromkeys(draft.sources[3:], Decimal(0))
     row["province"], row["beneficiary"] = province, beneficiary
     draft.settle()
 
@@ -726,7 +730,7 @@ def target_lost(draft: Draft, chance: random.Random) -> str | None:
 
 @breaks
 def number_as_text(draft: Draft, chance: random.Random) -> str | None:
-    name = chance.choice((*SOURCES, "start_month", "end_month"))
+    name = chance.choice((*draft.sources, "start_month", "end_month"))
     at = _project(draft, chance, lambda row: isinstance(row.get(name), (Decimal, int)))
     if at is None:
         return None
@@ -744,7 +748,7 @@ def subtotal_typed(draft: Draft, chance: random.Random) -> str | None:
     fitting = [
         (at, name)
         for at, row in enumerate(draft.rows)
-        for name in AMOUNTS
+        for name in draft.amounts
         if isinstance(row.get(name), Formula) and row["level"] in (SECTION, PROGRAMME, TOTAL)
     ]
     if not fitting or len([1 for at, name in fitting if name == "total"]) < 3:
@@ -770,7 +774,7 @@ def range_changed(draft: Draft, chance: random.Random) -> str | None:
     ]
     if not fitting:
         return None
-    at, name = chance.choice(fitting), chance.choice(AMOUNTS)
+    at, name = chance.choice(fitting), chance.choice(draft.amounts)
     below = draft.below(at)
     letters = draft.cell(0, name).partition("!")[2].rstrip("0123456789")
     first, last = draft.top + below[0], draft.top + below[-1]
@@ -854,10 +858,16 @@ def result_gone_stale(draft: Draft, chance: random.Random) -> str | None:
 @breaks(alone=True)
 def rounded_where_shown(draft: Draft, chance: random.Random) -> str | None:
     at = _project(draft, chance, lambda row: isinstance(row.get("total"), Decimal))
-    if at is None or draft.unit == "đồng" or not _has(draft, *SOURCES) or draft.formulas:
+    if (
+        at is None
+        or len(draft.sources) < 2
+        or draft.unit == "đồng"
+        or not _has(draft, *draft.sources)
+        or draft.formulas
+    ):
         return None
     row, third = draft.rows[at], chance.choice((Decimal("33.4"), Decimal("12.3"), Decimal("7.4")))
-    row |= dict.fromkeys(SOURCES, third) | {"total": 3 * third}
+    row |= dict.fromkeys(draft.sources, third) | {"total": len(draft.sources) * third}
     draft.shown = chance.choice(("#,##0", "0", "#,##0_);(#,##0)", '#,##0" "'))
     draft.settle()
     return draft.cell(at, "total")
