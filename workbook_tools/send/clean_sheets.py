@@ -26,7 +26,7 @@ from workbook_tools.place import Place, cell_name, column_number
 from workbook_tools.send.allowed import SHEET, is_plain, only_known
 from workbook_tools.send.baked import Baked, baked
 from workbook_tools.send.beside import WEB
-from workbook_tools.send.clean_formats import shows_value
+from workbook_tools.send.clean_formats import format_colour, shows_value
 from workbook_tools.send.clean_styles import Look, Looks
 from workbook_tools.send.clean_texts import Shown, Texts, shown_runs
 from workbook_tools.send.stays import Reach
@@ -271,7 +271,8 @@ class _Cells:
             _empty(cell)
             return
         shown = self._shown(cell, look, place)
-        if len(cell) and (place in self._under or not _is_seen(cell, shown, look)):
+        colours = self._looks.palette.indexed
+        if len(cell) and (place in self._under or not _is_seen(cell, shown, look, colours)):
             self.unseen[place] = None
             _empty(cell)
             return
@@ -351,12 +352,17 @@ def _restyle(element: _Element, name: str, looks: Looks) -> None:
         element.set(name, str(looks.number(look)))
 
 
-def _is_seen(cell: _Element, shown: Shown | None, look: Look) -> bool:
-    """Whether a reader sees what a cell holds. What no cell of its kind can hold is not seen."""
+def _is_seen(cell: _Element, shown: Shown | None, look: Look, indexed: Sequence[str]) -> bool:
+    """Whether a reader sees what a cell holds; ``indexed`` are the workbook's colours by number.
+    What no cell of its kind can hold is not seen.
+    """
     value = _value(cell) if shown is None else shown.text
     if value is None or (shown is not None and shown.lost and not shown.text):
         return False
     if is_unseen(look.colour, look.fill, look.size) and not _has_seen_runs(shown):
+        return value == ""
+    own = format_colour(look.number_format, value, indexed)
+    if own is not None and is_unseen(own, look.fill, look.size):
         return value == ""
     return shows_value(look.number_format, value)
 
