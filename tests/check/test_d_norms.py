@@ -96,7 +96,9 @@ def test_d02_tells_the_amounts_in_dong() -> None:
         "1.1 Đề án 1.1: KPKC ĐP 200.000.000 đồng; định mức MM cho phép tối đa "
         "35.000.000 đồng/cơ sở (5 cơ sở), tức 175.000.000 đồng"
     )
-    assert found.hint == "Giảm KPKC ĐP, hoặc sửa cột Số lượng (QĐ 53)."
+    assert found.hint == (
+        "Giảm KPKC ĐP, hoặc sửa cột Số lượng (QĐ 53); đề án được ưu tiên thì ghi x vào cột Ưu tiên."
+    )
 
 
 def test_d02_shows_the_province_cell() -> None:

@@ -108,8 +108,8 @@ def above_cap(plan: Plan) -> Iterator[Fault]:
                 f"{named(project)}: {_support(plan)} {format_amount(support)} đồng; định mức "
                 f"{norm.code} cho phép tối đa {format_amount(norm.max_amount)} đồng/{per} ({how}), "
                 f"tức {format_amount(limit)} đồng",
-                f"Giảm {_support(plan)}, hoặc sửa cột Số lượng ({_source(norm)}); đề án được ưu tiên "
-                f"thì ghi x vào cột Ưu tiên.{_compare(norm)}",
+                f"Giảm {_support(plan)}, hoặc sửa cột Số lượng ({_source(norm)}); đề án được ưu "
+                f"tiên thì ghi x vào cột Ưu tiên.{_compare(norm)}",
                 _gravity(norm),
             )
 
