@@ -12,6 +12,10 @@ Public Sub KhuyenCong_import_old(control As IRibbonControl)
     Press "import_old"
 End Sub
 
+Public Sub KhuyenCong_renumber(control As IRibbonControl)
+    Press "renumber"
+End Sub
+
 Public Sub KhuyenCong_build(control As IRibbonControl)
     Press "build"
 End Sub

@@ -45,7 +45,15 @@ def test_a_new_plan_has_lists_to_choose_from(tmp_path: Path) -> None:
     plan = tmp_path / "k.xlsx"
     assert main(["new", str(plan), "--province", "Bà Rịa - Vũng Tàu", "--year", "2027"]) == 0
     book = openpyxl.load_workbook(plan)
-    assert book.sheetnames == ["ThongTin", "DeAn", "ChiTieu", "DinhMuc", "CanCu", "NoiNhan"]
+    assert book.sheetnames == [
+        "ThongTin",
+        "DeAn",
+        "ChiTieu",
+        "DinhMuc",
+        "CanCu",
+        "NoiNhan",
+        "HuongDan",
+    ]
     assert (book["ThongTin"]["B2"].value, book["ThongTin"]["B3"].value) == (
         "Bà Rịa - Vũng Tàu",
         2027,

@@ -167,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_import,
         _add_build,
         _add_check,
+        _add_renumber,
         _add_unflag,
         _add_send,
         _add_sent,
@@ -277,6 +278,17 @@ def _add_import(commands: Commands) -> None:
     )
     _add_report(import_)
     import_.set_defaults(run=_import)
+
+
+def _add_renumber(commands: Commands) -> None:
+    """``renumber``: the lines numbered anew."""
+    told = "đánh lại số thứ tự (TT) ở trang tính DeAn theo thứ tự dòng, giữ kiểu số đang dùng"
+    renumber = _command(commands, "renumber", told)
+    renumber.add_argument("plan", type=given_path, metavar="KẾ_HOẠCH.xlsx", help="sổ kế hoạch")
+    renumber.add_argument(
+        "-o", "--out", type=given_path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)"
+    )
+    renumber.set_defaults(run=_renumber)
 
 
 def _add_unflag(commands: Commands) -> None:
@@ -501,6 +513,13 @@ def _import(options: argparse.Namespace) -> int:
     )
     _tell(options, [f"Đã nhập vào {target}", *import_summary(done, each=options.each)])
     return FOUND if done.open_errors or done.missing else DONE
+
+
+def _renumber(options: argparse.Namespace) -> int:
+    from workbook_tools.jobs.renumber import renumber_file
+
+    _say(*renumber_file(options.plan, options.out))
+    return DONE
 
 
 def _unflag(options: argparse.Namespace) -> int:

@@ -149,6 +149,14 @@ def clear_flags(app: Any, ask: Callable[[str, str], str]) -> str | None:
 
 
 @_button
+def renumber(app: Any, ask: Callable[[str, str], str]) -> str | None:
+    """Đánh số: the numbers (TT) of the open workbook's lines counted anew."""
+    from workbook_tools.jobs.press import renumber as count_anew
+
+    return "\n".join(count_anew(_book(app)))
+
+
+@_button
 def undo(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Hoàn tác: the open workbook as it was before the last press."""
     from workbook_tools.jobs.press import undo as take_back

@@ -226,6 +226,15 @@ def test_flags_are_taken_out_and_come_back(office: Office, told: Any, tmp_path: 
     assert "không có dấu" in told.texts[-1]
 
 
+def test_lines_are_numbered_anew_and_back(office: Office, told: Any, tmp_path: Path) -> None:
+    opened(office, tmp_path, plan_file([*SMALL[:3], project("1.9", 30, 0, 0)]))
+    ribbon.renumber()
+    assert office.app.books.active.sheets["DeAn"].range("A5").value == "1.2"
+    assert "DeAn!A5: 1.9 → 1.2" in told.texts[-1]
+    ribbon.undo()
+    assert office.app.books.active.sheets["DeAn"].range("A5").value == "1.9"
+
+
 def test_from_finding_to_finding(office: Office, told: Any, tmp_path: Path) -> None:
     rows = [line("Mục", "I", total=200), *SMALL[1:3], {**SMALL[3], "start_month": 13}, *SMALL[4:]]
     book = opened(office, tmp_path, plan_file(rows))

@@ -26,6 +26,7 @@ from workbook_tools.host.widths import with_kept_widths
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.jobs.check import check_workbook
 from workbook_tools.jobs.checked import Checked
+from workbook_tools.jobs.renumber import numbered
 from workbook_tools.jobs.stages import STAGES
 from workbook_tools.machine.state import Journal
 from workbook_tools.place import Place
@@ -104,6 +105,24 @@ def clear_flags(book: Any) -> Any:
         journal.made(clean.data)
         as_saved(book)
         return book
+
+
+def renumber(book: Any) -> list[str]:
+    """Đánh số: the lines of the open workbook numbered anew; gives what was done, in sentences.
+    Raises ``InputError``.
+    """
+    path = local_path(book)
+    with held(book) as changes:
+        refuse_cut_off(path)
+        data = snapshot(book, path)
+        done = numbered(source_of(data, path.name))
+        if done.changes:
+            after = done.source.data
+            journal = Journal(path)
+            book = replaced(book, path, data, after, lambda: journal.push(data), changes)
+            journal.made(after)
+            as_saved(book)
+        return done.said
 
 
 def undo(book: Any) -> Any:
