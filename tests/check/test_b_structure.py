@@ -443,6 +443,13 @@ def test_b04_leaves_an_error_in_the_cell_to_another_rule() -> None:
 # --------------------------------------------------------------------------------------- B05, units
 
 
+def test_b05_leaves_a_unit_that_a_merge_shows_to_another_rule() -> None:
+    plan = on_sheet(units("Trung tâm", ""), {"D4": "Trung tâm"}, merges=((4, 4, 5, 4),))
+    assert faults("B05", plan) == []
+    empty = on_sheet(units("Trung tâm", ""), {"D4": "Trung tâm"}, merges=((5, 4, 6, 4),))
+    assert cells("B05", empty) == ["DeAn!D5"]
+
+
 def units(*names: str) -> Plan:
     lines = [project(f"1.{at}", executing_unit=name) for at, name in enumerate(names, 1)]
     return plan_of(section(), programme(), *lines)

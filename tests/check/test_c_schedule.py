@@ -101,6 +101,14 @@ def test_c03_leaves_a_cell_that_could_not_be_read_to_another_rule() -> None:
     assert cells("C03", timed(None, None, unread=off)) == ["DeAn!H4"]
 
 
+def test_c03_tells_once_that_no_project_has_months() -> None:
+    lines = [project(f"1.{at}", 5, start_month=None, end_month=at % 2 or None) for at in (2, 4, 6)]
+    plan = plan_of(section(), programme(), *lines)
+    assert cells("C03", plan) == ["DeAn!G4", "DeAn!H4"]
+    said = faults("C03", plan)[0].message
+    assert said == "không đề án nào ghi cột “Bắt đầu (tháng)” (3 đề án)"
+
+
 def test_c03_leaves_an_error_to_another_rule() -> None:
     plan = on_sheet(timed(None, None), {"H4": ErrorValue("#N/A")})
     assert cells("C03", plan) == ["DeAn!G4"]

@@ -42,6 +42,12 @@ def test_e01_asks_no_basis_of_an_appendix_or_without_the_column() -> None:
     assert faults("E01", noted("", columns=columns)) == []
 
 
+def test_e01_tells_once_that_no_project_has_a_basis() -> None:
+    found = fault("E01", noted("", "Theo quy định", ""))
+    assert found.message == "không đề án nào nêu căn cứ pháp lý (3 đề án)"
+    assert str(found.place) == "DeAn!M4"
+
+
 # E02, not in the register
 
 

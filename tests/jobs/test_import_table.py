@@ -218,6 +218,12 @@ def test_a_plan_needs_no_import(example: Path) -> None:
     assert "K329" in refused(example.read_bytes())
 
 
+@pytest.mark.parametrize("name", ["Đề án", "DE AN", "dean", "Đề-án"])
+def test_a_plan_whose_sheet_is_called_otherwise_needs_no_import(name: str) -> None:
+    sheets = (("ThongTin", [["Mục", "Nội dung"]]), (name, [HEADING, *ROWS]))
+    assert "đã là sổ kế hoạch" in refused(book(*sheets))
+
+
 def test_no_table_at_all() -> None:
     assert "K302" in refused(book(("A", [["a", "b"], [1, 2]])))
 

@@ -423,7 +423,7 @@ def executing_unit(plan: Plan) -> Iterator[Fault]:
     better = _better_spellings(uses)
     for project in plan.projects:
         unit = project.executing_unit
-        if not unit and not plan.fails(project, "executing_unit"):
+        if not unit and not _is_settled(plan, project):
             yield fault(
                 plan,
                 project,
@@ -441,6 +441,22 @@ def executing_unit(plan: Plan) -> Iterator[Fault]:
                 f"là {quoted(right)}",
                 f"Viết thống nhất: {quoted(right)}.",
             )
+
+
+def _is_settled(plan: Plan, project: Project) -> bool:
+    """Whether an empty unit's cell is told of otherwise: an error stands there, or it is merged
+    with the one above, whose unit it shows (G08).
+    """
+    letters, grid = plan.columns["executing_unit"], plan.grid
+    if grid is None:
+        return False
+    if plan.fails(project, "executing_unit"):
+        return True
+    column = column_number(letters)
+    return any(
+        top < project.row <= bottom and left <= column <= right and grid.at(top, left)
+        for top, left, bottom, right in grid.merges
+    )
 
 
 def _better_spellings(uses: Counter[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from workbook_tools.check.fields import MONTHS, months
 from workbook_tools.check.register import Example, Fault, Look, Severity, fault, named, quoted, rule
 from workbook_tools.check.standing import Standing, Table
 from workbook_tools.plan.citation import without_citations
-from workbook_tools.plan.model import Plan
+from workbook_tools.plan.model import Plan, Project
 
 
 def _live_order(table: Table) -> Iterator[Standing]:
@@ -107,24 +107,26 @@ def _live_missing(table: Table) -> Iterator[Standing]:
     fault=("month_removed",),
 )
 def missing_month(plan: Plan) -> Iterator[Fault]:
-    """Mỗi đề án cần tháng bắt đầu và tháng kết thúc."""
-    off = {(cell.row, cell.column) for cell in plan.unread}
-    there = [month for month in MONTHS if month in plan.columns]
-    for project in plan.projects:
-        for month, value in months(project):
-            if (
-                value is None
-                and month in there
-                and (project.row, month) not in off
-                and not plan.fails(project, month)
-            ):
-                yield fault(
-                    plan,
-                    project,
-                    month,
-                    f"{named(project)}: cột “{plan.heading(month)}” còn trống",
-                    "Ghi số của tháng, từ 1 đến 12.",
-                )
+    """Mỗi đề án cần tháng bắt đầu và tháng kết thúc. Không đề án nào ghi thì nêu một lần."""
+    for month in (month for month in MONTHS if month in plan.columns):
+        lacking = [project for project in plan.projects if _lacks(plan, project, month)]
+        heading = plan.heading(month)
+        for project in lacking:
+            said = f"{named(project)}: cột “{heading}” còn trống"
+            alone = len(lacking) == len(plan.projects) > 1
+            if alone:
+                said = f"không đề án nào ghi cột “{heading}” ({len(lacking)} đề án)"
+            yield fault(plan, project, month, said, "Ghi số của tháng, từ 1 đến 12.")
+            if alone:
+                break
+
+
+def _lacks(plan: Plan, project: Project, month: str) -> bool:
+    """Whether a project has nothing where a month belongs."""
+    if dict(months(project))[month] is not None:
+        return False
+    unread = any((cell.row, cell.column) == (project.row, month) for cell in plan.unread)
+    return not unread and not plan.fails(project, month)
 
 
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—÷]\s*((?:19|20)\d\d)\b")

@@ -25,21 +25,24 @@ from workbook_tools.plan.model import LegalDocument, Line, Plan
     fault=("basis_removed",),
 )
 def no_basis(plan: Plan) -> Iterator[Fault]:
-    """Cột Ghi chú của đề án, hoặc của chương trình chứa nó, phải nêu ít nhất một văn bản."""
+    """Cột Ghi chú của đề án, hoặc của chương trình chứa nó, phải nêu ít nhất một văn bản. Không đề
+    án nào có thì nêu một lần; số giảm của đề án ngừng thực hiện thì không cần."""
     if plan.appendix or "note" not in plan.columns:
         return
-    for programme in plan.programmes:
-        above = bool(citations(programme.note))
-        for project in programme.projects:
-            if not above and not citations(project.note):
-                yield fault(
-                    plan,
-                    project,
-                    "note",
-                    f"{named(project)}: chưa nêu căn cứ pháp lý",
-                    "Ghi số, ký hiệu và ngày của văn bản vào Ghi chú của đề án hoặc của "
-                    "chương trình.",
-                )
+    above = [bool(citations(programme.note)) for programme in plan.programmes]
+    lacking = [
+        project
+        for programme, based in zip(plan.programmes, above, strict=True)
+        for project in programme.projects
+        if not based and not citations(project.note) and project.total >= 0
+    ]
+    hint = "Ghi số, ký hiệu và ngày của văn bản vào Ghi chú của đề án hoặc của chương trình."
+    if len(lacking) == sum(project.total >= 0 for project in plan.projects) > 1:
+        said = f"không đề án nào nêu căn cứ pháp lý ({len(lacking)} đề án)"
+        yield fault(plan, lacking[0], "note", said, hint)
+        return
+    for project in lacking:
+        yield fault(plan, project, "note", f"{named(project)}: chưa nêu căn cứ pháp lý", hint)
 
 
 @rule(

@@ -32,11 +32,10 @@ from workbook_tools.plan.money import format_amount
 from workbook_tools.read.any_source import open_tables
 from workbook_tools.read.appendix import APPENDIX, read_appendices
 from workbook_tools.read.legacy import InUnicode
-from workbook_tools.read.plan_reader import read_plan
+from workbook_tools.read.plan_reader import is_sheet_of_lines, read_plan
 from workbook_tools.read.source import source_of
 from workbook_tools.read.table_book import TableBook
 
-_OF_PLANS = {"dean", "thongtin"}
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 
 
@@ -137,7 +136,7 @@ def _the_one(book: TableBook, sheet: str) -> Plan:
         plans = read_appendices(book, named[0])
     elif APPENDIX.casefold() in folded:
         plans = read_appendices(book, APPENDIX)
-    elif folded >= _OF_PLANS:
+    elif "thongtin" in folded and any(map(is_sheet_of_lines, names)):
         raise InputError(ALREADY_A_PLAN, name=book.name)
     else:
         plans = read_appendices(book)

@@ -104,12 +104,13 @@ def _lines(source: Source) -> Grid | None:
     """
     found = _grid(source, "DeAn")
     if found is None:
-        called = [name for name in source.sheet_names if _is_called_so(name)]
+        called = [name for name in source.sheet_names if is_sheet_of_lines(name)]
         found = _grid(source, called[0]) if len(called) == 1 else None
     return None if found is None else with_heading(found, COLUMNS.values())
 
 
-def _is_called_so(name: str) -> bool:
+def is_sheet_of_lines(name: str) -> bool:
+    """Whether a sheet is called ``DeAn``, however that is written (Đề án)."""
     return "".join(filter(str.isalnum, without_marks(name).casefold())) == "dean"
 
 
