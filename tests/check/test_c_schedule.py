@@ -109,6 +109,11 @@ def test_c03_tells_once_that_no_project_has_months() -> None:
     assert said == "không đề án nào ghi cột “Bắt đầu (tháng)” (3 đề án)"
 
 
+def test_c03_asks_no_months_of_what_a_project_takes_off() -> None:
+    lines = [project("1.1", 5), project("1.2", -2, start_month=None, end_month=None)]
+    assert faults("C03", plan_of(section(), programme(), *lines)) == []
+
+
 def test_c03_leaves_an_error_to_another_rule() -> None:
     plan = on_sheet(timed(None, None), {"H4": ErrorValue("#N/A")})
     assert cells("C03", plan) == ["DeAn!G4"]

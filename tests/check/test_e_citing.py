@@ -74,12 +74,23 @@ def test_e02_leaves_a_malformed_number_to_another_rule() -> None:
 
 def test_e02_tells_a_document_once_a_note() -> None:
     note = "Quyết định 35/2018/QĐ-UBND; Quyết định 35/2018/QĐ-UBND"
-    assert cells("E02", noted(note, note, documents=(DECISION,))) == ["DeAn!M4", "DeAn!M5"]
+    assert cells("E02", noted(note, note, "Quyết định 53/2018/QĐ-UBND", documents=(DECISION,))) == [
+        "DeAn!M4",
+        "DeAn!M5",
+    ]
 
 
 def test_no_note_of_an_appendix_is_judged() -> None:
     plan = noted("Quyết định 35/2018/QĐUBND ngày 31/02/2012", documents=(DECISION,), appendix=True)
     assert [faults(f"E0{number}", plan) for number in range(1, 6)] == [[]] * 5
+
+
+def test_e02_tells_once_that_no_document_is_in_the_register() -> None:
+    notes = [f"Quyết định {at}/2018/QĐ-UBND" for at in (11, 12, 12, 13, 14, 15, 16)]
+    found = fault("E02", noted(*notes, documents=(DECISION,)))
+    assert found.message.startswith("không văn bản nào được nêu có trên trang tính CanCu: 11/2018")
+    assert found.message.endswith("15/2018/QĐ-UBND và 1 văn bản nữa")
+    assert str(found.place) == "DeAn!M4"
 
 
 # E03, dates

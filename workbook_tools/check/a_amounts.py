@@ -379,14 +379,15 @@ _GIVEN_UP = pattern(r"\b(ngừng|dừng|giảm|cắt|thu hồi|hủy|huỷ|khôn
 
 
 def _of_negative(plan: Plan, line: Line, amount: str) -> Severity | None:
-    """How grave a negative amount is: a warning where the stated total counts it and the table is
-    somebody's appendix, or the line is said to be given up.
+    """How grave a negative amount is, where the stated total counts it: a note where the line is
+    said to be given up, a warning in somebody's appendix.
     """
     stated = plan.stated.stated.get(amount) if plan.stated is not None else None
     if stated is None or stated != plan.amounts[amount]:
         return None
-    said = plan.appendix or bool(_GIVEN_UP().search(line.name))
-    return Severity.WARNING if said else None
+    if _GIVEN_UP().search(line.name):
+        return Severity.NOTE
+    return Severity.WARNING if plan.appendix else None
 
 
 def _live_no_money(table: Table) -> Iterator[Standing]:

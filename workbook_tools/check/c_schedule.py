@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from workbook_tools.check.fields import MONTHS, months
 from workbook_tools.check.register import Example, Fault, Look, Severity, fault, named, quoted, rule
@@ -87,8 +88,10 @@ def no_such_month(plan: Plan) -> Iterator[Fault]:
 
 def _live_missing(table: Table) -> Iterator[Standing]:
     for month in MONTHS:
-        empty = f'TRIM({table.cell(month)})=""'
-        yield table.on(month, table.is_project, empty, rows=table.plain_months)
+        empty = [f'TRIM({table.cell(month)})=""']
+        if table.plan.form.keys:
+            empty.append(f"SUM({table.sources})>=0")
+        yield table.on(month, table.is_project, *empty, rows=table.plain_months)
 
 
 @rule(
@@ -107,7 +110,8 @@ def _live_missing(table: Table) -> Iterator[Standing]:
     fault=("month_removed",),
 )
 def missing_month(plan: Plan) -> Iterator[Fault]:
-    """Mỗi đề án cần tháng bắt đầu và tháng kết thúc. Không đề án nào ghi thì nêu một lần."""
+    """Mỗi đề án cần tháng bắt đầu và tháng kết thúc. Không đề án nào ghi thì nêu một lần; dòng chỉ
+    ghi số giảm (của đề án ngừng thực hiện) thì không cần."""
     for month in (month for month in MONTHS if month in plan.columns):
         lacking = [project for project in plan.projects if _lacks(plan, project, month)]
         heading = plan.heading(month)
@@ -122,8 +126,9 @@ def missing_month(plan: Plan) -> Iterator[Fault]:
 
 
 def _lacks(plan: Plan, project: Project, month: str) -> bool:
-    """Whether a project has nothing where a month belongs."""
-    if dict(months(project))[month] is not None:
+    """Whether a project has nothing where a month belongs, and does not only take money off."""
+    taken = sum((project.stated.get(key) or Decimal(0) for key in plan.form.keys), Decimal(0))
+    if dict(months(project))[month] is not None or taken < 0:
         return False
     unread = any((cell.row, cell.column) == (project.row, month) for cell in plan.unread)
     return not unread and not plan.fails(project, month)

@@ -10,6 +10,9 @@ from workbook_tools.check.register import Example, Fault, Severity, fault, named
 from workbook_tools.plan.citation import Citation, citations, normal_number
 from workbook_tools.plan.model import LegalDocument, Line, Plan
 
+_MOST = 5
+"""So many documents are told by their numbers."""
+
 
 @rule(
     "E01",
@@ -62,19 +65,22 @@ def no_basis(plan: Plan) -> Iterator[Fault]:
 )
 def not_in_register(plan: Plan) -> Iterator[Fault]:
     """Mỗi văn bản nêu ở Ghi chú phải có trên trang tính CanCu. Trang tính CanCu để trống thì không
-    kiểm tra."""
+    kiểm tra; không văn bản nào có ở đó thì nêu một lần."""
     register = _register(plan)
     if not register:
         return
-    for line, cited in _cited(plan):
-        if cited.well_formed and normal_number(cited.number) not in register:
-            yield fault(
-                plan,
-                line,
-                "note",
-                f"{named(line)}: văn bản {cited.number} không có trên trang tính CanCu",
-                "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang tính CanCu.",
-            )
+    cited = [(line, found) for line, found in _cited(plan) if found.well_formed]
+    lacking = [pair for pair in cited if normal_number(pair[1].number) not in register]
+    hint = "Kiểm tra số, ký hiệu; nếu đúng thì thêm văn bản vào trang tính CanCu."
+    if len(lacking) == len(cited) > 1:
+        numbers = list(dict.fromkeys(found.number for _, found in cited))
+        more = f" và {len(numbers) - _MOST} văn bản nữa" if len(numbers) > _MOST else ""
+        said = f"không văn bản nào được nêu có trên trang tính CanCu: {', '.join(numbers[:_MOST])}"
+        yield fault(plan, lacking[0][0], "note", said + more, hint)
+        return
+    for line, found in lacking:
+        said = f"{named(line)}: văn bản {found.number} không có trên trang tính CanCu"
+        yield fault(plan, line, "note", said, hint)
 
 
 @rule(
