@@ -40,6 +40,20 @@ def test_g15_tells_a_formula_that_takes_its_own_cell() -> None:
     assert fault("G15", plan(I3="SUM(I3:I5)")).message.endswith("tính vòng lấy chính ô của nó")
 
 
+@pytest.mark.parametrize(
+    "formula", ["SUM(I:I)", "SUM(A:XFD)", "SUM($A:$XFD)", "SUM(3:3)", "SUM(DeAn!H:J)"]
+)
+def test_g15_follows_whole_columns_and_rows(formula: str) -> None:
+    assert cells("G15", plan(I3=formula)) == ["DeAn!I3"]
+
+
+@pytest.mark.parametrize(
+    "formula", ["ROW(I3)", "COLUMNS(A:I)", "ROWS(3:3)", "SUM(J:K)", "SUM(4:9)"]
+)
+def test_g15_knows_what_takes_in_no_value_of_its_own_cell(formula: str) -> None:
+    assert cells("G15", plan(I3=formula)) == []
+
+
 @pytest.mark.parametrize("formula", ["PhuLuc!I3", "[1]DeAn!I3", '"I3"', "SUM(I4:I5"])
 def test_g15_follows_no_other_sheet_and_no_text(formula: str) -> None:
     assert cells("G15", plan(I3=formula)) == []

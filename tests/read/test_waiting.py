@@ -84,6 +84,23 @@ def test_what_cannot_be_calculated_is_said_so(formula: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "formula", ["=RAND()", "=RANDBETWEEN(1,9)*1000", "=IF(TRUE,rand(),0)", "=NOW()-1"]
+)
+def test_what_would_be_another_each_time_is_no_result(formula: str) -> None:
+    assert value(formula) == NOT_CALCULATED
+
+
+def test_nor_is_what_depends_on_it() -> None:
+    grid = workbook({"A1": "=SUM(B1:B3)*2", "B2": "=RAND()", "C1": "=1+1"}).grid("Nháp")
+    assert grid is not None
+    assert (grid.at(1, 1), grid.at(1, 3)) == (NOT_CALCULATED, 2)
+
+
+def test_a_stored_result_of_chance_is_a_number_as_any_other() -> None:
+    assert value("=B1*2", {"B1": ("=RAND()", 0.25)}) == 0.5
+
+
 def test_each_is_told_with_its_cell_formula_and_value() -> None:
     source = workbook({"DeAn!I4": "=J4+K4"})
     assert read_plan(source).projects[0].total == 150

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from workbook_tools.check.fields import line_at
 from workbook_tools.check.register import Example, Fault, Severity, named, rule
-from workbook_tools.excel.formula import Ref, tokenize
+from workbook_tools.excel.dependence import area_read
+from workbook_tools.excel.formula import tokenize, with_functions
 from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import Plan
@@ -17,6 +18,9 @@ Cell = tuple[int, int]
 
 _MOST = 300_000
 """More cells than this, named by formulas, are not followed."""
+
+_NOT_OF_VALUES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS"})
+"""Functions that ask where cells lie, not what they hold."""
 
 SETTINGS = {
     "manual": (
@@ -116,13 +120,13 @@ def _taken_in(grid: Grid, formula: str, by_column: Mapping[int, list[int]]) -> I
         pieces = tokenize(formula)
     except ValueError:
         return
-    for ref in pieces:
-        if not isinstance(ref, Ref) or not ref.left:
+    for piece, function in with_functions(pieces):
+        found = area_read(piece) if function not in _NOT_OF_VALUES else None
+        if found is None or (found[0] or grid.sheet).casefold() != grid.sheet.casefold():
             continue
-        if ref.sheet is not None and ref.sheet.casefold() != grid.sheet.casefold():
-            continue
+        top, left, bottom, right = found[1]
         for column in by_column:
-            if ref.left <= column <= ref.right:
+            if left <= column <= right:
                 rows = by_column[column]
-                for at in range(bisect_left(rows, ref.top), bisect_right(rows, ref.bottom)):
+                for at in range(bisect_left(rows, top), bisect_right(rows, bottom)):
                     yield rows[at], column

@@ -391,6 +391,18 @@ def _step(inside: list[list[str]], operator: str, called: str) -> None:
         inside[-1].append(operator)
 
 
+def area_read(piece: Piece) -> tuple[str | None, Area] | None:
+    """The area that a piece of a formula names, whole rows and columns among them, and the sheet
+    that it says; ``None`` of what names none.
+    """
+    if isinstance(piece, Ref):
+        return piece.sheet, _area_of(piece, named=False)
+    if piece.kind != "columns":
+        return None
+    prefix, _, text = piece.text.rpartition("!")
+    return sheet_name(prefix + "!") if prefix else None, _columns_area(text, named=False)
+
+
 def _area_of(ref: Ref, named: bool) -> Area:
     """The area of a reference; where a name holds it, rows and columns that are not fixed may be
     any.

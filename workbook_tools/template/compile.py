@@ -87,6 +87,9 @@ if TYPE_CHECKING:
 _IF = pattern(r"if\b\s*(.+)\Z", re.DOTALL)
 _NO_COUNTS = {"error": 0, "warning": 0, "note": 0, "accepted": 0}
 _FOR = re.compile(r"(?:([^\W\d_]\w*)\s*,\s*)?([^\W\d_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
+_LONGEST_SAID = 200
+"""No more of a cell's text is told."""
+
 _MEANT = frozenset({"plan", "findings", "counts", "loop"})
 """Names that have a meaning everywhere."""
 
@@ -288,7 +291,8 @@ class _Compiler:
         try:
             return compile_bound(self.env, text, self._bindings(place))
         except syntax_error() as error:
-            self.fault(place, BAD_JINJA, text=text, why=said_of(error))
+            said = text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…"
+            self.fault(place, BAD_JINJA, text=said, why=said_of(error))
         return None
 
     def _bindings(self, place: Place) -> Bindings:
