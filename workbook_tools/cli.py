@@ -248,6 +248,17 @@ def _add_build(commands: Commands) -> None:
         action="store_true",
         help="không đánh dấu trong ô, chỉ ghi ở trang tính KiemTra",
     )
+    build.add_argument(
+        "--plain",
+        action="store_true",
+        help="bản in đen trắng: không nền, không màu, không dấu trong ô (cũng được khi ThongTin có "
+        "mục “Trình bày” ghi “đen trắng”)",
+    )
+    build.add_argument(
+        "--protect",
+        action="store_true",
+        help="khóa ô của PhuLuc, TongHop để khỏi gõ nhầm, không mật khẩu; các lần lập sau giữ khóa",
+    )
     _add_report(build)
     build.set_defaults(run=_build)
 
@@ -469,6 +480,8 @@ def _build(options: argparse.Namespace) -> int:
         overwrite=options.overwrite,
         template=options.template,
         flags=not options.no_flags,
+        plain=options.plain,
+        protect=options.protect,
         report=options.report,
     )
     said = [f"Đã lập {target}"]

@@ -21,8 +21,9 @@ from workbook_tools.error_kinds import (
 from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
 from workbook_tools.excel.calculation import Calculated, CalculationError
 from workbook_tools.excel.package import Package, pack
+from workbook_tools.excel.protection import is_protected, protected
 from workbook_tools.excel.signatures import is_signed
-from workbook_tools.flags.flagging import flagged, unflagged
+from workbook_tools.flags.flagging import UNFLAGGED, flagged, unflagged
 from workbook_tools.jobs.checked import Checked, counts_of, open_errors, opened
 from workbook_tools.jobs.second_build import earlier_in, replaced_by
 from workbook_tools.jobs.stages import STAGES, Progress, stage
@@ -39,10 +40,14 @@ from workbook_tools.render.layout import Layout, lay_out
 from workbook_tools.render.proof import Proof, prove
 from workbook_tools.render.recalculated import recalculated
 from workbook_tools.render.transplant import Draft, draft_of, finished
+from workbook_tools.template.black_white import black_and_white
 from workbook_tools.template.compile import compile_template
 from workbook_tools.template.compiled import Template
 from workbook_tools.template.lint import unproved
 from workbook_tools.template.shipped import template_path
+
+PLAIN = ("Trình bày", "đen trắng")
+"""The row of ``ThongTin`` that asks for a print in black on white, and what it says."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,6 +85,8 @@ def build_workbook(
     template: str | Path | Template | None = None,
     *,
     flags: bool = True,
+    plain: bool = False,
+    protect: bool = False,
     select: Callable[[Plan], Plan] | None = None,
     progress: Progress | None = None,
 ) -> Built:
@@ -87,13 +94,15 @@ def build_workbook(
 
     ``template`` is a template workbook's path, a compiled template, or ``None`` for the one that is
     shipped. ``select`` may make another plan of the one that was read, e.g. a part of it. Without
-    ``flags``, findings are listed on the checks sheet only. ``progress`` is called with the name of
-    each stage (a key of ``STAGES``) as it begins. Raises ``InputError``, ``TemplateError`` or
+    ``flags``, findings are listed on the checks sheet only. ``plain``: black on white and without
+    flags. ``protect``: cells of the generated sheets are guarded against typing, without a
+    password, as they are where they were before. ``progress`` is called with the name of each
+    stage (a key of ``STAGES``) as it begins. Raises ``InputError``, ``TemplateError`` or
     ``ProofError``, each with a message for the user.
     """
     checked = checked_plan(source, select, progress)
     earlier = earlier_in(checked.source) if select is None else None
-    return build_checked(checked, template, flags, progress, earlier)
+    return build_checked(checked, template, flags, progress, earlier, plain=plain, protect=protect)
 
 
 @uncollected()
@@ -125,27 +134,47 @@ def build_checked(
     flags: bool = True,
     progress: Progress | None = None,
     earlier: Earlier | None = None,
+    *,
+    plain: bool = False,
+    protect: bool = False,
 ) -> Built:
     """The finished workbook of a plan that has been read and checked, from a source without flags.
     What changed since an ``earlier`` build is told on the sheet of findings.
 
-    ``template``, ``flags``, ``progress`` and what is raised are those of ``build_workbook``.
+    ``template``, ``flags``, ``plain``, ``protect``, ``progress`` and what is raised are those of
+    ``build_workbook``.
     """
-    timings = dict(checked.timings)
+    timings, plain = dict(checked.timings), plain or asks_for_plain(checked.plan)
     with stage("template", timings, progress):
-        compiled = template if isinstance(template, Template) else load_template(template)
+        compiled = template if isinstance(template, Template) else load_template(template, plain)
         faults = unproved(compiled)
         if faults:
             raise TemplateError(tuple(faults))
     checked, made = _rendered(checked, compiled, earlier, timings, progress)
     source, plan, findings = checked.source, checked.plan, checked.of_plan
-    final = made.package
+    final = _guarded(made, source.package, protect=protect)
     with stage("flag", timings, progress):
-        if flags:
+        if flags and not plain:
             final = flagged(final, source, plan, findings, made.layout, made.draft.written)
     with stage("pack", timings, progress):
         data = pack(with_digest(final))
     return Built(data, plan, findings, made.proof, timings, made.remarks)
+
+
+def asks_for_plain(plan: Plan) -> bool:
+    """Whether a plan says itself that its print is to be black on white."""
+    name, wanted = PLAIN
+    return " ".join(str(plan.particulars.get(name) or "").casefold().split()) == wanted
+
+
+def _guarded(made: _Made, before: Package, *, protect: bool) -> Package:
+    """The made workbook with its sheets of formulas guarded, where that is asked for, or they were
+    ``before``. Reasons are typed on the sheet of findings: it stays open.
+    """
+    names = [sheet.sheet.name for sheet in made.layout.sheets if sheet.sheet.name != UNFLAGGED]
+    if protect or is_protected(before, names):
+        return protected(made.package, names)
+    return made.package
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -252,6 +281,8 @@ def build_file(
     overwrite: bool = False,
     template: Path | None = None,
     flags: bool = True,
+    plain: bool = False,
+    protect: bool = False,
     report: Path | None = None,
 ) -> tuple[Path, Built]:
     """``kehoach build``: build a plan workbook into a file, and write the report where one is
@@ -275,7 +306,9 @@ def build_file(
     with progress(STAGES, size) as begin:
         checked = checked_plan(before.own or plan, before.with_reasons, begin)
         earlier = before.earlier() or earlier_in(checked.source)
-        built = build_checked(checked, template, flags, begin, earlier)
+        built = build_checked(
+            checked, template, flags, begin, earlier, plain=plain, protect=protect
+        )
     timings = dict(built.timings)
     with stage("save", timings):
         with before.kept() as kept:
@@ -328,21 +361,28 @@ def _calculated(draft: Draft, source: Source) -> Calculated:
         raise WorkbookToolsError(NOT_CALCULATED) from error
 
 
-def load_template(path: str | Path | None = None) -> Template:
-    """Read and compile a template workbook. Raises ``InputError`` or ``TemplateError``."""
+def load_template(path: str | Path | None = None, plain: bool = False) -> Template:
+    """Read and compile a template workbook, black on white where it is to be ``plain``. Raises
+    ``InputError`` or ``TemplateError``.
+    """
     if path is not None:
-        return compile_template(open_source(Path(path)).package)
+        return _compiled(Path(path), plain)
     shipped = template_path()
     state = shipped.stat()
-    return _shipped(shipped, state.st_mtime_ns, state.st_size)
+    return _shipped(shipped, plain, state.st_mtime_ns, state.st_size)
 
 
-@lru_cache(maxsize=1)
-def _shipped(path: Path, changed: int, size: int) -> Template:
+def _compiled(path: Path, plain: bool) -> Template:
+    package = open_source(path).package
+    return compile_template(black_and_white(package) if plain else package)
+
+
+@lru_cache(maxsize=2)
+def _shipped(path: Path, plain: bool, changed: int, size: int) -> Template:
     """The shipped template, compiled once in a process that lives for many presses, as long as its
     file is the same.
     """
-    return compile_template(open_source(path).package)
+    return _compiled(path, plain)
 
 
 def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
