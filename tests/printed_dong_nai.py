@@ -15,7 +15,7 @@ _DECISION = "- Quyết định 53/2018/QĐ-UBND ngày 11 tháng 12 năm 2018 c�
 
 _PAGES = (
     ("1\tCác chương trình và đề án" + "\t" * 11,),
-    ("1\tChương trình nâng cao năng lực quản lý" + "\t" * 11,),
+    ("1\tNâng cao năng lực cho cơ sở CNNT" + "\t" * 11,),
     (
         "1.1\tLớp khởi sự",
         "Mở lớp",
@@ -89,7 +89,7 @@ _PAGES = (
     ),
     (
         "4.6\tHội thảo",
-        "Mở hội thảo",
+        "Mở hội thảo ở cơ sở CNTT",
         "04 buổi, 200 người",
         5,
         12,
@@ -112,7 +112,7 @@ _PAGES = (
     ("",),
     (
         "5.4\tCộng tác viên",
-        "Khảo sát ở cơ sở",
+        "Khảo sát ở cơ sở CNTT",
         "20 người",
         1,
         12,

@@ -159,6 +159,22 @@ def test_a04_is_content_with_the_right_words_and_with_none() -> None:
     assert faults("A04", worded("")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("Một trăm chín mươi sáu nghìn đồng", Severity.WARNING),
+        ("Một trăm chín mươi bảy nghìn đồng", None),
+    ],
+)
+def test_a04_is_a_warning_where_the_words_are_those_of_the_stated_total(
+    words: str, severity: Severity | None
+) -> None:
+    lines = [section(), programme(), project("1.1", 195), grand_total(total=196)]
+    found = fault("A04", plan_of(*lines, particulars={"Tổng cộng bằng chữ": words}))
+    assert found.severity is severity
+    assert ("xem lại các mục trước" in found.hint) is (severity is not None)
+
+
 # A05, a subtotal as a project
 
 

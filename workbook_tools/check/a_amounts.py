@@ -214,7 +214,8 @@ _IN_WORDS = "Tổng cộng bằng chữ"
 )
 def words(plan: Plan) -> Iterator[Fault]:
     """Mục “Tổng cộng bằng chữ” của trang tính ThongTin, nếu có ghi, phải đọc ra đúng tổng cộng tính
-    được.
+    được. Đúng với tổng cộng đã ghi mà tổng ấy khác các mục cộng lại thì chỉ là cảnh báo: lỗi là ở
+    các mục (A03).
     """
     said = plan.particulars.get(_IN_WORDS)
     if not said:
@@ -223,14 +224,25 @@ def words(plan: Plan) -> Iterator[Fault]:
     read = read_words(str(said))
     if read == due:
         return
+    hint = f"Sửa thành: {amount_in_words(plan.total, plan.unit)}; hoặc để trống, biểu sẽ tự ghi."
+    as_stated = read is not None and read == _stated_in_dong(plan)
+    if as_stated:
+        hint = "Bằng chữ đúng với tổng cộng đã ghi; xem lại các mục trước, rồi mới sửa bằng chữ."
     reading = "không đọc được thành số" if read is None else f"đọc ra {format_amount(read)} đồng"
     yield Fault(
         plan.particular_cells.get(_IN_WORDS, Place(plan.sheet)),
         f"Bằng chữ ghi {quoted(said)} ({reading}), nhưng tổng cộng là {format_amount(due)} đồng",
-        f"Sửa thành: {amount_in_words(plan.total, plan.unit)}; hoặc để trống, biểu sẽ tự ghi.",
+        hint,
         None,
         "total",
+        Severity.WARNING if as_stated else None,
     )
+
+
+def _stated_in_dong(plan: Plan) -> Decimal | None:
+    """The grand total that the plan states, in đồng."""
+    stated = plan.stated.stated.total if plan.stated is not None else None
+    return None if stated is None else plan.unit.to_dong(stated)
 
 
 def has_source(line: Project | Detail) -> bool:
