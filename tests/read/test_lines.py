@@ -186,6 +186,12 @@ def test_an_amount_of_more_than_15_digits_is_refused(amount: float) -> None:
         one(province=amount)
 
 
+def test_a_number_of_hundreds_of_digits_is_told_by_its_first() -> None:
+    with pytest.raises(InputError, match=r"số 100\.000\.[0-9.]+… quá 15 chữ số") as refused:
+        one(province=1e308)
+    assert len(str(refused.value)) < 160
+
+
 def test_an_amount_of_15_digits_is_read() -> None:
     assert provinces(10**15 - 1) == [10**15 - 1]
 

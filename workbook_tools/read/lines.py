@@ -42,6 +42,9 @@ TOO_LARGE = Decimal(10) ** 15
 _DASHES = ("-", "–", "—")
 UNSPLIT = UNSPLIT_SOURCE.key
 
+_LONGEST_NUMBER = 40
+"""No more of a number is told."""
+
 
 class TypedRow(NamedTuple):
     """A row of the table: its number on the sheet, its level (``Cấp``), its values; the row where
@@ -280,9 +283,10 @@ class _Reader:
             return None
         amount = values.decimal(value)
         if abs(amount) >= TOO_LARGE:
-            raise InputError(
-                TOO_MANY_DIGITS, self.grid.place(row, column), number=format_amount(amount)
-            )
+            said = format_amount(amount)
+            if len(said) > _LONGEST_NUMBER:
+                said = f"{said[:_LONGEST_NUMBER]}…"
+            raise InputError(TOO_MANY_DIGITS, self.grid.place(row, column), number=said)
         return amount
 
     def _numeral(self, row: int, name: str, value: object) -> Numeral | None:
