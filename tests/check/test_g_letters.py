@@ -91,6 +91,12 @@ def test_g11_tells_both_and_how_often_the_other_is_used() -> None:
     assert (str(found.place), found.column) == ("DeAn!E6", "goal")
 
 
+def test_g11_takes_the_plans_own_word_for_right_however_rare() -> None:
+    plan = abbreviated("cơ sở CNNT", "cơ sở CNTT", "cơ sở CNTT", "cơ sở CNTT", "ứng dụng CNTT")
+    assert cells("G11", plan) == ["DeAn!E5", "DeAn!E6", "DeAn!E7"]
+    assert faults("G11", plan)[0].hint == "Nếu là gõ nhầm thì sửa thành CNNT."
+
+
 def test_g11_needs_an_abbreviation_used_three_times() -> None:
     assert faults("G11", abbreviated("cơ sở CNNT", "cơ sở CNNT", "cơ sở CNTT")) == []
 

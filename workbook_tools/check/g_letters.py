@@ -101,6 +101,9 @@ def stray_spaces(plan: Plan) -> Iterator[Fault]:
             )
 
 
+_OWN = "CNNT"
+"""Công nghiệp nông thôn: what plans of industrial promotion are about."""
+
 _KNOWN = frozenset(
     {
         "CNTT",
@@ -193,14 +196,22 @@ def _uses(plan: Plan) -> _Uses:
 
 def _one_letter_apart(counts: Counter[str]) -> dict[str, list[str]]:
     """Abbreviation → those one letter apart that it may stand for: used more often, or known and
-    used often where it is not known itself.
+    used often where it is not known itself. The one that is the plans' own word is never the slip.
     """
-    common = [short for short, count in counts.items() if count >= _OFTEN]
+    common = [short for short, count in counts.items() if count >= _OFTEN or short == _OWN]
     found: dict[str, list[str]] = {}
     for rare, other in neighbours(common, list(counts)):
-        if counts[other] > counts[rare] or (rare not in _KNOWN and other in _KNOWN):
+        if _may_stand_for(rare, other, counts):
             found.setdefault(rare, []).append(other)
     return found
+
+
+def _may_stand_for(rare: str, other: str, counts: Counter[str]) -> bool:
+    if max(counts[rare], counts[other]) < _OFTEN or rare == _OWN:
+        return False
+    if other == _OWN and rare in _KNOWN:
+        return True
+    return counts[other] > counts[rare] or (rare not in _KNOWN and other in _KNOWN)
 
 
 def _slips(
