@@ -159,6 +159,13 @@ def test_an_address_that_is_not_what_it_looks_like_is_refused(address: str, sent
         recipients(people(("Sở", "", address, "đến")))
 
 
+@pytest.mark.parametrize("address", ["a@b.vn\nĐã gửi.", "a@b.vn\nBcc: x@y.vn", "a" * 30_000])
+def test_an_address_is_quoted_on_one_line_and_not_without_end(address: str) -> None:
+    with pytest.raises(InputError) as refused:
+        recipients(people(("Sở", "", address, "đến")))
+    assert "\n" not in str(refused.value) and len(str(refused.value)) < 500
+
+
 def test_the_texts_say_totals_words_and_remarks(built: Built) -> None:
     sent = composed(built.plan, built.findings, (Attachment("x.xlsx", b""),))
     for text in (sent.text, sent.html):

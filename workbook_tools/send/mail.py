@@ -29,7 +29,7 @@ from workbook_tools.error_kinds import (
 )
 from workbook_tools.errors import InputError, TemplateError, TemplateFault
 from workbook_tools.machine.reasons import reason
-from workbook_tools.machine.screen import without_unseen
+from workbook_tools.machine.screen import one_line, without_unseen
 from workbook_tools.place import Place
 from workbook_tools.plan.model import Plan, Recipient, amount_of
 from workbook_tools.plan.money import grouped
@@ -110,12 +110,13 @@ def checked(text: str, place: Place) -> str:
     letters of other alphabets.
     """
     address = text.strip()
+    said = one_line(address if len(address) <= _LONGEST else f"{address[:_LONGEST]}…")
     if not address.isascii():
         odd = next(letter for letter in address if not letter.isascii())
-        raise InputError(ODD_LETTER, place, address=address, odd=odd, name=f"U+{ord(odd):04X}")
+        raise InputError(ODD_LETTER, place, address=said, odd=odd, name=f"U+{ord(odd):04X}")
     mailbox = address.rpartition("@")[0]
     if not _ADDRESS.match(address) or len(mailbox) > _LONGEST_BOX or len(address) > _LONGEST:
-        raise InputError(NO_MAIL_ADDRESS, place, address=address)
+        raise InputError(NO_MAIL_ADDRESS, place, address=said)
     return address
 
 
