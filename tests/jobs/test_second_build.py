@@ -198,9 +198,9 @@ def test_a_save_by_another_program_meanwhile_is_not_lost(
     target, _ = build_file(plan)
     build = job.build_checked
 
-    def meanwhile(*given: Any) -> Any:
+    def meanwhile(*given: Any, **more: Any) -> Any:
         target.write_bytes(b"saved meanwhile")
-        return build(*given)
+        return build(*given, **more)
 
     monkeypatch.setattr(job, "build_checked", meanwhile)
     with pytest.raises(InputError, match="K129"):
