@@ -44,11 +44,11 @@ trust: $(READY) judges
 	$(BIN)/python -m benchmarks.trust --once --tries 100 --kills 45 --signals 12
 
 # What the suite tries some of, whole: faults at each call to the system and to the program of a press,
-# every workbook of Excel.
+# every workbook of Excel, the pages of every plan.
 whole: $(READY) judges
 	KEHOACH_EVERY=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup \
 		tests/machine/test_faults_at_every_call.py tests/jobs/test_press_every_call.py \
-		tests/render/test_transplant.py
+		tests/render/test_transplant.py tests/render/test_pages_as_printed.py
 
 # All the changes; takes about half an hour.
 mutants: $(READY)

@@ -545,8 +545,10 @@ def _by_programme(sheet: Worksheet, row: int) -> dict[str, int]:
     beside = (
         "programme.under ~ ' (đề án trực thuộc mục)' if programme.under else 'Đề án đứng riêng'"
     )
+    # sections may count their programmes from 1 each: the bars of the chart are told apart
     values: dict[str, object] = {
-        "A": "{{ programme.tt if programme.is_typed else programme.under_tt or '–' }}",
+        "A": "{{ ((programme.under_tt ~ '.' ~ programme.tt) if plan.is_sectioned else programme.tt)"
+        " if programme.is_typed else programme.under_tt or '–' }}",
         "B": f"{{{{ programme.name if programme.is_typed else {beside} }}}}",
     }
     pattern(
@@ -673,7 +675,7 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     series.tx = SeriesLabel(strRef=StrRef(f"TongHop!$E${programmes['heading']}"))
     series.graphicalProperties = GraphicalProperties(solidFill=BLUE)
     bars.series.append(series)
-    bars.set_categories(Reference(sheet, min_col=2, min_row=programmes["row"]))
+    bars.set_categories(Reference(sheet, min_col=1, min_row=programmes["row"]))
     bars.x_axis.scaling.orientation = "maxMin"
     bars.legend.position = "b"
     _place(sheet, bars, 0, 1)
@@ -714,8 +716,8 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     _place(sheet, columns, 6, 8)
 
 
-BLUE = "1F4E79"
-"""The first of the colours of the charts."""
+BLUE = "5B9BD5"
+"""The first of the colours of the charts; black figures on it can be read."""
 
 
 def _place(sheet: Worksheet, chart: BarChart | DoughnutChart, first: int, last: int) -> None:

@@ -378,3 +378,9 @@ def test_a_frame_holds_each_field_under_its_heading() -> None:
 def test_the_frame_of_an_empty_plan_has_no_rows() -> None:
     assert PLAN.to_frame().shape == (7, 15)
     assert Plan().to_frame().shape == (0, 15)
+
+
+@pytest.mark.parametrize(("numbers", "told"), [([], False), (["I"], False), (["I", "II"], True)])
+def test_a_plan_of_several_sections_says_so(numbers: list[str], told: bool) -> None:
+    plan = Plan(sections=(Section(), *(Section(tt=number) for number in numbers)))
+    assert plan.is_sectioned is told

@@ -9,7 +9,7 @@ from lxml import etree
 
 from tests.render.layouts import SHEET, loop, two_groups
 from workbook_tools.excel.calculation import Calculated, Value
-from workbook_tools.render.moved_charts import fill_chart, move_chart
+from workbook_tools.render.moved_charts import fill_chart, hide_empty, move_chart
 
 SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 C = f"{{{SPACE}}}"
@@ -103,3 +103,44 @@ def test_a_formula_outside_of_a_reference_shows_nothing() -> None:
     root = chart("<c:tx><c:f>A!$A$1</c:f></c:tx>")
     fill_chart(root, Calculated({"a": 0}, lambda *cell: 1.0))
     assert len(root[0]) == 1
+
+
+def ring(*values: str, points: str = "<c:dPt/>") -> Any:
+    """A chart of one series with a legend."""
+    held = "".join(
+        f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(values) if value
+    )
+    cache = f'<c:numCache><c:ptCount val="{len(values)}"/>{held}</c:numCache>'
+    series = f"<c:ser>{points}<c:val><c:numRef><c:f>A!A1</c:f>{cache}</c:numRef></c:val></c:ser>"
+    legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>'
+    return etree.fromstring(
+        f'<c:chartSpace xmlns:c="{SPACE}"><c:chart>{series}{legend}</c:chart></c:chartSpace>'
+    )
+
+
+def hidden(root: Any) -> list[str]:
+    hide_empty(root)
+    return [entry.find(f"{C}idx").get("val") for entry in root.iter(f"{C}legendEntry")]
+
+
+def test_points_without_an_amount_are_not_in_the_legend() -> None:
+    assert hidden(ring("5", "0", "3", "")) == ["1", "3"]
+
+
+def test_entries_stand_where_the_standard_wants_them() -> None:
+    root = ring("5", "0")
+    hide_empty(root)
+    legend = root.find(f"{C}chart/{C}legend")
+    assert [etree.QName(child).localname for child in legend] == [
+        "legendPos",
+        "legendEntry",
+        "overlay",
+    ]
+
+
+def test_where_nothing_is_shown_the_legend_stays() -> None:
+    assert hidden(ring("0", "")) == []
+
+
+def test_a_series_without_points_of_its_own_stays() -> None:
+    assert hidden(ring("5", "0", points="")) == []

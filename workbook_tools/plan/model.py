@@ -267,8 +267,9 @@ class Project(Line, Summed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme(Line, Summed):
-    """A programme (chương trình); its amounts are the sums of its projects. Where nobody typed one,
-    ``under_tt`` and ``under`` are number and name of the section that its projects stand under.
+    """A programme (chương trình); its amounts are the sums of its projects. ``under_tt`` is the
+    number of the section that it stands under, ``under`` that one's name where nobody typed a
+    programme.
     """
 
     form: Form = DEFAULT_FORM
@@ -522,6 +523,11 @@ class Plan(Summed):
     def sources(self) -> tuple[Source, ...]:
         """The funding sources, in order."""
         return self.form.sources
+
+    @cached_property
+    def is_sectioned(self) -> bool:
+        """Whether it has several sections, whose programmes may have the same numbers."""
+        return sum(section.is_typed for section in self.sections) > 1
 
     @cached_property
     def has_balanced(self) -> bool:

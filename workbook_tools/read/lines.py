@@ -117,9 +117,9 @@ class _ProgrammeDraft:
 
     def done(self, section: Mapping[str, Any]) -> Programme:
         projects = tuple(project.done() for project in self.projects)
-        if self.fields:
-            return Programme(**self.fields, form=self.form, projects=projects)
         tt, name = section.get("tt", ""), section.get("name", "")
+        if self.fields:
+            return Programme(**self.fields, form=self.form, projects=projects, under_tt=tt)
         return Programme(form=self.form, projects=projects, under_tt=tt, under=name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.calculation import Calculated, Value
+from workbook_tools.excel.cells import whole
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.strings import escape_controls
 from workbook_tools.render.layout import Layout, SheetLayout
@@ -64,6 +65,40 @@ def fill_chart(root: _Element, calculated: Calculated) -> None:
             parent.replace(cache, fresh)
         else:
             parent.insert(parent.index(element) + 1, fresh)
+
+
+def hide_empty(root: _Element) -> None:
+    """Leave out of the legend of a chart of one series (a ring) the points that show nothing now,
+    where others show something; they stay in it, and show what is typed later.
+
+    Entries of several series stay: LibreOffice counts those of stacked bars from the other end.
+    """
+    from lxml import etree
+
+    position = root.find(f"{_CHART}chart/{_CHART}legend/{_CHART}legendPos")
+    series = list(root.iter(f"{_CHART}ser"))
+    if position is None or len(series) != 1 or series[0].find(f"{_CHART}dPt") is None:
+        return
+    shown = _points_shown(series[0])
+    for at in reversed([at for at, shows in enumerate(shown) if any(shown) and not shows]):
+        entry = etree.Element(f"{_CHART}legendEntry")
+        etree.SubElement(entry, f"{_CHART}idx", val=str(at))
+        etree.SubElement(entry, f"{_CHART}delete", val="1")
+        position.addnext(entry)
+
+
+def _points_shown(series: _Element) -> list[bool]:
+    """Of each point of a series, whether it shows an amount."""
+    cache = series.find(f"{_CHART}val/{_CHART}numRef/{_CHART}numCache")
+    if cache is None:
+        return [True]
+    count = cache.find(f"{_CHART}ptCount")
+    shown = [False] * whole(count.get("val") if count is not None else None, 0)
+    for point in cache.iter(f"{_CHART}pt"):
+        at = whole(point.get("idx"), len(shown))
+        if at < len(shown):
+            shown[at] = (point.findtext(f"{_CHART}v") or "0") != "0"
+    return shown
 
 
 def _cache(kind: str, values: list[Value], code: str | None) -> _Element:

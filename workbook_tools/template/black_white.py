@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _M = f"{{{MAIN}}}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_INK = "404040"
+_INK = "A6A6A6"
 
 
 def black_and_white(package: Package) -> Package:

@@ -27,7 +27,9 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _ART = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _VML_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
-_COLOURS = ("1F4E79", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47")
+_COLOURS = ("5B9BD5", "ED7D31", "A5A5A5", "FFC000", "70AD47", "C490D1")
+_GREYS = ("A6A6A6", "D9D9D9", "808080", "F2F2F2", "BFBFBF", "8C8C8C")
+"""Black figures can be read on all of them; greys where the template's own series is grey."""
 _VALUES = ("val", "yVal", "bubbleSize")
 _FIRST_SHAPE = 1024
 _ANCHOR_PARTS = 8
@@ -282,21 +284,27 @@ def _paint(looks: _Element, at: int) -> None:
     """Fill a shape with the colour of that number: six colours, then the same ones hatched."""
     from lxml import etree
 
-    colour = _COLOURS[at % len(_COLOURS)]
-    if at < len(_COLOURS):
+    old = [child for child in looks if str(child.tag).endswith("Fill")]
+    colours = _GREYS if any(map(_is_grey, old)) else _COLOURS
+    colour = colours[at % len(colours)]
+    if at < len(colours):
         fill = etree.Element(f"{_ART}solidFill")
         etree.SubElement(fill, f"{_ART}srgbClr", val=colour)
     else:
         fill = etree.Element(f"{_ART}pattFill", prst="wdUpDiag")
         for name, value in (("fgClr", colour), ("bgClr", "FFFFFF")):
             etree.SubElement(etree.SubElement(fill, f"{_ART}{name}"), f"{_ART}srgbClr", val=value)
-    old = [child for child in looks if str(child.tag).endswith("Fill")]
     position = looks.index(old[0]) if old else 0
     for child in old:
         looks.remove(child)
     looks.insert(position, fill)
     for line in looks.iterfind(f"{_ART}ln/{_ART}solidFill/{_ART}srgbClr"):
         line.set("val", colour)
+
+
+def _is_grey(fill: _Element) -> bool:
+    values = [str(colour.get("val")) for colour in fill.iter(f"{_ART}srgbClr")]
+    return bool(values) and all(value[:2] == value[2:4] == value[4:] for value in values)
 
 
 def _renumber(root: _Element) -> None:
