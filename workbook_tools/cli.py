@@ -255,6 +255,12 @@ def _add_build(commands: Commands) -> None:
         "mục “Trình bày” ghi “đen trắng”)",
     )
     build.add_argument(
+        "--a3",
+        action="store_true",
+        help="in khổ A3, cho biểu có trên bốn nguồn (cũng được khi ThongTin có mục “Khổ giấy” ghi "
+        "“A3”)",
+    )
+    build.add_argument(
         "--protect",
         action="store_true",
         help="khóa ô của PhuLuc, TongHop để khỏi gõ nhầm, không mật khẩu; các lần lập sau giữ khóa",
@@ -481,6 +487,7 @@ def _build(options: argparse.Namespace) -> int:
         template=options.template,
         flags=not options.no_flags,
         plain=options.plain,
+        large=options.a3,
         protect=options.protect,
         report=options.report,
     )

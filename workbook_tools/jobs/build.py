@@ -44,10 +44,19 @@ from workbook_tools.template.black_white import black_and_white
 from workbook_tools.template.compile import compile_template
 from workbook_tools.template.compiled import Template
 from workbook_tools.template.lint import unproved
+from workbook_tools.template.paper import on_a3
 from workbook_tools.template.shipped import template_path
 
-PLAIN = ("Trình bày", "đen trắng")
-"""The row of ``ThongTin`` that asks for a print in black on white, and what it says."""
+PLAIN, LARGE = ("Trình bày", "đen trắng"), ("Khổ giấy", "a3")
+"""The rows of ``ThongTin`` that ask for a print in black on white, or on A3, and what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a print is to look: black on white, on A3 instead of the template's paper."""
+
+    plain: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,6 +95,7 @@ def build_workbook(
     *,
     flags: bool = True,
     plain: bool = False,
+    large: bool = False,
     protect: bool = False,
     select: Callable[[Plan], Plan] | None = None,
     progress: Progress | None = None,
@@ -95,14 +105,16 @@ def build_workbook(
     ``template`` is a template workbook's path, a compiled template, or ``None`` for the one that is
     shipped. ``select`` may make another plan of the one that was read, e.g. a part of it. Without
     ``flags``, findings are listed on the checks sheet only. ``plain``: black on white and without
-    flags. ``protect``: cells of the generated sheets are guarded against typing, without a
-    password, as they are where they were before. ``progress`` is called with the name of each
-    stage (a key of ``STAGES``) as it begins. Raises ``InputError``, ``TemplateError`` or
+    flags; ``large``: on A3. ``protect``: cells of the generated sheets are guarded against typing,
+    without a password, as they are where they were before. ``progress`` is called with the name of
+    each stage (a key of ``STAGES``) as it begins. Raises ``InputError``, ``TemplateError`` or
     ``ProofError``, each with a message for the user.
     """
     checked = checked_plan(source, select, progress)
     earlier = earlier_in(checked.source) if select is None else None
-    return build_checked(checked, template, flags, progress, earlier, plain=plain, protect=protect)
+    return build_checked(
+        checked, template, flags, progress, earlier, plain=plain, large=large, protect=protect
+    )
 
 
 @uncollected()
@@ -136,17 +148,18 @@ def build_checked(
     earlier: Earlier | None = None,
     *,
     plain: bool = False,
+    large: bool = False,
     protect: bool = False,
 ) -> Built:
     """The finished workbook of a plan that has been read and checked, from a source without flags.
     What changed since an ``earlier`` build is told on the sheet of findings.
 
-    ``template``, ``flags``, ``plain``, ``protect``, ``progress`` and what is raised are those of
-    ``build_workbook``.
+    ``template``, ``flags``, ``plain``, ``large``, ``protect``, ``progress`` and what is raised are
+    those of ``build_workbook``.
     """
-    timings, plain = dict(checked.timings), plain or asks_for_plain(checked.plan)
+    timings, look = dict(checked.timings), look_of(checked.plan, plain=plain, large=large)
     with stage("template", timings, progress):
-        compiled = template if isinstance(template, Template) else load_template(template, plain)
+        compiled = template if isinstance(template, Template) else load_template(template, look)
         faults = unproved(compiled)
         if faults:
             raise TemplateError(tuple(faults))
@@ -154,16 +167,20 @@ def build_checked(
     source, plan, findings = checked.source, checked.plan, checked.of_plan
     final = _guarded(made, source.package, protect=protect)
     with stage("flag", timings, progress):
-        if flags and not plain:
+        if flags and not look.plain:
             final = flagged(final, source, plan, findings, made.layout, made.draft.written)
     with stage("pack", timings, progress):
         data = pack(with_digest(final))
     return Built(data, plan, findings, made.proof, timings, made.remarks)
 
 
-def asks_for_plain(plan: Plan) -> bool:
-    """Whether a plan says itself that its print is to be black on white."""
-    name, wanted = PLAIN
+def look_of(plan: Plan, *, plain: bool = False, large: bool = False) -> Look:
+    """How a plan is to be printed: as it says itself, or as is asked for."""
+    return Look(plain or _says(plan, PLAIN), large or _says(plan, LARGE))
+
+
+def _says(plan: Plan, row: tuple[str, str]) -> bool:
+    name, wanted = row
     return " ".join(str(plan.particulars.get(name) or "").casefold().split()) == wanted
 
 
@@ -282,6 +299,7 @@ def build_file(
     template: Path | None = None,
     flags: bool = True,
     plain: bool = False,
+    large: bool = False,
     protect: bool = False,
     report: Path | None = None,
 ) -> tuple[Path, Built]:
@@ -307,7 +325,7 @@ def build_file(
         checked = checked_plan(before.own or plan, before.with_reasons, begin)
         earlier = before.earlier() or earlier_in(checked.source)
         built = build_checked(
-            checked, template, flags, begin, earlier, plain=plain, protect=protect
+            checked, template, flags, begin, earlier, plain=plain, large=large, protect=protect
         )
     timings = dict(built.timings)
     with stage("save", timings):
@@ -361,28 +379,32 @@ def _calculated(draft: Draft, source: Source) -> Calculated:
         raise WorkbookToolsError(NOT_CALCULATED) from error
 
 
-def load_template(path: str | Path | None = None, plain: bool = False) -> Template:
-    """Read and compile a template workbook, black on white where it is to be ``plain``. Raises
-    ``InputError`` or ``TemplateError``.
+def load_template(path: str | Path | None = None, look: Look = Look()) -> Template:
+    """Read and compile a template workbook for a look of its print. Raises ``InputError`` or
+    ``TemplateError``.
     """
     if path is not None:
-        return _compiled(Path(path), plain)
+        return _compiled(Path(path), look)
     shipped = template_path()
     state = shipped.stat()
-    return _shipped(shipped, plain, state.st_mtime_ns, state.st_size)
+    return _shipped(shipped, look, state.st_mtime_ns, state.st_size)
 
 
-def _compiled(path: Path, plain: bool) -> Template:
+def _compiled(path: Path, look: Look) -> Template:
     package = open_source(path).package
-    return compile_template(black_and_white(package) if plain else package)
+    if look.plain:
+        package = black_and_white(package)
+    if look.large:
+        package = on_a3(package)
+    return compile_template(package)
 
 
 @lru_cache(maxsize=2)
-def _shipped(path: Path, plain: bool, changed: int, size: int) -> Template:
+def _shipped(path: Path, look: Look, changed: int, size: int) -> Template:
     """The shipped template, compiled once in a process that lives for many presses, as long as its
     file is the same.
     """
-    return _compiled(path, plain)
+    return _compiled(path, look)
 
 
 def template_data(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from workbook_tools.error_kinds import (
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import Package, open_package
 from workbook_tools.flags.flagging import unflagged
-from workbook_tools.jobs.build import asks_for_plain, build_checked, load_template
+from workbook_tools.jobs.build import build_checked, load_template, look_of
 from workbook_tools.jobs.check import check_workbook
 from workbook_tools.jobs.checked import Checked, open_errors
 from workbook_tools.jobs.summary import cells_of, kinds_of, message_of
@@ -95,7 +95,7 @@ def _by_unit(name: str, checked: Checked, choices: Choices) -> tuple[Outgoing, .
     units = [group.name for group in checked.plan.executing_units if group.name]
     if not units:
         raise InputError(NOTHING_TO_SPLIT, Place("DeAn"), column=COLUMNS["executing_unit"])
-    template = load_template(choices.template, asks_for_plain(checked.plan))
+    template = load_template(choices.template, look_of(checked.plan))
     parts: list[Outgoing] = []
     for unit in units:
         built = build_checked(checked.part(unit_plan(unit)), template, flags=False)
