@@ -39,6 +39,7 @@ from workbook_tools.render.engine_book import calculated as calculated_draft
 from workbook_tools.render.layout import Layout, lay_out
 from workbook_tools.render.proof import Proof, prove
 from workbook_tools.render.recalculated import recalculated
+from workbook_tools.render.short_amounts import with_short_amounts
 from workbook_tools.render.transplant import Draft, draft_of, finished
 from workbook_tools.template.black_white import black_and_white
 from workbook_tools.template.compile import compile_template
@@ -265,7 +266,12 @@ def _rendered_once(
         calculated = _calculated(draft, checked.source)
         proof = prove(layout, draft.written, calculated, checked.plan.unit)
     with stage("write", timings, progress):
-        made = finished(draft, calculated)
+        made = with_short_amounts(
+            finished(draft, calculated),
+            draft.carried.charts,
+            checked.plan.unit,
+            checked.plan.total,
+        )
         names = [sheet.sheet.name for sheet in layout.sheets]
         results = recalculated(package, made, names)
         generated = {name.casefold() for name in names}
