@@ -39,6 +39,8 @@ _CHART_FONT = (
     b'<a:endParaRPr lang="vi-VN"/></a:p></txPr>'
 )
 """The letters of a chart are the document's own; openpyxl cannot say it of a whole chart."""
+_LABELS = re.compile(rb'(<numFmt formatCode="[^"<]*") ?/>')
+"""A format of labels; openpyxl does not say that it is theirs, and not that of the cells."""
 _DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -51,7 +53,10 @@ def finished(book: Workbook) -> bytes:
     for font in styles.iter(f"{{{MAIN}}}font"):
         font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(etree.QName(child).localname))
     charts = {
-        name: package.read(name).replace(_END_OF_CHART, _END_OF_CHART + _CHART_FONT, 1)
+        name: _LABELS.sub(
+            rb'\1 sourceLinked="0"/>',
+            package.read(name).replace(_END_OF_CHART, _END_OF_CHART + _CHART_FONT, 1),
+        )
         for name in package.parts
         if name.startswith("xl/charts/chart")
     }
