@@ -513,7 +513,7 @@ def _block(
     sheet.row_dimensions[row + 1].height = 34
 
 
-_SHARE = ("Tỷ lệ đối ứng",)
+_SHARE = ("Tỷ lệ đóng góp",)
 
 
 def _own(row: int) -> str:
@@ -537,7 +537,7 @@ def _by_programme(sheet: Worksheet, row: int) -> dict[str, int]:
     _block(sheet, row, "1. Theo chương trình và nguồn kinh phí", ("TT", "Chương trình"), _SHARE)
     at, total = row + 4, row + 7
     marks: dict[str, object] = {
-        "B": "Tính vào tỷ lệ đối ứng (1: có, 0: không)",
+        "B": "Tính vào tỷ lệ đóng góp (1: có, 0: không)",
         "E": f"{{{{ 0 if source.kind == '{BUDGET}' else 1 }}}}",
     }
     pattern(sheet, MARKS, marks, "G", style=font(10, italic=True), middle="E")
@@ -1148,6 +1148,11 @@ STEPS = (
         "Gửi",
         "Bấm Xuất PDF để xem bản in, rồi bấm Gửi thư (hoặc chạy lệnh kehoach send): thư nháp "
         "kèm bản gửi đi được mở ra để xem trước.",
+    ),
+    (
+        "Trợ giúp",
+        "Nút Trợ giúp (hoặc lệnh kehoach --help). Kế hoạch đầu tiên trong mười phút, từng bước "
+        "có hình: docs/bat-dau.md trong bộ cài.",
     ),
 )
 MEANINGS = (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from lxml import etree
 
 from workbook_tools.flags.gathering import GRADES
-from workbook_tools.flags.looks import LOOKS, SIGNS
+from workbook_tools.flags.looks import INKS, LOOKS, SIGNS
 
 
 def element(look: str) -> etree._Element:
@@ -72,3 +73,15 @@ def test_letters_stand_out_from_their_ground(look: str) -> None:
     shown = _mixed(ground, hatch[0], 0.25) if hatch else ground
     dark, light = sorted((_light(ink), _light(shown)))
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def grey(colour: str) -> float:
+    """How light a colour is once it is printed in black, of 255 (ITU-R BT.601)."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (2, 4, 6))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_severities_are_told_apart_in_grey() -> None:
+    grounds = sorted(grey(INKS[grade][0]) for grade in ("error", "warning", "note"))
+    assert all(after - before > 10 for before, after in pairwise(grounds))
+    assert [grey(INKS[grade][0]) for grade in ("error", "warning", "note")] == grounds

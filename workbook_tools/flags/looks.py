@@ -25,7 +25,7 @@ class _Grade:
 _GRADES: Mapping[str, _Grade] = {
     "error": _Grade("FFFFC7CE", "FF9C0006", "‼", "<b/>", '<u val="double"/>', "lightUp"),
     "warning": _Grade("FFFFEB9C", "FF7F4F00", "▲", "", '<u val="single"/>', "lightDown"),
-    "note": _Grade("FFDDEBF7", "FF1F4E79", "○", "", '<u val="single"/>', "gray125"),
+    "note": _Grade("FFEFF5FB", "FF1F4E79", "○", "", '<u val="single"/>', "gray125"),
     "accepted": _Grade("FFEDEDED", "FF595959", "√", "<i/>", "", "gray0625"),
 }
 
