@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 import workbook_tools
+from tests.check.examples import findings_on
 from tests.conftest import ROOT
 from tests.drawing import PAGE, drawing, drawn, imports
 from tests.forms import FOUR, HEADS, form_file, form_plan
@@ -188,6 +189,10 @@ def test_the_recipe_of_a_rule_makes_a_rule() -> None:
         assert [(finding.severity, finding.where) for finding in found] == [
             (Severity.NOTE, "NoiNhan")
         ]
+        made = registered()[code]
+        told = [(finding.rule, finding.where, finding.message) for finding in findings_on(made.bad)]
+        assert told == [(code, made.bad.where, made.bad.says)]
+        assert findings_on(made.good) == ()
     finally:
         for code in set(registered()) - before:
             del registered()[code]

@@ -34,7 +34,7 @@ def page(rule: Rule) -> str:
 
 def _said(bad: Example) -> str:
     """Where a bad example is found, and what the finding says."""
-    return f"{bad.at if '!' in bad.at else f'DeAn!{bad.at}'}: {bad.says}"
+    return f"{bad.where}: {bad.says}"
 
 
 def _cell(text: Example | str) -> str:

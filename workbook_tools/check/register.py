@@ -94,6 +94,11 @@ class Example:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def where(self) -> str:
+        """Where a bad example is found, with its sheet."""
+        return f"DeAn!{self.at}" if "!" not in self.at and self.at[-1:].isdigit() else self.at
+
 
 TOTAL_UNTOLD: Mapping[str, object] = {
     "ThongTin!B6": None,
