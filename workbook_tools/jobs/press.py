@@ -102,8 +102,8 @@ def clear_flags(book: Any) -> Any:
             return None
         journal = Journal(path)
         book = replaced(book, path, data, clean.data, lambda: journal.push(data), changes)
-        journal.made(clean.data)
         as_saved(book)
+        journal.made(clean.data)
         return book
 
 
@@ -138,9 +138,9 @@ def undo(book: Any) -> Any:
             raise InputError(NOTHING_TO_UNDO)
         now = snapshot(book, path)
         book = replaced(book, path, now, before, lambda: journal.leaving(now), changes)
+        as_saved(book)
         journal.undone()
         journal.made(before)
-        as_saved(book)
         return book
 
 
