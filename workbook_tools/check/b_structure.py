@@ -21,6 +21,7 @@ from workbook_tools.check.register import (
 )
 from workbook_tools.place import Place, column_number
 from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
+from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.numbering import Number, read_number
 from workbook_tools.plan.vietnamese import neighbours, spelling
 from workbook_tools.read.values import shown
@@ -718,7 +719,7 @@ def wrong_column(plan: Plan) -> Iterator[Fault]:
         need = "số của tháng (1 đến 12)" if cell.column.endswith("_month") else "số tiền"
         yield Fault(
             cell.place,
-            f"{named(line)}: cột “{plan.heading(cell.column)}” ghi {quoted(shown(cell.value))}, "
+            f"{named(line)}: cột “{plan.heading(cell.column)}” ghi {_as_read(cell.value)}, "
             f"không phải {need}",
             "Chuyển giá trị này về đúng cột; xem các ô bên cạnh có bị lệch theo không.",
             line,
@@ -755,11 +756,18 @@ def _put_right(plan: Plan) -> Iterator[Fault]:
         found = plan.grid.at(row, column_number(stood)) if plan.grid is not None else None
         yield Fault(
             Place(plan.sheet, f"{stood}{row}"),
-            f"{named(line)}: {quoted(shown(found))} ở cột {stood} được đọc là của cột {column}",
+            f"{named(line)}: {_as_read(found)} ở cột {stood} được đọc là của cột {column}",
             "Nếu đọc như vậy là đúng, hãy chuyển các giá trị của dòng về đúng cột.",
             line,
             severity=Severity.WARNING,
         )
+
+
+def _as_read(value: object) -> str:
+    """What stands in a cell, in quotes: a number with its separators."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return quoted(format_amount(Decimal(repr(value))))
+    return quoted(shown(value))
 
 
 def _in_hundreds(plan: Plan) -> bool:
