@@ -78,3 +78,15 @@ def test_all_rows_whose_level_is_unclear_are_told_at_once() -> None:
 
 def test_a_declared_total_is_the_stated_total() -> None:
     assert read(S, P, A, [None, None, "Sum", 5, 5], declared=5).rows[-1].level == "Tổng cộng"
+
+
+def test_numbers_typed_ahead_are_no_lines_and_told_once() -> None:
+    rows = [["1", "Chương trình", "A"], ["1.1", "Đề án", "B"], ["1.2"], ["1.3"], ["2"]]
+    found = read(*rows)
+    assert [row.level for row in found.rows] == ["Chương trình", "Đề án"]
+    (told,) = found.decisions
+    assert told.evidence.startswith("3 dòng chỉ có TT") and "dòng 4 đến 6" in told.evidence
+
+
+def test_a_number_with_its_level_is_a_line() -> None:
+    assert levels(["1", "Chương trình", "A"], ["1.1", "Đề án"]) == ["Chương trình", "Đề án"]

@@ -129,3 +129,13 @@ def test_of_a_large_sheet_of_the_users_own_the_bytes_are_known(
     saved = made.changed({part: made.read(part).replace(b"</worksheet>", b" </worksheet>")})
     assert edited(saved) == [Place("Số liệu")]
     assert same_cells(made, saved, "Số liệu")
+
+
+@pytest.mark.parametrize("index", ["#REF!", "²", "-1", "1.5", ""])
+def test_an_index_that_is_none_is_a_text_that_is_not_there(index: str, tmp_path: Path) -> None:
+    package = book(tmp_path / "a.xlsx", 3).package
+    part = sheets(package)[0].part
+    xml = package.read(part)
+    odd = f'<c r="ZZ1" t="s"><v>{index}</v></c></row>'.encode()
+    changed_ = package.changed({part: xml.replace(b"</row>", odd, 1)})
+    assert set(digests(changed_)) == set(digests(package))

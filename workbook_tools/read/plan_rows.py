@@ -14,7 +14,7 @@ from workbook_tools.errors import InputError, InputFaultsError
 from workbook_tools.place import Place
 from workbook_tools.plan.form import LEVELS, Form
 from workbook_tools.plan.grid import Grid
-from workbook_tools.plan.model import LeftOut, Remark
+from workbook_tools.plan.model import SURE, LeftOut, Remark
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.numbering import read_number, roman_number
 from workbook_tools.read import values
@@ -80,6 +80,7 @@ def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form)
         if any(values.at(row, column) not in (None, "") for column in columns.values()):
             rows.append(_row(number, row, columns, declared, form))
     found = PlanRows()
+    rows = _without_bare_numbers(grid, rows, found)
     levels = _levels(rows)
     _refuse(grid, columns, rows, levels)
     levels = _with_sums(grid, columns, rows, levels, found)
@@ -95,6 +96,21 @@ def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form)
         found.rows.append(_typed(row, level, found.stated_by.get(row.number), columns, form))
     _number(grid, columns, found)
     return found
+
+
+def _without_bare_numbers(grid: Grid, rows: list[_Row], found: PlanRows) -> list[_Row]:
+    """The rows that hold more than a number typed ahead for lines to come; that others are left
+    out is told once.
+    """
+    bare = [row for row in rows if row.tt and not (row.name or row.level or row.others)]
+    if not bare:
+        return rows
+    first, last = bare[0].number, bare[-1].number
+    where = f"dòng {first}" if first == last else f"dòng {first} đến {last}"
+    why = f"{len(bare)} dòng chỉ có TT, chưa có tên và số tiền, nên được bỏ qua ({where})"
+    found.decisions.append(Remark(Place(grid.sheet), bare[0].tt, "dòng trống", why, sure=SURE))
+    gone = {row.number for row in bare}
+    return [row for row in rows if row.number not in gone]
 
 
 def _number(grid: Grid, columns: Mapping[str, int], found: PlanRows) -> None:

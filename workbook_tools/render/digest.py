@@ -195,7 +195,8 @@ def _texts(package: Package) -> Callable[[bytes], bytes]:
 
     @cache
     def text(index: bytes) -> bytes:
-        at = int(index or b"0") if len(index) < _LONGEST_NUMBER else len(items)
+        index = index or b"0"
+        at = int(index) if index.isdigit() and len(index) < _LONGEST_NUMBER else len(items)
         item = items[at] if at < len(items) else b""
         inside = item[3:-4]
         if item[:3] != b"<t>" or b"<" in inside or b"&" in inside or b"_x" in inside:
