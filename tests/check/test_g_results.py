@@ -48,6 +48,8 @@ def test_a_result_that_is_the_formulas_is_not_told(formula: str, due: float) -> 
         '"1"+1',
         "(" * 40 + "1" + ")" * 40,
         "SUM(J4:J5 J5:J6)",
+        "J4:J6*2",
+        "SUM(J4:J6/2)",
     ],
 )
 def test_what_is_not_plain_arithmetic_is_left_alone(formula: str) -> None:

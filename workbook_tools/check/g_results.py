@@ -142,9 +142,11 @@ class _Reader:
             self.need(")")
             return inside
         piece = self.rest.pop()
-        if isinstance(piece, Ref):
-            (value,) = self.cells(piece) if not piece.area else (None,)
+        if isinstance(piece, Ref) and not piece.area:
+            (value,) = self.cells(piece)
             return self.noted(_number(value, alone=True))
+        if isinstance(piece, Ref):
+            raise _UnsureError
         if piece.kind == "number":
             return self.noted(Decimal(piece.text))
         if piece.kind == "function" and piece.text.upper() == "SUM":
