@@ -521,20 +521,29 @@ def _out_of_scale(
     A source is compared with its own column; where too few fill that in, and for the total itself,
     the amount is compared with all ``totals`` (sorted), the project's own left out.
     """
-    stated = []
-    for project in plan.projects:
-        value = project.stated.get(amount)
-        if value is not None and value > 0:
-            stated.append((project, value))
+    read = ((project, project.stated.get(amount)) for project in plan.projects)
+    stated = [(project, value) for project, value in read if value is not None and value > 0]
     in_column = amount != "total" and len(stated) > _FEWEST
     usual = sorted(value for _, value in stated) if in_column else totals
     if len(usual) <= _FEWEST:
         return
-    for project, value in stated:
+    for project, value in _far_off(stated, usual):
         own = value if in_column else project.total
-        right = _right_scale(value, usual, own) if own > 0 else None
+        right = _right_scale(value, usual, own)
         if right is not None:
             yield project, value, right
+
+
+_WITHIN = 3
+"""An amount so many times the largest, or that part of the least, is not out of scale yet."""
+
+
+def _far_off(
+    stated: Sequence[tuple[Project, Decimal]], usual: Sequence[Decimal]
+) -> Iterator[tuple[Project, Decimal]]:
+    """Those that are far off the usual amounts whichever of these is left out."""
+    lowest, highest = usual[1] / _WITHIN, usual[-2] * _WITHIN
+    return (pair for pair in stated if not lowest <= pair[1] <= highest)
 
 
 _FAR, _NEAR = Decimal("2.2"), Decimal("0.9")
@@ -550,7 +559,7 @@ def _right_scale(value: Decimal, usual: Sequence[Decimal], own: Decimal) -> Deci
     lowest = usual[1] if usual[0] == own else usual[0]
     highest = usual[-2] if usual[-1] == own else usual[-1]
     middle = usual[len(usual) // 2]
-    if lowest / 3 <= value <= highest * 3:
+    if own <= 0 or lowest / _WITHIN <= value <= highest * _WITHIN:
         return None
     distance = abs((value / middle).log10())
     for factor in _FACTORS:
@@ -591,10 +600,11 @@ def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
     """Số tiền không được lẻ hơn một đồng: ngàn đồng có nhiều nhất 3 chữ số lẻ, triệu đồng 6, tỷ
     đồng 9.
     """
+    step = plan.unit.step
     for line in plan.by_row.values():
         for amount in plan.form.amounts:
             value = line.stated.get(amount)
-            if value is not None and value != plan.unit.quantize(value):
+            if value is not None and value % step:
                 yield fault(
                     plan,
                     line,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbook_tools.check.fields import months
+from workbook_tools.check.fields import months, once
 from workbook_tools.check.register import (
     TOTAL_UNTOLD,
     Example,
@@ -51,19 +51,22 @@ class _Level:
     groups: Sequence[Sequence[_Numbered]]
 
 
-def _levels(plan: Plan) -> Iterator[_Level]:
+@once
+def _levels(plan: Plan) -> tuple[_Level, ...]:
     """Sections, programmes, projects. Lines that were not typed are left out."""
-    yield _level([(None, [section for section in plan.sections if section.row])])
-    yield _level([(section, _typed(section.programmes)) for section in plan.sections])
     beside = _beside_programmes(plan)
     under = [
         (section, programme, _without(programme.projects, beside))
         for section in plan.sections
         for programme in section.programmes
     ]
-    yield _level([(programme, projects) for _, programme, projects in under if programme.row])
-    yield _level(
-        [(section, projects) for section, programme, projects in under if not programme.row]
+    return (
+        _level([(None, [section for section in plan.sections if section.row])]),
+        _level([(section, _typed(section.programmes)) for section in plan.sections]),
+        _level([(programme, projects) for _, programme, projects in under if programme.row]),
+        _level(
+            [(section, projects) for section, programme, projects in under if not programme.row]
+        ),
     )
 
 

@@ -127,8 +127,10 @@ def missing_month(plan: Plan) -> Iterator[Fault]:
 
 def _lacks(plan: Plan, project: Project, month: str) -> bool:
     """Whether a project has nothing where a month belongs, and does not only take money off."""
+    if dict(months(project))[month] is not None:
+        return False
     taken = sum((project.stated.get(key) or Decimal(0) for key in plan.form.keys), Decimal(0))
-    if dict(months(project))[month] is not None or taken < 0:
+    if taken < 0:
         return False
     unread = any((cell.row, cell.column) == (project.row, month) for cell in plan.unread)
     return not unread and not plan.fails(project, month)

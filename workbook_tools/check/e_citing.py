@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from workbook_tools.check.fields import once
 from workbook_tools.check.register import Example, Fault, Severity, fault, named, quoted, rule
 from workbook_tools.plan.citation import Citation, citations, normal_number
 from workbook_tools.plan.model import LegalDocument, Line, Plan
@@ -292,15 +293,15 @@ def _register(plan: Plan) -> dict[str, LegalDocument]:
     return found
 
 
-def _cited(plan: Plan) -> Iterator[tuple[Line, Citation]]:
+@once
+def _cited(plan: Plan) -> tuple[tuple[Line, Citation], ...]:
     """Every document that the notes cite, with its line; a document that a note cites twice comes
     once.
     """
     if plan.appendix:
-        return
+        return ()
+    found: dict[tuple[int, str, date | None], tuple[Line, Citation]] = {}
     for line in plan.lines():
-        seen = set()
-        for cited in citations(line.note):
-            if (cited.number, cited.issued) not in seen:
-                seen.add((cited.number, cited.issued))
-                yield line, cited
+        for cited in citations(line.note) if line.note else ():
+            found.setdefault((id(line), cited.number, cited.issued), (line, cited))
+    return tuple(found.values())

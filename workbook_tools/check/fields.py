@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from operator import itemgetter
+from typing import TypeVar
 
 from workbook_tools.place import column_number
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Detail, Line, Plan, Project
+from workbook_tools.plan.pieces import Pieces
 
 MONTHS = ("start_month", "end_month")
+
+Told = TypeVar("Told")
+
+Cell = tuple[int, str, str]
+"""A typed text: row, field, value."""
+
+
+def once(ask: Callable[[Plan], Told]) -> Callable[[Plan], Told]:
+    """The same function for what several rules ask of a plan, which keeps the answer as long as
+    the plan itself is kept.
+    """
+
+    @wraps(ask)
+    def told(plan: Plan) -> Told:
+        answers = vars(plan)
+        name = f"{ask.__module__}.{ask.__qualname__}"
+        if name not in answers:
+            answers[name] = ask(plan)
+        kept: Told = answers[name]
+        return kept
+
+    return told
 
 
 def months(line: Line) -> tuple[tuple[str, int | None], ...]:
@@ -54,9 +80,13 @@ def line_at(plan: Plan, row: int) -> Line:
     return plan.by_row.get(row) or Line(row=row)
 
 
-def typed_texts(
-    plan: Plan, fields: Sequence[str] = tuple(COLUMNS)
-) -> Iterator[tuple[int, str, str]]:
+@once
+def typed_pieces(plan: Plan) -> Pieces[Cell]:
+    """The typed texts of the table, in one piece."""
+    return Pieces(list(typed_texts(plan)), itemgetter(2))
+
+
+def typed_texts(plan: Plan, fields: Sequence[str] = tuple(COLUMNS)) -> Iterator[Cell]:
     """The typed texts of the table as they stand: row, field, value; results of formulas are
     none.
     """

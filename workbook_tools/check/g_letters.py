@@ -7,12 +7,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from workbook_tools.check.fields import MONTHS, line_at, texts, typed_texts
+from workbook_tools.check.fields import MONTHS, line_at, once, texts, typed_pieces
 from workbook_tools.check.register import Example, Fault, Severity, fault, named, quoted, rule
 from workbook_tools.patterns import pattern
 from workbook_tools.plan.citation import citations, without_citations
 from workbook_tools.plan.model import Line, Plan
+from workbook_tools.plan.pieces import END, Pieces
 from workbook_tools.plan.vietnamese import abbreviations, decode, legacy_encoding, neighbours
 
 
@@ -34,10 +36,12 @@ def old_encoding(plan: Plan) -> Iterator[Fault]:
     """Chữ của bảng mã TCVN3, VNI chỉ đọc được bằng phông cũ; Unicode tổ hợp tách dấu khỏi chữ nên
     tìm kiếm, so sánh sai.
     """
-    for row, field, value in typed_texts(plan):
+    pieces = typed_pieces(plan)
+    every_composed = unicodedata.is_normalized("NFC", pieces.joined)
+    for row, field, value in pieces.held:
         if value.isascii():
             continue
-        composed = unicodedata.normalize("NFC", value)
+        composed = value if every_composed else unicodedata.normalize("NFC", value)
         encoding = legacy_encoding(composed)
         if encoding is not None:
             said, right = f"chữ theo bảng mã {encoding}", decode(value, encoding)
@@ -56,6 +60,7 @@ def old_encoding(plan: Plan) -> Iterator[Fault]:
 
 
 _DOUBLE = pattern("\\S[ \\t\\r\\f\\v]{2,}\\S")
+_BLANK_AT_AN_END = pattern(rf"{END}(?:\s|(?<=\s{END}))")
 _INVISIBLE = re.compile("[\u00a0\u2007\u202f\u200b-\u200f\u2060\ufeff]")
 
 
@@ -88,7 +93,8 @@ def _stray(value: str) -> str:
 def stray_spaces(plan: Plan) -> Iterator[Fault]:
     """Dấu cách ở đầu, cuối, dấu cách đôi, dấu cách không ngắt và ký tự rộng bằng không làm hai chữ
     giống nhau thành khác nhau khi tìm, lọc, so sánh."""
-    for row, field, value in typed_texts(plan):
+    signs = "  ", "\t", _INVISIBLE, _BLANK_AT_AN_END()
+    for row, field, value in typed_pieces(plan).with_signs(*signs):
         said = _stray(value) if value.strip() else ""
         if said:
             line = line_at(plan, row)
@@ -237,16 +243,18 @@ def _spelled_out(plan: Plan) -> set[str]:
     return found
 
 
-def _abbreviated(plan: Plan) -> Iterator[tuple[Line, str, str]]:
+@once
+def _abbreviated(plan: Plan) -> tuple[tuple[Line, str, str], ...]:
     """The texts that can hold abbreviations, without document numbers."""
-    for line in plan.lines():
-        for field, text in texts(line):
-            if text and _THREE_CAPITALS.search(text):
-                yield line, field, without_citations(text) if "/" in text else text
+    said = [(line, field, text) for line in plan.lines() for field, text in texts(line) if text]
+    return tuple(
+        (line, field, without_citations(text) if "/" in text else text)
+        for line, field, text in Pieces(said, itemgetter(2)).with_capitals(3)
+    )
 
 
-_THREE_CAPITALS = re.compile("[A-ZĐ]{3}")
 _IN_BRACKETS = pattern(r"\(([^\W_]{3,8})\)")
+_BEGINS_LIKE_FORMULA = pattern(rf"{END}[=+\-@]")
 _LIKE_FORMULA = pattern(
     r"=|@\w|[+-]{2}|[+-](?:[\d(=@.]|[A-Z]{1,3}\$?\d|[A-Z][A-Z.]*\()|[+-]\s[\d\s.,+*/()-]+\Z"
 )
@@ -270,8 +278,8 @@ def like_a_formula(plan: Plan) -> Iterator[Fault]:
     """Chữ bắt đầu bằng =, @, hoặc dấu cộng, trừ liền với số, ô, hàm sẽ thành công thức (hoặc báo
     lỗi) khi ô được sửa lại hay khi tệp được xuất ra CSV. Gạch đầu dòng trước chữ thường thì không
     sao."""
-    for row, field, value in typed_texts(plan):
-        if value[:1] in "=+-@" and _LIKE_FORMULA().match(value):
+    for row, field, value in typed_pieces(plan).with_signs(_BEGINS_LIKE_FORMULA()):
+        if _LIKE_FORMULA().match(value):
             cited = citations(value)
             if field in plan.form.amounts or field in MONTHS or (cited and cited[0].span[0] == 1):
                 continue

@@ -38,6 +38,7 @@ from workbook_tools.excel.other_formats import (
     refusal_of_file,
     refusal_of_parts,
 )
+from workbook_tools.excel.outline import outline
 from workbook_tools.excel.part_names import TYPES_PART as TYPES_PART
 from workbook_tools.excel.part_names import known_names
 from workbook_tools.excel.plain_form import NotXmlError, is_gated, plain_form
@@ -97,7 +98,7 @@ class Package:
         the file where it is plain already. Raises ``KeyError`` where there is no such part,
         ``InputError`` where it is no well-formed XML or holds more than it may.
         """
-        xml = self.once(name, _plain)
+        xml = self._as_plain(name)
         known = self._known[name]
         foreign = isinstance(self.parts[name], Packed) and not name.endswith(".vml")
         if foreign and judge_part not in known and _parse_plain not in known:
@@ -107,7 +108,15 @@ class Package:
 
     def is_plain(self, name: str) -> bool:
         """Whether a part lies in the file in the plain form. Raises as ``plain`` does."""
-        return self.once(name, _plain) == self.read(name)
+        return self._as_plain(name) == self.read(name)
+
+    def _as_plain(self, name: str) -> bytes:
+        """A part in the plain form, not judged yet."""
+        known = self._known.setdefault(name, {})
+        if _plain not in known:
+            known[_plain] = _plain(self.read(name), name, self.once(name, outline))
+        xml: bytes = known[_plain]
+        return xml
 
     def once(self, name: str, read: Callable[[bytes, str], _T]) -> _T:
         """What ``read`` makes of a part's bytes and name, kept for all who ask: nobody may change
@@ -183,10 +192,10 @@ def _called(package: Package, name: str) -> str:
     return name
 
 
-def _plain(data: bytes, name: str) -> bytes:
+def _plain(data: bytes, name: str, short: bytes = b"") -> bytes:
     """A part in the plain form; an old drawing that is no XML stays as it is."""
     try:
-        return plain_form(data)
+        return plain_form(data, short)
     except NotXmlError as error:
         if name.endswith(".vml"):
             return data

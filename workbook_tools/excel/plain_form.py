@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from workbook_tools.excel.outline import outline
 from workbook_tools.patterns import pattern
 from workbook_tools.place import column_letters, column_number
 
@@ -63,6 +64,9 @@ _ODD_TAG = re.compile(rb"<(?:[^<>\"'\s=]|=(?!\s)|\"[^\"<]*\"| (?![ =>]))*(?:'|[\
 """A tag with another quote, or with blanks other than one before each attribute."""
 
 _ODD_ELEMENTS = (b"<!", b"<?", b"\x00", b"<v ", b"<v\n", b"<c/", b"<c>", b"<row/", b"<row>")
+_ANYWHERE = 3
+"""So many of these are odd in any part, not on a sheet alone."""
+
 _RARE = b"!?'\n\r"
 """Signs that most parts have nowhere: where one is missing, so is whatever it is part of."""
 
@@ -108,21 +112,31 @@ def is_gated(xml: bytes) -> bool:
     return any(home in head for home in _HOMES)
 
 
-def is_plain(xml: bytes) -> bool:
-    """Whether a part is in the plain form, told by scans in C; in doubt it is not."""
+def is_plain(xml: bytes, short: bytes = b"") -> bool:
+    """Whether a part is in the plain form, told by scans in C; in doubt it is not. ``short`` is its
+    ``outline``, where that is known.
+    """
     declaration = _DECLARATION.match(xml)
     at = declaration.end() if declaration is not None else 0
     root = _ROOT.match(xml[at : at + _HEAD])
     if root is None or xml.count(b'"' + root[2] + b'"') != 1:
         return _is_plain_drawing(xml)
-    odd = _has_any(xml, _ODD_ELEMENTS, at) or _has_blanks(xml, at)
-    return not odd and _has_plain_tags(xml, at) and not _AMPERSAND.search(xml)
+    if _AMPERSAND.search(xml):
+        return False
+    cells, short = root[1] != b"sst", short or outline(xml)
+    return _has_plain_tags(short, at, cells) or (
+        short is not xml and _has_plain_tags(xml, at, cells)
+    )
 
 
-def _has_plain_tags(xml: bytes, at: int) -> bool:
+def _has_plain_tags(xml: bytes, at: int, cells: bool) -> bool:
     """Whether all tags are written in Excel's way, cells and rows with their addresses first."""
+    if _has_any(xml, _ODD_ELEMENTS[: None if cells else _ANYWHERE], at) or _has_blanks(xml, at):
+        return False
     if _has_any(xml, _DOUBTS, at) and _ODD_TAG.search(xml, at):
         return False
+    if not cells:
+        return True
     return not (_has_bare(xml, b"c") or _has_bare(xml, b"row") or _CELL_ORDER.search(xml))
 
 
@@ -152,12 +166,11 @@ def _has_blanks(xml: bytes, at: int) -> bool:
     return _has_any(xml, (b"> ", b">\n", b">\r"), at) and bool(_BLANK().search(xml, at))
 
 
-def plain_form(xml: bytes) -> bytes:
-    """A part in the plain form; the very same bytes where it is in it already.
-
-    Raises ``NotXmlError``.
+def plain_form(xml: bytes, short: bytes = b"") -> bytes:
+    """A part in the plain form; the very same bytes where it is in it already. ``short`` is its
+    ``outline``, where that is known. Raises ``NotXmlError``.
     """
-    return xml if is_plain(xml) else rewritten(xml)
+    return xml if is_plain(xml, short) else rewritten(xml)
 
 
 def rewritten(xml: bytes) -> bytes:

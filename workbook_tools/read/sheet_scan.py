@@ -37,8 +37,8 @@ _ERROR = pattern(
 )
 _SHARED = re.compile(rb'\bt="shared"')
 _SHARED_INDEX = pattern(rb'\bsi="([0-9]+)"')
-_SHOWN = pattern(rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*><v(?:\s[^<>]*)?>([0-9]{1,9})<')
-_FRACTION = pattern(rb"<v>-?[0-9]+(?:\.[0-9]|[0-9.]*[Ee]-)")
+_SHOWN = pattern(rb' t="s"[^<>]*><v>([0-9]{1,9})<')
+_FRACTION = pattern(rb"<v>-?[0-9]*(?:\.|[Ee]-)")
 _STYLED = pattern(rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="([0-9]{1,6})"')
 _HIDDEN_ROW = re.compile(
     rb'<row r="([0-9]{1,7})"(?=[^<>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))'
@@ -124,9 +124,11 @@ def formatted_cells(xml: bytes, formats: frozenset[int]) -> frozenset[Cell]:
     return frozenset(split_cell(name.decode()) for name in cell.findall(xml))
 
 
-def has_fractions(xml: bytes) -> bool:
-    """Whether some cell of a sheet in the plain form holds a number that is not whole."""
-    return _FRACTION().search(xml) is not None
+def has_fractions(short: bytes) -> bool:
+    """Whether some cell of a sheet, of which the ``outline`` is given, holds a number that is not
+    whole; a text may look like one.
+    """
+    return _FRACTION().search(short) is not None
 
 
 def rounded_cells(xml: bytes, formats: Mapping[int, int]) -> dict[Cell, int]:

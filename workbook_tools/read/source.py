@@ -30,6 +30,7 @@ from workbook_tools.excel.bounds import (
 from workbook_tools.excel.completed import completed
 from workbook_tools.excel.number_formats import decimal_formats, percent_formats
 from workbook_tools.excel.one_sheet import worksheet_only
+from workbook_tools.excel.outline import outline
 from workbook_tools.excel.package import (
     MAIN,
     Package,
@@ -134,6 +135,7 @@ class Source:
     def _read(self, sheet: SheetPart) -> Grid:
         """A sheet's grid: stored values, what is calculated where none is stored, errors."""
         xml = self._within_bounds(sheet)
+        short = self.package.once(sheet.part, outline) if self.package.is_plain(sheet.part) else xml
         rows = self._stored(sheet, xml)
         formulas = self.package.scanned(sheet.part, formula_cells)
         for cell, text in formulas.texts.items():
@@ -156,11 +158,11 @@ class Source:
             sheet.name,
             rows,
             formulas.texts,
-            hidden_rows(xml),
+            hidden_rows(xml) if b"hidden=" in short or b'ht="' in short else frozenset(),
             hidden_columns(xml),
             merges(xml),
             formatted_cells(xml, self._percent_formats),
-            decimals=rounded_cells(xml, self._decimal_formats) if has_fractions(xml) else {},
+            decimals=rounded_cells(xml, self._decimal_formats) if has_fractions(short) else {},
         )
 
     @cached_property
@@ -188,7 +190,7 @@ class Source:
         """The values that are stored in a sheet's cells, row by row; empty ones are ``None``."""
         if extent(xml).is_far:
             return _values_in(lambda: far_cells(self.package, sheet, xml), sheet.name)
-        plain = xml == self.package.read(sheet.part) and self._is_plain
+        plain = self.package.is_plain(sheet.part) and self._is_plain
         values = self._values_of(sheet.name) if plain else None
         if values is None:
             alone = pack(worksheet_only(self.package, sheet), store=True)
