@@ -58,9 +58,7 @@ def escape_xml(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-_STRING_CELL = re.compile(
-    rb'<c r="[^"<]*"(?=[^<>]* t="s")[^<>]*>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v>([0-9]{1,9})<'
-)
+_STRING_CELL = re.compile(rb' t="s"[^<>]*>(?:<f\b[^<>]*>(?:[^<]*</f>)?)?<v>([0-9]{1,9})<')
 
 
 def used_strings(sheet: bytes) -> set[int]:
@@ -123,7 +121,11 @@ def item_xmls(package: Package) -> list[bytes]:
     part = strings_part(package)
     if part is None:
         return []
-    return [item.encode() for item in _items(package.plain(part).decode("utf-8"))]
+    xml = package.plain(part)
+    if b"<si/>" in xml or b"<si " in xml:
+        return [item.encode() for item in _items(xml.decode("utf-8"))]
+    first = xml.find(b"<si>")
+    return xml[first + 4 : xml.rfind(b"</si>")].split(b"</si><si>") if first >= 0 else []
 
 
 _EMPTY = b"<t></t>"
