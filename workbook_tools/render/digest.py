@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
@@ -26,12 +26,9 @@ from zlib import crc32
 from workbook_tools.errors import InputError
 from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.package import Package, SheetPart, sheets, workbook_part
-from workbook_tools.excel.same_value import typed_text
-from workbook_tools.excel.strings import item_xmls, rich_text, unescape_text
-from workbook_tools.place import Place, cell_name, column_letters, column_number
+from workbook_tools.place import Place, cell_name, column_number
 from workbook_tools.plan.form import GENERATED_SHEETS
-from workbook_tools.read.headers import normal
-from workbook_tools.read.sheet_scan import formula_cells
+from workbook_tools.render.held import Cells, Line, held_lines, row_hash, string_texts
 
 PREFIX = "_KH_DauVet_"
 """How the names begin; those of an older build are replaced."""
@@ -42,43 +39,16 @@ MAX_BYTES = 2_000_000
 """From here only the bytes of a sheet of the user's own are known: some 5,000 rows."""
 
 _BYTES = "="
-_LONGEST_NUMBER = 9
-"""Digits of a row or of an index; more of them are none of either."""
-
-
 _VERSION = "1"
 _PIECE = 240
 """So many characters go into one name: a text in a formula may have 255."""
 
-_REASONS_SHEET, _REASONS = "kiemtra", "giải trình"
-"""The column that is the accountant's to write in is no part of what was made."""
-
 _NOTHING = "."
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_SPELLING = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyz;", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ,")
-_UNSPELT = b" \t\r\n$"
-_MARKS = (b"_XLFN.", b"_XLWS.")
-"""What one program writes into a formula and another does not: small letters, blanks, fixed
-references, the mark of a newer function.
-"""
-
-_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="[0-9]+")?(?: t="([A-Za-z]+)")?[^<>]*(?<!/)>'
-    rb"(?:<f\b[^<>]*(?:(?<=/)>|>([^<]*)</f>))?"
-    rb"(?:<v[^<>]*>([^<]*)|<is>(.*?)</is>)?",
-    re.DOTALL,
-)
-_NUMBER = re.compile(rb'[^<>]*?\br="([0-9]+)"')
 _NAMES = re.compile(
     rb'<definedName\b[^<>]*\bname="' + PREFIX.encode() + rb'[^"]*"[^<>]*>[^<]*</definedName>'
 )
 _BEFORE_NAMES = (b"</externalReferences>", b"</functionGroups>", b"</sheets>")
-
-Cells = list[tuple[bytes, bytes]]
-"""What a row holds: columns (``AB``) with what stands in them, empty cells left out."""
-
-Line = tuple[int, Cells]
-"""A row's number and what it holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -119,7 +89,7 @@ def edited(package: Package) -> list[Place] | None:
     made = _read(workbook_names(package))
     if made is None:
         return None
-    texts = _texts(package)
+    texts = string_texts(package)
     found: list[Place] = []
     for sheet in _worksheets(package):
         before = made.get(sheet.name.casefold())
@@ -130,7 +100,7 @@ def edited(package: Package) -> list[Place] | None:
                 if before.cells != _of_bytes(package.read(sheet.part)):
                     found.append(Place(sheet.name))
             else:
-                lines = _held(package.plain(sheet.part), sheet, texts)
+                lines = held_lines(package.plain(sheet.part), sheet, texts)
                 found += _differences(sheet.name, before, lines)
         except InputError:
             continue
@@ -139,7 +109,7 @@ def edited(package: Package) -> list[Place] | None:
 
 def digests(package: Package) -> dict[str, SheetDigest]:
     """The digest of each worksheet by its name; a sheet that cannot be read has none."""
-    texts = _texts(package)
+    texts = string_texts(package)
     found = {}
     for sheet in _worksheets(package):
         try:
@@ -148,7 +118,7 @@ def digests(package: Package) -> dict[str, SheetDigest]:
             if own:
                 found[sheet.name] = SheetDigest(0, 1, (), 0, _of_bytes(package.read(sheet.part)))
             else:
-                found[sheet.name] = _digest(_held(xml, sheet, texts))
+                found[sheet.name] = _digest(held_lines(xml, sheet, texts))
         except InputError:
             continue
     return found
@@ -166,7 +136,7 @@ def _lines_of(package: Package, name: str) -> list[Line] | None:
     """What the rows of a sheet hold; ``None`` where there is no such sheet."""
     for sheet in _worksheets(package):
         if sheet.name.casefold() == name.casefold():
-            lines = _held(package.plain(sheet.part), sheet, _texts(package))
+            lines = held_lines(package.plain(sheet.part), sheet, string_texts(package))
             return [line for line in lines if line[1]]
     return None
 
@@ -186,123 +156,6 @@ def _worksheets(package: Package) -> list[SheetPart]:
     return [sheet for sheet in sheets(package) if sheet.kind == "worksheet"]
 
 
-# ------------------------------------------------------------------------------- what cells hold
-
-
-def _texts(package: Package) -> Callable[[bytes], bytes]:
-    """A function that gives the shared string of an index in the form that is compared."""
-    items = item_xmls(package)
-
-    @cache
-    def text(index: bytes) -> bytes:
-        index = index or b"0"
-        at = int(index) if index.isdigit() and len(index) < _LONGEST_NUMBER else len(items)
-        item = items[at] if at < len(items) else b""
-        inside = item[3:-4]
-        if item[:3] != b"<t>" or b"<" in inside or b"&" in inside or b"_x" in inside:
-            inside = rich_text(item.decode()).encode("utf-8", "replace")
-        return b" ".join(inside.split())
-
-    return text
-
-
-def _held(xml: bytes, sheet: SheetPart, text: Callable[[bytes], bytes]) -> Iterator[Line]:
-    """What each row of a sheet holds, without the reasons on the sheet of findings."""
-    shared = b't="shared"' in xml
-    formulas = _by_row(formula_cells(xml, sheet.part).texts) if shared else {}
-    left_out = b""
-    findings = sheet.name.casefold() == _REASONS_SHEET
-    for piece in xml.split(b"<row ")[1:]:
-        number = _NUMBER.match(piece)
-        if number is None or len(number[1]) >= _LONGEST_NUMBER:
-            continue
-        row = int(number[1])
-        cells = _cells(piece, text)
-        if shared and b"<f" in piece:
-            cells = _with_shared(cells, row, formulas)
-        if findings:
-            cells = [(column, held) for column, held in cells if column != left_out]
-            left_out = left_out or _reasons_column(cells)
-        yield row, cells
-
-
-def _cells(row: bytes, text: Callable[[bytes], bytes]) -> Cells:
-    """What the cells of a row hold, however the program that wrote it puts it down."""
-    return [
-        (column, held)
-        for column, kind, formula, value, inline in _CELL.findall(row)
-        if (
-            held := _formula(formula)
-            if formula
-            else text(value)
-            if kind == b"s"
-            else value
-            if not kind and value.isdigit()
-            else _other(kind, value, inline)
-        )
-    ]
-
-
-def _other(kind: bytes, value: bytes, inline: bytes) -> bytes:
-    """What a cell holds that has neither a formula nor a shared string nor a whole number."""
-    if value:
-        return _typed(kind, value)
-    return _inline(inline) if inline else b""
-
-
-def _inline(xml: bytes) -> bytes:
-    return b" ".join(rich_text(xml.decode()).encode("utf-8", "replace").split())
-
-
-def _formula(xml: bytes) -> bytes:
-    if b"&" in xml or b"_x" in xml:
-        xml = unescape_text(xml.decode()).encode("utf-8", "replace")
-    return _spelt(xml)
-
-
-def _spelt(formula: bytes) -> bytes:
-    """A formula in the form that is compared."""
-    said = formula.translate(_SPELLING, _UNSPELT)
-    for mark in _MARKS:
-        if mark in said:
-            said = said.replace(mark, b"")
-    return b"=" + said
-
-
-def _typed(kind: bytes, value: bytes) -> bytes:
-    """A constant that is no shared string."""
-    said = value.decode()
-    if kind in (b"", b"n"):
-        try:
-            return typed_text(float(said)).encode()
-        except (ValueError, OverflowError):
-            return value
-    if kind == b"b":
-        return typed_text(said in ("1", "true")).encode()
-    return b" ".join(unescape_text(said).encode("utf-8", "replace").split())
-
-
-def _with_shared(cells: Cells, row: int, formulas: Mapping[int, list[tuple[bytes, str]]]) -> Cells:
-    """The cells of a row with every formula written out."""
-    own = dict(cells)
-    for letters, said in formulas.get(row, ()):
-        own[letters] = _spelt(said.encode("utf-8", "replace"))
-    return sorted(own.items(), key=lambda cell: column_number(cell[0].decode()))
-
-
-def _by_row(formulas: Mapping[tuple[int, int], str]) -> dict[int, list[tuple[bytes, str]]]:
-    """Formulas by row, with their columns."""
-    found: dict[int, list[tuple[bytes, str]]] = {}
-    for (row, column), said in formulas.items():
-        found.setdefault(row, []).append((column_letters(column).encode(), said))
-    return found
-
-
-def _reasons_column(cells: Cells) -> bytes:
-    """The column of the reasons where a row is the heading of the findings; none elsewhere."""
-    return next((column for column, held in cells if normal(held.decode()) == _REASONS), b"")
-
-
 # ------------------------------------------------------------------------------------ the digest
 
 
@@ -314,7 +167,7 @@ def _digest(lines: Iterable[Line]) -> SheetDigest:
     for row, cells in lines:
         if not cells:
             continue
-        hashes[row] = _hash(cells)
+        hashes[row] = row_hash(cells)
         count += len(cells)
         if small is None or count > MAX_CELLS:
             small = None
@@ -329,11 +182,6 @@ def _digest(lines: Iterable[Line]) -> SheetDigest:
         held = dict(small)
         marks = "".join([_marks(held.get(row, []), width) for row in range(1, rows + 1)])
     return SheetDigest(rows, group, _grouped(hashes, rows, group), width, marks)
-
-
-def _hash(cells: Cells) -> int:
-    """24 bits for a row; 0 for one that holds nothing."""
-    return crc32(b"\x1f".join([column + held for column, held in cells])) & 0xFFFFFF
 
 
 def _grouped(hashes: Mapping[int, int], rows: int, group: int) -> tuple[int, ...]:
@@ -365,7 +213,7 @@ def _number(column: bytes) -> int:
 def _differences(sheet: str, before: SheetDigest, lines: Iterable[Line]) -> Iterator[Place]:
     """The cells that are not what they were, or the rows where cells are not known."""
     held = {row: cells for row, cells in lines if cells}
-    hashes = {row: _hash(cells) for row, cells in held.items()}
+    hashes = {row: row_hash(cells) for row, cells in held.items()}
     now = _grouped(hashes, before.rows, before.group)
     for at, (old, new) in enumerate(zip(before.hashes, now, strict=True)):
         if old == new:
