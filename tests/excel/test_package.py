@@ -28,6 +28,7 @@ from workbook_tools.excel.package import (
     relationships_xml,
     rels_name,
     sheets,
+    stored,
     to_xml,
     typed,
     workbook_part,
@@ -205,7 +206,7 @@ def test_a_part_that_nobody_changes_keeps_its_compressed_bytes() -> None:
 
 
 def test_other_tools_read_what_is_packed() -> None:
-    with zipfile.ZipFile(io.BytesIO(pack(small(), store=True))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pack(small(), stored))) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[:2] == ["[Content_Types].xml", "_rels/.rels"]
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from workbook_tools.check import check_plan
 from workbook_tools.excel.calculation import calculate
-from workbook_tools.excel.package import MAIN, Package, open_package, pack, parse_xml, sheets
+from workbook_tools.excel.package import (
+    MAIN,
+    Package,
+    open_package,
+    pack,
+    parse_xml,
+    sheets,
+    stored,
+)
 from workbook_tools.excel.strings import read_shared_strings
 from workbook_tools.jobs.build import build_workbook, template_data
 from workbook_tools.read import read_plan
@@ -29,7 +37,7 @@ def transplanted(plan: Source, template: Template) -> Package:
     model = read_plan(plan)
     layout = lay_out(template, template_data(model, check_plan(model)))
     draft = draft_of(plan.package, layout)
-    calculated = calculate(pack(draft.package, store=True))
+    calculated = calculate(pack(draft.package, stored))
     prove(layout, draft.written, calculated, model.unit)
     return finished(draft, calculated)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook_tools.excel.calculation import Value, calculate_package
-from workbook_tools.excel.package import Package, open_package, pack
+from workbook_tools.excel.package import Package, open_package, pack, stored
 from workbook_tools.machine.child import in_child
 
 Asked = tuple[str, int, int]
@@ -16,7 +16,7 @@ def calculated_cells(package: Package, cells: Sequence[Asked]) -> list[Value]:
     """The values of some cells, as the engine calculates the whole workbook. Raises
     ``ChildError``.
     """
-    found: list[Value] = in_child(f"{__name__}:values_of", pack(package, store=True), list(cells))
+    found: list[Value] = in_child(f"{__name__}:values_of", pack(package, stored), list(cells))
     return found
 
 

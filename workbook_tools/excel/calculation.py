@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook_tools.excel.package import Package, pack
+from workbook_tools.excel.package import Package, pack, stored
 from workbook_tools.machine.leftovers import prefix
 from workbook_tools.patterns import pattern
 
@@ -128,7 +128,7 @@ def calculate_package(package: Package) -> Calculated:
                 xml = _EMPTY_NUMBER().sub(rb"\1\2", xml)
             if xml is not package.read(name):
                 changed[name] = xml
-    return calculate(pack(package.changed(changed), store=True))
+    return calculate(pack(package.changed(changed), stored))
 
 
 def calculate(workbook: bytes) -> Calculated:

@@ -282,11 +282,22 @@ def _packed(data: bytes, entry: Entry) -> Packed:
     return Packed(data[entry.start : entry.end], info.compress_type, info.CRC, info.file_size)
 
 
-def pack(package: Package, *, store: bool = False) -> bytes:
-    """The package as a file's bytes: the same parts always give the same bytes (fixed dates, fixed
-    order).
+def compressed(data: bytes) -> Packed:
+    """A part as it lies in a file."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    return Packed(
+        packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data)
+    )
 
-    With ``store``, changed parts are not compressed (for a file that is read once and thrown away).
+
+def stored(data: bytes) -> Packed:
+    """A part as it lies in a file that is read once and thrown away: not compressed."""
+    return Packed(data, zipfile.ZIP_STORED, zlib.crc32(data), len(data))
+
+
+def pack(package: Package, packed: Callable[[bytes], Packed] = compressed) -> bytes:
+    """The package as a file's bytes: the same parts always give the same bytes (fixed dates, fixed
+    order). ``packed`` says how changed parts lie in it.
     """
     names = sorted(
         package.parts, key=lambda name: (name != TYPES_PART, name != rels_name(""), name)
@@ -297,7 +308,7 @@ def pack(package: Package, *, store: bool = False) -> bytes:
     for name in names:
         part = package.parts[name]
         if isinstance(part, bytes):
-            part = _pack_part(part, store)
+            part = packed(part)
         encoded = name.encode()
         flags = 0x800 if not name.isascii() else 0
         common = struct.pack(
@@ -328,15 +339,6 @@ def pack(package: Package, *, store: bool = False) -> bytes:
         "<HHHHIIH", 0, 0, len(names), len(names), len(table), offset, 0
     )
     return b"".join([*chunks, table, end])
-
-
-def _pack_part(data: bytes, store: bool) -> Packed:
-    if store:
-        return Packed(data, zipfile.ZIP_STORED, zlib.crc32(data), len(data))
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    return Packed(
-        packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data)
-    )
 
 
 def parse_xml(data: bytes, part: str) -> _Element:

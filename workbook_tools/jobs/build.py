@@ -20,6 +20,7 @@ from workbook_tools.error_kinds import (
 )
 from workbook_tools.errors import InputError, TemplateError, WorkbookToolsError
 from workbook_tools.excel.calculation import Calculated, CalculationError
+from workbook_tools.excel.compressing import compressing
 from workbook_tools.excel.package import Package, pack
 from workbook_tools.excel.protection import is_protected, protected
 from workbook_tools.excel.signatures import is_signed
@@ -171,7 +172,8 @@ def build_checked(
         if flags and not look.plain:
             final = flagged(final, source, plan, findings, made.layout, made.draft.written)
     with stage("pack", timings, progress):
-        data = pack(with_digest(final))
+        packed = compressing(final)
+        data = pack(with_digest(final), packed)
     return Built(data, plan, findings, made.proof, timings, made.remarks)
 
 

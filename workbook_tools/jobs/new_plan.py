@@ -31,6 +31,7 @@ from workbook_tools.excel.package import (
     relationships_xml,
     rels_name,
     sheets,
+    stored,
     to_xml,
     workbook_part,
 )
@@ -171,7 +172,7 @@ def _stays(name: str, stay: Container[str]) -> bool:
 
 def fill_cells(package: Package, sheet: str, values: dict[str, str | int]) -> Package:
     """Put values beside their names (first column) on a sheet, keeping the cells' formats."""
-    source = source_of(pack(package, store=True), "KeHoach")
+    source = source_of(pack(package, stored), "KeHoach")
     grid = source.grid(sheet)
     part = source.sheets[sheet.casefold()].part
     root = parse_xml(package.read(part), part)

@@ -12,7 +12,7 @@ from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_LAID_OUT
 from workbook_tools.excel.cells import split_cell
 from workbook_tools.excel.one_sheet import worksheet_only
-from workbook_tools.excel.package import Package, SheetPart, pack
+from workbook_tools.excel.package import Package, SheetPart, pack, stored
 from workbook_tools.patterns import pattern
 from workbook_tools.place import Place, cell_name
 from workbook_tools.read.values import stored_values
@@ -37,7 +37,7 @@ def far_cells(package: Package, sheet: SheetPart, xml: bytes) -> list[list[Any]]
 
     cells: list[Cell] = []
     together = worksheet_only(package, sheet, _moved_together(xml, cells))
-    book = CalamineWorkbook.from_filelike(io.BytesIO(pack(together, store=True)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(pack(together, stored)))
     found = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     return _rows(zip(cells, _in_order(found), strict=False), sheet.name)
 

@@ -39,6 +39,7 @@ from workbook_tools.excel.package import (
     pack,
     relationships,
     sheets,
+    stored,
     workbook_part,
 )
 from workbook_tools.excel.rich_values import rich_cells
@@ -193,7 +194,7 @@ class Source:
         plain = self.package.is_plain(sheet.part) and self._is_plain
         values = self._values_of(sheet.name) if plain else None
         if values is None:
-            alone = pack(worksheet_only(self.package, sheet), store=True)
+            alone = pack(worksheet_only(self.package, sheet), stored)
             values = _values_in(lambda: _only_sheet(alone), sheet.name)
         return [stored_values(row) for row in values]
 

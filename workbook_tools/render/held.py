@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from zlib import crc32
 
 from workbook_tools.excel.package import Package, SheetPart
 from workbook_tools.excel.same_value import typed_text
 from workbook_tools.excel.strings import item_xmls, rich_text, unescape_text
+from workbook_tools.patterns import pattern
 from workbook_tools.place import column_letters, column_number
+from workbook_tools.plan.pieces import END, Pieces
 from workbook_tools.read.headers import normal
 from workbook_tools.read.sheet_scan import formula_cells
 
@@ -33,6 +34,10 @@ _CELL = re.compile(
     rb"(?:<v[^<>]*>([^<]*)|<is>(.*?)</is>)?",
     re.DOTALL,
 )
+_ODD = ("&", "_x", "  ", "\t", "\n", "\r", "\v", "\f", "<t> ", " </t>", "</t><")
+"""Escapes, blanks that do not count, other tags behind the text."""
+_OTHER_TAG = pattern(rf"{END}(?!<t>)[^{END}]")
+
 _NUMBER = re.compile(rb'[^<>]*?\br="([0-9]+)"')
 
 Cells = list[tuple[bytes, bytes]]
@@ -45,18 +50,23 @@ Line = tuple[int, Cells]
 def string_texts(package: Package) -> Callable[[bytes], bytes]:
     """A function that gives the shared string of an index in the form that is compared."""
     items = item_xmls(package)
+    texts = [item[3:-4] for item in items]
+    for at in _odd(items):
+        texts[at] = _inline(items[at])
+    count = len(items)
 
-    @cache
     def text(index: bytes) -> bytes:
         index = index or b"0"
-        at = int(index) if index.isdigit() and len(index) < _LONGEST_NUMBER else len(items)
-        item = items[at] if at < len(items) else b""
-        inside = item[3:-4]
-        if item[:3] != b"<t>" or b"<" in inside or b"&" in inside or b"_x" in inside:
-            inside = rich_text(item.decode()).encode("utf-8", "replace")
-        return b" ".join(inside.split())
+        at = int(index) if index.isdigit() and len(index) < _LONGEST_NUMBER else count
+        return texts[at] if at < count else b""
 
     return text
+
+
+def _odd(items: Sequence[bytes]) -> Iterator[int]:
+    """The strings of which what is compared is not simply what stands between their tags."""
+    pieces = Pieces(range(len(items)), lambda at: items[at].decode("latin-1"))
+    return pieces.with_signs(_OTHER_TAG(), *_ODD)
 
 
 def held_lines(xml: bytes, sheet: SheetPart, text: Callable[[bytes], bytes]) -> Iterator[Line]:
