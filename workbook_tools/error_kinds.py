@@ -1721,6 +1721,14 @@ LOG_NEWER = kind(
     "hãy cập nhật chương trình rồi làm lại",
     file="da-gui.sqlite",
 )
+LOG_EMPTIED = kind(
+    "K746",
+    "Nhật ký thư đã gửi bị làm trống",
+    "nhật ký thư đã gửi {file} là tệp trống (0 byte), nên không biết thư nào đã gửi",
+    "hãy khôi phục tệp đó từ bản sao lưu; nếu không có thì xóa tệp trống (nhật ký mới sẽ được lập) "
+    "và hỏi người nhận trước khi gửi lại thư cũ",
+    file="da-gui.sqlite",
+)
 BAD_SERVER = kind(
     "K729",
     "Tên máy chủ thư không đúng",

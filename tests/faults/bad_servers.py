@@ -316,6 +316,7 @@ def _overwritten(file: Path) -> None:
 LOGS: dict[str, tuple[Callable[[Path], None], str]] = {
     "no database": (lambda file: _put(file, b"khong phai so" * 400), "K743"),
     "torn": (_torn, "K743"),
+    "emptied": (lambda file: _put(file, b""), "K746"),
     "overwritten in the middle": (_overwritten, "K743"),
     "a folder": (lambda file: file.mkdir(), "K727"),
     "a table of somebody else's": (

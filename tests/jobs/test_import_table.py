@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
 from tests.conftest import ROOT
@@ -20,6 +21,7 @@ from workbook_tools.cli import main
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.jobs.import_table import Imported, import_file, import_tables
+from workbook_tools.jobs.imported_summary import import_summary
 from workbook_tools.jobs.interpreted import HEADINGS, KEPT
 from workbook_tools.plan.form import KNOWN_SOURCES
 from workbook_tools.plan.model import LIKELY, SURE, UNSURE, Plan
@@ -180,6 +182,54 @@ def test_a_year_is_taken_from_the_files_name_and_asked_for_where_that_has_none()
     assert imported(data, "PL 2024.xlsx").plan.year == 2024
     (missing,) = imported(data, "PL.xlsx").missing
     assert "Năm kế hoạch" in missing
+
+
+# ----------------------------------------------------------------------- what is no cell's value
+
+
+def _with_macros(book: Any, sheet: Any) -> None:
+    book.add_vba_project(io.BytesIO(b"\xd0\xcf\x11\xe0"), is_stream=True)
+
+
+def _with_notes(book: Any, sheet: Any) -> None:
+    sheet.write_comment("B4", "hỏi lại Sở")
+    sheet.write_comment("C5", "chưa ký")
+
+
+def _with_charts(book: Any, sheet: Any) -> None:
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "='Biểu 2'!$E$4:$E$6"})
+    sheet.insert_chart("M2", chart)
+
+
+def _with_pictures(book: Any, sheet: Any) -> None:
+    dot = b"GIF89a" + bytes([1, 0, 1, 0]) + bytes(40)
+    sheet.insert_image("M2", "x.gif", {"image_data": io.BytesIO(dot)})
+
+
+@pytest.mark.parametrize(
+    ("add", "said"),
+    [
+        (_with_macros, "macro của sổ (Biểu 2)"),
+        (_with_notes, "2 ghi chú ô (Biểu 2)"),
+        (_with_charts, "1 biểu đồ (Biểu 2)"),
+        (_with_pictures, "1 hình ảnh (Biểu 2)"),
+        (lambda book, sheet: None, ""),
+    ],
+)
+def test_what_is_no_value_of_a_cell_is_told_as_left(
+    add: Callable[[Any, Any], None], said: str
+) -> None:
+    raw = io.BytesIO()
+    made = xlsxwriter.Workbook(raw, {"in_memory": True})
+    sheet = made.add_worksheet("Biểu 2")
+    for at, row in enumerate([TITLE, UNIT, HEADING, *ROWS]):
+        sheet.write_row(at, 0, row)
+    add(made, sheet)
+    made.close()
+    told = "\n".join(import_summary(imported(raw.getvalue(), "bieu.xlsm")))
+    assert (f"Không nhập theo, chỉ còn trong tệp nguồn: {said}" in told) is bool(said)
+    assert ("Không nhập theo" in told) is bool(said)
 
 
 # ---------------------------------------------------------------------------------------- refused

@@ -8,15 +8,14 @@ import pytest
 
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read.appendix_rows import Typed, restored_number, table_rows, typed_rows
-from workbook_tools.read.table import find_table
+from workbook_tools.read.table import find_tables
 
 HEAD = ["TT", "Tên đề án", "Tổng kinh phí", "Ngân sách tỉnh"]
 
 
 def typed(*rows: list[Any]) -> Typed:
     grid = Grid("Biểu", [HEAD, *rows])
-    table = find_table(grid)
-    assert table is not None
+    (table,) = find_tables(grid)
     return typed_rows(grid, table, table_rows(grid, table, len(grid.rows)))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read.columns import Columns, amount_in, settled_columns
-from workbook_tools.read.table import find_table
+from workbook_tools.read.table import find_tables
 
 HEAD = ["TT", "Tên đề án", "Tổng kinh phí", "Ngân sách tỉnh"]
 
@@ -15,8 +15,7 @@ def settled(
     heading: list[Any], *rows: list[Any], percents: frozenset[Any] = frozenset()
 ) -> Columns:
     grid = Grid("Biểu", [heading, *rows], percents=percents)
-    table = find_table(grid)
-    assert table is not None
+    (table,) = find_tables(grid)
     return settled_columns(grid, table, list(enumerate(rows, 2)))
 
 

@@ -10,7 +10,7 @@ from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import LIKELY, SURE, UNSURE
 from workbook_tools.read.appendix_rows import table_rows
 from workbook_tools.read.shifted import Righted, put_right
-from workbook_tools.read.table import find_table
+from workbook_tools.read.table import find_tables
 
 HEADING = ["TT", "Tên đề án", "Đơn vị thực hiện", "Mục tiêu", "Bắt đầu", "Kết thúc"]
 HEADING += ["Tổng kinh phí", "KPKC ĐP", "Vốn đối ứng", "Ghi chú"]
@@ -20,8 +20,7 @@ RIGHT = ["1.1", "Lớp may", "Trung tâm", "30 người học", 2, 11, 90, 60, 3
 
 def righted(*rows: list[Any]) -> Righted:
     grid = Grid("Biểu", [HEADING, *rows])
-    table = find_table(grid)
-    assert table is not None
+    (table,) = find_tables(grid)
     return put_right(grid, table, table_rows(grid, table, len(grid.rows)))
 
 

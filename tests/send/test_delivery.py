@@ -72,6 +72,32 @@ def test_a_draft_is_written_and_logged(log: SentLog, tmp_path: Path) -> None:
     assert {(entry.state, entry.override) for entry in log.entries()} == {("draft", "lý do")}
 
 
+def test_the_same_draft_is_written_once_more_without_a_word(log: SentLog, tmp_path: Path) -> None:
+    said: list[str] = []
+    for _ in range(2):
+        delivery.drafts(TWO[:1], tmp_path / "thu", log, said.append)
+    assert len(list((tmp_path / "thu").iterdir())) == 2 and "giữ" not in "".join(said)
+
+
+@pytest.mark.parametrize("name", ["một.eml", mail().attachments[0].name])
+def test_another_file_of_the_same_name_is_kept_beside_and_told(
+    log: SentLog, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"cua nguoi dung")
+    said: list[str] = []
+    delivery.drafts(TWO[:1], tmp_path, log, said.append)
+    (aside,) = (file for file in tmp_path.iterdir() if file.read_bytes() == b"cua nguoi dung")
+    assert aside.name != name and (tmp_path / name).is_file()
+    assert said[0] == f"Đã có {name} khác trong thư mục; tệp cũ được giữ với tên {aside.name}"
+
+
+def test_a_folder_of_the_drafts_name_is_a_sentence(log: SentLog, tmp_path: Path) -> None:
+    (tmp_path / "một.eml").mkdir()
+    with pytest.raises(InputError, match="tệp"):
+        delivery.drafts(TWO[:1], tmp_path, log, ignore)
+    assert (tmp_path / "một.eml").is_dir()
+
+
 def test_an_opened_draft_may_have_gone(log: SentLog, tmp_path: Path) -> None:
     opened: list[str] = []
     said: list[str] = []

@@ -86,6 +86,30 @@ def test_a_log_that_is_damaged_is_a_sentence(log: SentLog) -> None:
         log.entries()
 
 
+def test_a_log_that_was_emptied_is_a_sentence_and_no_log_of_nothing(log: SentLog) -> None:
+    log.begin(mail(), Plan(), "sent")
+    log.file.write_bytes(b"")
+    with pytest.raises(InputError, match=r"tệp trống.*K746"):
+        log.entries()
+
+
+@pytest.mark.parametrize("state", ["draft", "sending"])
+def test_nothing_is_written_to_a_log_that_was_emptied(log: SentLog, state: str) -> None:
+    log.file.write_bytes(b"")
+    with pytest.raises(InputError, match="K746"):
+        log.begin(mail(), Plan(), state)
+    assert log.file.read_bytes() == b""
+
+
+def test_a_log_that_was_emptied_and_taken_away_is_begun_anew(log: SentLog) -> None:
+    log.file.write_bytes(b"")
+    log.file.unlink()
+    log.begin(mail(), Plan(), "sent")
+    assert len(log.entries()) == 1 and [entry.name for entry in log.file.parent.iterdir()] == [
+        log.file.name
+    ]
+
+
 def test_a_log_that_cannot_be_opened_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Không mở được nhật ký thư đã gửi"):
         SentLog(tmp_path / "khong-co").entries()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workbook_tools.jobs.import_table import Imported
 from workbook_tools.jobs.imported_plan import SHEET
-from workbook_tools.jobs.interpreted import KEPT, Reading, counts
+from workbook_tools.jobs.interpreted import KEPT, NOT_TAKEN, Reading, counts
 from workbook_tools.jobs.summary import counted, summary
 from workbook_tools.plan.model import LIKELY, SURE, UNSURE
 
@@ -28,8 +28,10 @@ def import_summary(done: Imported, *, each: bool = False) -> list[str]:
     )
     sheet += f"{found[KEPT]} ô {KEPT}, được giữ ở đó"
     unsure = [reading for reading in done.readings if reading.sure == UNSURE]
+    left = [f"{said.found} ({said.place})" for said in done.readings if said.how == NOT_TAKEN]
+    beside = [f"  Không nhập theo, chỉ còn trong tệp nguồn: {', '.join(left)}"] if left else []
     missing = [f"  Cần điền thêm: {said}" for said in done.missing]
-    return [*lines[:2], sheet, *_told(unsure), *missing, *lines[2:]]
+    return [*lines[:2], sheet, *_told(unsure), *beside, *missing, *lines[2:]]
 
 
 def _told(unsure: Iterable[Reading]) -> Iterator[str]:

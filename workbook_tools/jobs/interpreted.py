@@ -17,6 +17,7 @@ from workbook_tools.read.table_book import TableBook
 from workbook_tools.read.values import decimal, shown
 
 KEPT = "chưa xếp được"
+NOT_TAKEN = "không nhập theo, chỉ còn trong tệp nguồn"
 HEADINGS = ("Ô nguồn", "Nguyên văn", "Ô trên DeAn", "Đọc là", "Cách đọc", "Độ chắc")
 _ORDER = (UNSURE, LIKELY, SURE, KEPT)
 _MOST_KEPT = 20_000
@@ -53,7 +54,10 @@ def readings(book: TableBook, plan: Plan, lines: Lines) -> list[Reading]:
     used = {*targets, *(reading.place for reading in found), *plan.particular_cells.values()}
     kept = list(_kept(raw, plan, used))
     found.sort(key=lambda reading: _ORDER.index(reading.sure))
-    return [*found, *kept, *_other_sheets(book, plan)]
+    beside = [
+        Reading(Place(name), said, "", "", NOT_TAKEN, KEPT) for name, said in book.left_behind
+    ]
+    return [*found, *kept, *beside, *_other_sheets(book, plan)]
 
 
 def _targets(lines: Lines) -> dict[Place, str]:

@@ -12,7 +12,7 @@ from workbook_tools.check.changes import Earlier
 from workbook_tools.error_kinds import CANNOT_WRITE, CHANGED_MEANWHILE, EDITED_SINCE
 from workbook_tools.errors import InputError
 from workbook_tools.excel.bounds import MAX_FILE_BYTES
-from workbook_tools.machine.files import read_file
+from workbook_tools.machine.files import dated, read_file
 from workbook_tools.machine.leftovers import prefix
 from workbook_tools.machine.reasons import reason
 from workbook_tools.place import Place
@@ -83,7 +83,7 @@ class Replaced:
             return None
         import shutil
 
-        copy = _dated(self.path, datetime.now())
+        copy = dated(self.path, datetime.now())
         half = self.path.with_name(f".{prefix()}giulai.tmp")
         try:
             shutil.copy2(self.path, half)
@@ -165,13 +165,3 @@ def named(edits: Sequence[Place]) -> str:
     said = ", ".join(str(place) for place in edits[:_LISTED])
     more = len(edits) - _LISTED
     return f"{said} và {more} chỗ nữa" if more > 0 else said
-
-
-def _dated(path: Path, now: datetime) -> Path:
-    """A name beside a file that is free: ``PhuLuc_x (2026-11-25 14.31).xlsx``."""
-    stem = f"{path.stem} ({now:%Y-%m-%d %H.%M}"
-    number, copy = 1, path.with_name(f"{stem}){path.suffix}")
-    while copy.exists():
-        number += 1
-        copy = path.with_name(f"{stem}, {number}){path.suffix}")
-    return copy

@@ -7,6 +7,7 @@ import stat
 import sys
 import tempfile
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from workbook_tools.error_kinds import (
@@ -93,6 +94,49 @@ def put_in_place(temporary: Path, path: Path, instead_of: bytes | None = None) -
         _remove(str(temporary))
         _refuse(path, error)
         raise
+
+
+def put_if_missing(temporary: Path, path: Path) -> None:
+    """Put a file that was written beside another in its place unless something is there, in one
+    step; the temporary file is gone then. Raises ``OSError``.
+    """
+    try:
+        if sys.platform == "win32":
+            os.rename(temporary, path)  # refuses there to replace
+        else:
+            os.link(temporary, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a disk without hard links
+        if not os.path.lexists(path):
+            os.replace(temporary, path)
+    finally:
+        _remove(str(temporary))
+
+
+def set_aside(path: Path, data: bytes) -> Path | None:
+    """Give a file that is there and holds something else than ``data`` a name with the date and
+    time, so that another can be written under its own; gives that name. Raises ``InputError``.
+    """
+    try:
+        if not os.path.lexists(path) or (path.is_file() and path.read_bytes() == data):
+            return None
+        refuse_unwritable(path)
+        aside = dated(path, datetime.now())
+        path.rename(aside)
+    except OSError as error:
+        raise InputError(CANNOT_WRITE, path=path, why=reason(error)) from error
+    return aside
+
+
+def dated(path: Path, now: datetime) -> Path:
+    """A name beside a file that is free: ``PhuLuc_x (2026-11-25 14.31).xlsx``."""
+    stem = f"{path.stem} ({now:%Y-%m-%d %H.%M}"
+    number, copy = 1, path.with_name(f"{stem}){path.suffix}")
+    while copy.exists():
+        number += 1
+        copy = path.with_name(f"{stem}, {number}){path.suffix}")
+    return copy
 
 
 def _refuse(path: Path, error: BaseException) -> None:

@@ -52,6 +52,11 @@ class InUnicode:
         """How the workbook calculates, where that is not the usual way."""
         return self.book.settings
 
+    @property
+    def left_behind(self) -> tuple[tuple[str, str], ...]:
+        """What it has beside the values of its cells, each with its sheet."""
+        return self.book.left_behind
+
     def grid(self, name: str) -> Grid | None:
         """A sheet in Unicode, the same grid for all who ask. Raises ``InputError`` where it cannot
         be read.

@@ -48,6 +48,7 @@ from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.grid import Grid, OutsideLink
 from workbook_tools.plan.model import Remark
 from workbook_tools.read.far_cells import far_cells
+from workbook_tools.read.left_behind import left_behind
 from workbook_tools.read.outside import outside_links
 from workbook_tools.read.sheet_scan import (
     error_cells,
@@ -132,6 +133,11 @@ class Source:
             "displayed": found.get("fullPrecision") in ("0", "false"),
         }
         return tuple(name for name, is_so in said.items() if is_so)
+
+    @property
+    def left_behind(self) -> tuple[tuple[str, str], ...]:
+        """What it has beside the values of its cells, each with its sheet, in words."""
+        return tuple(left_behind(self.package, tuple(self.sheets.values())))
 
     def _read(self, sheet: SheetPart) -> Grid:
         """A sheet's grid: stored values, what is calculated where none is stored, errors."""

@@ -86,13 +86,6 @@ class Table:
         return {name: self.columns[name] for name in names if name in self.columns}
 
 
-def find_table(grid: Grid) -> Table | None:
-    """The table with the most known headings, the uppermost and flattest of those that have as
-    many; ``None`` where no rows name a project and its money.
-    """
-    return _best(grid, [table for table in _tables(grid) if table.heading[0] <= _SEARCHED_ROWS])
-
-
 def find_tables(grid: Grid, *, anywhere: bool = False) -> list[Table]:
     """Every table of a sheet, from above; a heading that is repeated within a table is there, too.
     None begins below row 80 where none begins above it, but in a document, ``anywhere``.

@@ -35,6 +35,10 @@ class TableBook(Protocol):
     def settings(self) -> tuple[str, ...]:
         """How the workbook calculates, where that is not the usual way."""
 
+    @property
+    def left_behind(self) -> tuple[tuple[str, str], ...]:
+        """What it has beside the values of its cells, each with its sheet, in words."""
+
     def grid(self, name: str) -> Grid | None:
         """A sheet, the same grid for all who ask; ``None`` where there is no such sheet. Raises
         ``InputError`` where it cannot be read.
@@ -50,6 +54,7 @@ class LaidOut:
     is_document: bool = False
     outside_links: tuple[OutsideLink, ...] = ()
     settings: tuple[str, ...] = ()
+    left_behind: tuple[tuple[str, str], ...] = ()
 
     @property
     def sheet_names(self) -> Sequence[str]:

@@ -10,8 +10,9 @@ from typing import Any
 
 from workbook_tools.error_kinds import NO_ADDRESS, SENT_BEFORE
 from workbook_tools.errors import InputError
+from workbook_tools.machine.files import set_aside
 from workbook_tools.place import Place
-from workbook_tools.send.drafts import open_draft, outlook, outlook_draft, write_draft
+from workbook_tools.send.drafts import draft_parts, open_draft, outlook, outlook_draft, write_draft
 from workbook_tools.send.mail import Mail
 from workbook_tools.send.outgoing import Outgoing
 from workbook_tools.send.people import shown
@@ -72,10 +73,13 @@ def draft_files(parts: Sequence[Outgoing], folder: Path) -> list[Path]:
 def drafts(
     parts: Sequence[Outgoing], folder: Path, log: SentLog, say: Say, override: str = ""
 ) -> None:
-    """Write the drafts and their attachments to a folder; nothing is opened. Raises
-    ``InputError``.
+    """Write the drafts and their attachments to a folder; nothing is opened, and nothing else that
+    lies there under these names is lost. Raises ``InputError``.
     """
     for part in parts:
+        for name, data in draft_parts(part.mail, part.name):
+            if aside := set_aside(folder / name, data):
+                say(f"Đã có {name} khác trong thư mục; tệp cũ được giữ với tên {aside.name}")
         file = write_draft(part.mail, folder, part.name)
         say(f"Đã ghi thư nháp {file}")
         log.begin(part.mail, part.plan, DRAFT, unit=part.unit, override=override)

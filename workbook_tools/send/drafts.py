@@ -28,11 +28,15 @@ def write_draft(mail: Mail, folder: Path, name: str) -> Path:
         private_folder(folder)
     except OSError as error:
         raise InputError(CANNOT_WRITE, path=folder, why=reason(error)) from error
-    for file in mail.attachments:
-        write_whole(folder / file.name, file.data, private=True)
-    target = folder / f"{name}.eml"
-    write_whole(target, as_bytes(message(mail)), private=True)
-    return target
+    for file, data in draft_parts(mail, name):
+        write_whole(folder / file, data, private=True)
+    return folder / f"{name}.eml"
+
+
+def draft_parts(mail: Mail, name: str) -> list[tuple[str, bytes]]:
+    """The files of a draft, by name: its attachments, and last the ``.eml``."""
+    files = [(file.name, file.data) for file in mail.attachments]
+    return [*files, (f"{name}.eml", as_bytes(message(mail)))]
 
 
 def outlook() -> Any:

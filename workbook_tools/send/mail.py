@@ -15,6 +15,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import formataddr
+from hashlib import sha256
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -251,7 +252,16 @@ def message(mail: Mail, sender: tuple[str, str] | None = None, *, unsent: bool =
     out.attach(bodies)
     for file in mail.attachments:
         out.attach(_attached(file))
+    _set_boundaries(out, bodies, of=mail)
     return out
+
+
+def _set_boundaries(*parts: Message, of: Mail) -> None:
+    """The same mail has the same bytes; what stands in its parts is base64, and no boundary."""
+    held = repr((of.to, of.cc, of.subject, of.text, of.html)).encode()
+    said = sha256(b"".join([held, *(file.data for file in of.attachments)])).hexdigest()
+    for number, part in enumerate(parts):
+        part.set_boundary(f"=={said[:32]}=={number}")
 
 
 def _attached(file: Attachment) -> MIMEBase:

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from pathlib import Path
 from workbook_tools.error_kinds import (
     LOG_BROKEN,
     LOG_BUSY,
+    LOG_EMPTIED,
     LOG_NEWER,
     LOG_READ_ONLY,
     LOG_UNREADABLE,
@@ -26,7 +27,8 @@ from workbook_tools.error_kinds import (
     ErrorKind,
 )
 from workbook_tools.errors import InputError
-from workbook_tools.machine.private import made_private
+from workbook_tools.machine.files import put_if_missing, written_beside
+from workbook_tools.machine.private import FILE, closed
 from workbook_tools.machine.reasons import reason
 from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import format_amount, plain
@@ -129,7 +131,8 @@ class SentLog:
         connection = None
         try:
             if write:
-                made_private(self.file)
+                self._made()
+            self._refuse_emptied()
             connection = sqlite3.connect(
                 self.file.absolute().as_uri() + ("?mode=rw" if write else "?mode=ro"),
                 uri=True,
@@ -153,6 +156,24 @@ class SentLog:
         finally:
             if connection is not None:
                 connection.close()
+
+    def _made(self) -> None:
+        """Make the log where there is none, with its table from the first moment: an empty file is
+        one that somebody emptied. Raises ``OSError`` or ``InputError``.
+        """
+        if self.file.exists():
+            closed(self.file, FILE)
+            return
+        with closing(sqlite3.connect(":memory:")) as made:
+            made.execute(_TABLE)
+            made.execute(f"PRAGMA user_version={_VERSION}")
+            data = made.serialize()
+        put_if_missing(written_beside(self.file, data, private=True), self.file)
+
+    def _refuse_emptied(self) -> None:
+        """Raises ``InputError`` for a log that holds nothing, not even its table."""
+        if self.file.is_file() and not self.file.stat().st_size:
+            raise InputError(LOG_EMPTIED, file=self.file)
 
     def _refuse_newer(self, connection: sqlite3.Connection) -> None:
         """Raises ``InputError`` for a log of a form that is not known here."""
@@ -211,8 +232,6 @@ class SentLog:
         if self.file.parent.is_dir() and not os.path.lexists(self.file):
             return ()
         with self._open() as connection:
-            if not self.file.stat().st_size:
-                return ()
             return self._read(connection)
 
     def _read(self, connection: sqlite3.Connection) -> tuple[Entry, ...]:
