@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from tests.faults.server import Server
-from workbook_tools.host import libreoffice, libreoffice_cells, uno_bridge
+from workbook_tools.host import libreoffice, libreoffice_cells, libreoffice_view, uno_bridge
 
 KINDS: tuple[type, ...] = (
     libreoffice.App,
@@ -34,6 +34,16 @@ KINDS: tuple[type, ...] = (
     libreoffice_cells.Names,
     libreoffice_cells.Name,
 )
+FUNCTIONS = (
+    (uno_bridge, "store_copy"),
+    (uno_bridge, "not_modified"),
+    (libreoffice_view, "position"),
+    (libreoffice_view, "address_of"),
+    (libreoffice_view, "bring_to"),
+    (libreoffice_view, "cells_at"),
+)
+"""What speaks to the program past its members."""
+
 CALLED = ("__call__", "__iter__")
 """Members without a name that are calls to the program, too."""
 
@@ -78,9 +88,8 @@ def counted(calls: Calls) -> Iterator[None]:
                 wrapped = _wrapped(calls, f"{kind.__name__}.{name}", member)
                 if wrapped is not None:
                     patch.setattr(kind, name, wrapped)
-        patch.setattr(
-            uno_bridge, "store_copy", _function(calls, "store_copy", uno_bridge.store_copy)
-        )
+        for module, name in FUNCTIONS:
+            patch.setattr(module, name, _function(calls, name, vars(module)[name]))
         yield
 
 

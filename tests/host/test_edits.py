@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.send.workbooks import changed
-from workbook_tools.host.edits import GENERATED, known_edits, manual_edits
+from workbook_tools.host.edits import GENERATED, edits_since, manual_edits
 from workbook_tools.jobs.build import Built
 from workbook_tools.read.source import Source, open_source, source_of
 
@@ -83,16 +83,27 @@ def test_a_sheet_that_was_not_made_has_none(made: Source) -> None:
 
 def test_another_machine_sees_the_same_edits(made: Source) -> None:
     now = changed(made, put("PhuLuc", "B9", "Tên khác"))
-    assert list(known_edits(now)) == list(manual_edits(made, now))
+    assert edits_since(None, now) == list(manual_edits(made, now))
 
 
 def test_another_machine_sees_no_edit_where_there_is_none(made: Source) -> None:
-    assert list(known_edits(changed(made, lambda book: None))) == []
+    assert edits_since(None, changed(made, lambda book: None)) == []
 
 
 def test_the_plans_own_sheets_are_not_asked_about(made: Source) -> None:
-    assert list(known_edits(changed(made, put("DeAn", "J4", 777)))) == []
+    assert edits_since(None, changed(made, put("DeAn", "J4", 777))) == []
 
 
 def test_a_workbook_without_a_digest_has_no_known_edits(as_scanned: Path) -> None:
-    assert list(known_edits(open_source(as_scanned))) == []
+    assert edits_since(None, open_source(as_scanned)) == []
+
+
+def test_what_was_made_says_exactly_what_was_typed(made: Source) -> None:
+    now = changed(made, put("PhuLuc", "J9", 777))
+    assert [str(place) for place in edits_since(made, now)] == ["PhuLuc!J9"]
+
+
+def test_without_a_digest_what_was_made_is_compared(made: Source, as_scanned: Path) -> None:
+    assert edits_since(made, open_source(as_scanned)) == list(
+        manual_edits(made, open_source(as_scanned))
+    )

@@ -193,9 +193,15 @@ class _Styles:
     def __init__(self, root: _Element) -> None:
         self.root = root
         self._known: dict[str, dict[_Key, int]] = {}
+        self._sections: dict[str, _Element] = {}
 
     def section(self, name: str) -> _Element:
         """A section of the part, made in its place where it is missing."""
+        if name not in self._sections:
+            self._sections[name] = self._found(name)
+        return self._sections[name]
+
+    def _found(self, name: str) -> _Element:
         found = self.root.find(f"{{{MAIN}}}{name}")
         if found is None:
             from lxml import etree

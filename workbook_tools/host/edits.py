@@ -22,6 +22,17 @@ _REASONS = 6
 """The column of ``KiemTra`` that is the accountant's to write in."""
 
 
+def edits_since(made: Source | None, now: Source) -> list[Place]:
+    """What somebody typed into the generated sheets since they were made. The digest that the
+    workbook carries says whether there is anything; what was ``made``, where that is kept on this
+    machine, says exactly what.
+    """
+    told = edited(now.package, GENERATED)
+    if made is not None and (told is None or told):
+        return list(manual_edits(made, now))
+    return [place for place in told or () if place.cell]
+
+
 def manual_edits(made: Source, now: Source) -> Iterator[Place]:
     """The cells of generated sheets whose formula or constant is not the one that was made.
 
@@ -35,14 +46,6 @@ def manual_edits(made: Source, now: Source) -> Iterator[Place]:
             continue
         if before is not None and after is not None:
             yield from _differences(before, after)
-
-
-def known_edits(now: Source) -> Iterator[Place]:
-    """The same for a workbook of which nothing is kept on this machine, by the digest that it
-    carries; none where it carries none.
-    """
-    found = edited(now.package) or ()
-    yield from (place for place in found if place.sheet in GENERATED and place.cell)
 
 
 def _differences(before: Grid, after: Grid) -> Iterator[Place]:

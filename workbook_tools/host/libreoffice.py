@@ -71,6 +71,17 @@ class LibreOffice:
             "com.sun.star.frame.Desktop", context
         )
         self.calls = 0
+        self.indicator: Any = None
+
+    def says(self, text: str) -> bool:
+        """Change what the status bar says, or clear it; whether that was possible: not where the
+        window is gone in which it was said.
+        """
+        try:
+            self.indicator.setText(text) if text else self.indicator.end()
+        except Exception:  # UNO's own, as for any window that is closed
+            return False
+        return True
 
     @property
     def apps(self) -> Apps:
@@ -214,15 +225,13 @@ class App:
     @status_bar.setter
     def status_bar(self, value: Any) -> None:
         self.engine.calls += 1
-        App._status = value
-        frame = self.engine.desktop.getCurrentFrame()
-        if frame is None:
+        said, App._status = App._status, value
+        if said and self.engine.says(str(value) if value else ""):
             return
-        indicator = frame.createStatusIndicator()
-        if value:
-            indicator.start(str(value), 1)
-        else:
-            indicator.end()
+        frame = self.engine.desktop.getCurrentFrame() if value else None
+        if frame is not None:
+            self.engine.indicator = frame.createStatusIndicator()
+            self.engine.indicator.start(str(value), 1)
 
     def alert(
         self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any

@@ -105,7 +105,7 @@ class Sheet:
             bottom, right = last if isinstance(last, tuple) else (row, column)
             return Range(self, row, column, bottom, right)
         text = str(first) if last is None else f"{first}:{last}"
-        areas = [_area(part) for part in text.replace("$", "").split(",")]
+        areas = _areas(text)
         return Range(self, *areas[0], more=areas[1:])
 
     @property
@@ -139,7 +139,7 @@ class Range:
     def api(self) -> Any:
         if self.cells is not None:
             return self.cells
-        return _cells(self.sheet, self.area)
+        return _cells(self.sheet.sheet, self.area)
 
     @property
     def row(self) -> int:
@@ -186,16 +186,7 @@ class Range:
         controller = document.getCurrentController()
         if controller.getActiveSheet().getName() != self.sheet.sheet.getName():
             raise NotInFront
-        controller.select(self._selectable(document))
-
-    def _selectable(self, document: Any) -> Any:
-        """What the program selects: the cells, or a collection where there are several areas."""
-        if not self.more:
-            return self.api
-        held = document.createInstance("com.sun.star.sheet.SheetCellRanges")
-        for area in (self.area, *self.more):
-            held.addRangeAddress(_cells(self.sheet, area).getRangeAddress(), False)
-        return held
+        controller.select(_together(document, self.sheet.sheet, (self.area, *self.more)))
 
 
 def _without_none(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -254,6 +245,13 @@ def range_of(book: OpenBook, cells: Any, address: Any) -> Range:
     return found
 
 
+def address_of(selected: Any) -> str:
+    """The address of the cells that UNO gave as selected. Raises where they are none."""
+    several = getattr(selected, "getRangeAddresses", None)
+    areas = several() if several is not None else (selected.getRangeAddress(),)
+    return ",".join(_address(_area_of(area)) for area in areas)
+
+
 def areas_of(book: OpenBook, selected: Any) -> Range:
     """The range of what is selected: an area, or several of them."""
     if not hasattr(selected, "getRangeAddresses"):
@@ -292,9 +290,28 @@ def _address(area: Area) -> str:
     return first if first == last else f"{first}:{last}"
 
 
-def _cells(sheet: Sheet, area: Area) -> Any:
+def cells_at(document: Any, sheet: Any, address: str) -> Any:
+    """What the program selects for an address (``$B$2:$C$5,$E$7``) on a sheet in UNO."""
+    return _together(document, sheet, _areas(address))
+
+
+def _areas(text: str) -> list[Area]:
+    return [_area(part) for part in text.replace("$", "").split(",")]
+
+
+def _together(document: Any, sheet: Any, areas: Sequence[Area]) -> Any:
+    """The cells of an area, or a collection where there are several."""
+    if len(areas) == 1:
+        return _cells(sheet, areas[0])
+    held = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+    for area in areas:
+        held.addRangeAddress(_cells(sheet, area).getRangeAddress(), False)
+    return held
+
+
+def _cells(sheet: Any, area: Area) -> Any:
     """The area's cells in UNO; whole rows reach as far as the program's columns do."""
     top, left, bottom, right = area
     if right == LAST_COLUMN:
-        right = sheet.sheet.getColumns().getCount()
-    return sheet.sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+        right = sheet.getColumns().getCount()
+    return sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)

@@ -18,6 +18,8 @@ from workbook_tools.error_kinds import (
     NOT_SAVED_ON_MACOS,
 )
 from workbook_tools.errors import InputError
+from workbook_tools.excel.charts import sheets_with_charts
+from workbook_tools.excel.package import Package
 from workbook_tools.machine.leftovers import temporary_folder
 
 
@@ -124,6 +126,10 @@ def printer(app: Any) -> Callable[[bytes], bytes]:
 
 def seen(book: Any) -> View:
     """Where the user is in a workbook."""
+    if _engine_name(book) == "libreoffice":
+        from workbook_tools.host.libreoffice_view import position
+
+        return View(*position(book.api))
     sheet = book.sheets.active
     row, column = 1, 1
     with suppress(Exception):  # a window may be minimised, or show no cells
@@ -147,32 +153,34 @@ def _first_cell(book: Any) -> tuple[int, int]:
     """The row and column at the window's upper left; the first ones where no program is known to
     tell.
     """
-    if _engine_name(book) == "libreoffice":
-        controller = book.api.getCurrentController()
-        row, column = controller.getFirstVisibleRow(), controller.getFirstVisibleColumn()
-        return int(row) + 1, int(column) + 1
     if sys.platform == "win32":
         window = book.app.api.ActiveWindow
         return int(window.ScrollRow), int(window.ScrollColumn)
     return 1, 1
 
 
-def as_saved(book: Any) -> None:
-    """What is shown is what the file holds: closing it asks nothing, unless something was typed
-    since it was opened.
+def as_saved(book: Any, package: Package) -> None:
+    """What is shown is what the file holds, whose ``package`` this is: closing it asks nothing,
+    unless something was typed since it was opened.
     """
     with suppress(Exception):
         if _engine_name(book) == "libreoffice":
             if not book.api.getUndoManager().isUndoPossible():
                 from workbook_tools.host.uno_bridge import not_modified
 
-                not_modified(book.api)
+                not_modified(book.api, sheets_with_charts(package))
         elif sys.platform == "win32":
             book.api.Saved = True
 
 
 def show(book: Any, view: View) -> None:
     """Bring the user back to where they were, as far as the sheet is still there."""
+    if _engine_name(book) == "libreoffice":
+        from workbook_tools.host.libreoffice_view import bring_to
+
+        with suppress(Exception):
+            bring_to(book.api, view.sheet, view.selection, view.row, view.column)
+        return
     try:
         sheet = book.sheets(view.sheet)
     except Exception:  # each program's own error says that there is no such sheet
@@ -181,10 +189,6 @@ def show(book: Any, view: View) -> None:
         sheet.activate()
         sheet.range(view.selection).select()
     with suppress(Exception):
-        if _engine_name(book) == "libreoffice":
-            controller = book.api.getCurrentController()
-            controller.setFirstVisibleRow(view.row - 1)
-            controller.setFirstVisibleColumn(view.column - 1)
-        elif sys.platform == "win32":
+        if sys.platform == "win32":
             window = book.app.api.ActiveWindow
             window.ScrollRow, window.ScrollColumn = view.row, view.column

@@ -123,8 +123,9 @@ def held(book: Any) -> Iterator[Changes]:
 
 def _hold_libreoffice(document: Any, changes: Changes, ends: ExitStack) -> None:
     """Enter what is being typed, hold the window off, listen for what is done all the same."""
-    enter_typing(document)
-    window = document.getCurrentController().getFrame().getContainerWindow()
+    frame = document.getCurrentController().getFrame()
+    enter_typing(frame)
+    window = frame.getContainerWindow()
     window.setEnable(False)
     ends.callback(_quietly, lambda: window.setEnable(True))
     ends.callback(_quietly, on_change(document, changes.one_more))

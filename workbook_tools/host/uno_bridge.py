@@ -9,7 +9,7 @@ Windows and macOS LibreOffice brings a Python of its own, into which this packag
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,17 +60,17 @@ def store_copy(document: Any, path: Path) -> None:
     active window, whichever document that shows; and what is being typed into a cell is entered:
     LibreOffice would write the cell as it was before.
     """
-    document.CurrentController.Frame.activate()
-    enter_typing(document)
+    frame = document.CurrentController.Frame
+    frame.activate()
+    enter_typing(frame)
     kind = EXPORTS.get(path.suffix.lower(), EXPORTS[".xlsx"])
     document.storeToURL(file_url(str(path)), (uno_property("FilterName", kind),))
 
 
-def enter_typing(document: Any) -> None:
+def enter_typing(frame: Any) -> None:
     """What is being typed into a cell is entered, as by the tick beside the formula; nothing
-    happens where no cell is being edited.
+    happens where no cell of the frame's document is being edited.
     """
-    frame = document.CurrentController.Frame
     address = load_uno().createUnoStruct("com.sun.star.util.URL")
     address.Complete = address.Main = ".uno:AcceptFormula"
     address.Protocol, address.Path = ".uno:", "AcceptFormula"
@@ -79,12 +79,13 @@ def enter_typing(document: Any) -> None:
         accept.dispatch(address, (uno_property("SynchronMode", True),))
 
 
-def not_modified(document: Any) -> None:
-    """A document and the charts in it, each of which counts as modified once it was drawn, hold
-    nothing that has to be saved.
+def not_modified(document: Any, with_charts: Iterable[str]) -> None:
+    """A document and the charts on the sheets that have any, each of which counts as modified once
+    it was drawn, hold nothing that has to be saved.
     """
-    for sheet in document.Sheets:
-        charts = sheet.getCharts()
+    sheets = document.Sheets
+    for name in with_charts:
+        charts = sheets.getByName(name).getCharts()
         for name in charts.getElementNames():
             charts.getByName(name).getEmbeddedObject().setModified(False)
     document.setModified(False)

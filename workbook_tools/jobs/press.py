@@ -10,6 +10,7 @@ has touched nothing; and the number of calls to the program is the same for any 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +19,10 @@ from typing import Any
 from workbook_tools.check import Finding
 from workbook_tools.error_kinds import NOTHING_TO_UNDO, OTHER_TOTAL_SHOWN, STOPPED
 from workbook_tools.errors import InputError, WorkbookToolsError
+from workbook_tools.excel.defined_names import workbook_names
+from workbook_tools.excel.package import Package, open_package
 from workbook_tools.flags.flagging import unflagged
-from workbook_tools.host.edits import GENERATED, known_edits, manual_edits
+from workbook_tools.host.edits import GENERATED, edits_since
 from workbook_tools.host.open_book import as_saved, local_path, snapshot
 from workbook_tools.host.replacing import Changes, held, refuse_cut_off, replaced
 from workbook_tools.host.widths import with_kept_widths
@@ -29,7 +32,7 @@ from workbook_tools.jobs.checked import Checked
 from workbook_tools.jobs.renumber import numbered
 from workbook_tools.jobs.stages import STAGES
 from workbook_tools.machine.state import Journal
-from workbook_tools.place import Place
+from workbook_tools.place import Place, cell_name, column_number
 from workbook_tools.plan.model import Plan, amount_of
 from workbook_tools.plan.money import format_amount
 from workbook_tools.read.source import Source, source_of
@@ -62,16 +65,16 @@ def _rebuilt(book: Any, ask: Ask, changes: Changes) -> tuple[Any, Plan, tuple[Fi
     last = journal.last_made()
     made = source_of(last, path.name) if last is not None else None
     data, source = _now(book, path, changes)
-    edits = list(known_edits(source) if made is None else manual_edits(made, source))
-    if _edits_kept(book, edits, ask):
+    if _edits_kept(book, edits_since(made, source), ask):
         data, source = _now(book, path, changes)
     app = book.app
     built = build_workbook(source, progress=lambda stage: _say(app, stage))
     after = built.data if made is None else with_kept_widths(built.data, made, source)
     book = replaced(book, path, data, after, lambda: journal.push(data), changes)
     journal.made(after)
-    judge(book, built.plan)
-    as_saved(book)
+    shown = open_package(after, path.name)
+    judge(book, built.plan, shown)
+    as_saved(book, shown)
     return book, built.plan, built.findings
 
 
@@ -102,7 +105,7 @@ def clear_flags(book: Any) -> Any:
             return None
         journal = Journal(path)
         book = replaced(book, path, data, clean.data, lambda: journal.push(data), changes)
-        as_saved(book)
+        as_saved(book, clean.package)
         journal.made(clean.data)
         return book
 
@@ -121,7 +124,7 @@ def renumber(book: Any) -> list[str]:
             journal = Journal(path)
             book = replaced(book, path, data, after, lambda: journal.push(data), changes)
             journal.made(after)
-            as_saved(book)
+            as_saved(book, done.source.package)
         return done.said
 
 
@@ -138,19 +141,21 @@ def undo(book: Any) -> Any:
             raise InputError(NOTHING_TO_UNDO)
         now = snapshot(book, path)
         book = replaced(book, path, now, before, lambda: journal.leaving(now), changes)
-        as_saved(book)
+        as_saved(book, open_package(before, path.name))
         journal.undone()
         journal.made(before)
         return book
 
 
-def judge(book: Any, plan: Plan) -> None:
-    """The program's own calculation is the last judge: its totals against the model's. Raises
-    ``InputError``.
+def judge(book: Any, plan: Plan, package: Package) -> None:
+    """The program's own calculation is the last judge: its totals against the model's. ``package``
+    is the file that is open. Raises ``InputError``.
     """
     book.app.calculate()
-    for amount, name in plan.form.total_names.items():
-        found = book.names(name).refers_to_range.value
+    names = plan.form.total_names
+    shown = _shown(book, package, list(names.values()))
+    for amount, name in names.items():
+        found = shown[name]
         due = plan.unit.quantize(amount_of(plan, amount))
         number = Decimal(repr(found)) if isinstance(found, (int, float)) else None
         if number is None or plan.unit.quantize(number) != due:
@@ -163,6 +168,27 @@ def judge(book: Any, plan: Plan) -> None:
                 unit=plan.unit.name,
             )
 
+
+def _shown(book: Any, package: Package, names: Sequence[str]) -> dict[str, object]:
+    """What the open workbook shows in the cells of some names. Those that stand beside each other
+    in one row are read in one call.
+    """
+    told = workbook_names(package)
+    cells = {name: _ONE_CELL.fullmatch(told.get(name, "")) for name in names}
+    found = [cell for cell in cells.values() if cell is not None]
+    places = {(cell["sheet"], cell["row"]) for cell in found}
+    if len(found) < len(names) or len(places) != 1:
+        return {name: book.names(name).refers_to_range.value for name in names}
+    columns = {name: column_number(cell["column"]) for name, cell in cells.items() if cell}
+    left, right = min(columns.values()), max(columns.values())
+    ((sheet, row),) = places
+    area = f"{cell_name(int(row), left)}:{cell_name(int(row), right)}"
+    values = book.sheets(sheet.replace("''", "'")).range(area).value
+    row_of = values if left < right else [values]
+    return {name: row_of[column - left] for name, column in columns.items()}
+
+
+_ONE_CELL = re.compile(r"'?(?P<sheet>[^!]+?)'?!\$(?P<column>[A-Z]{1,3})\$(?P<row>[0-9]{1,7})")
 
 _TOLD = ("read", "write", "prove")
 """The stages that the status bar tells of; each costs a call to the program."""

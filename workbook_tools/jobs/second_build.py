@@ -154,7 +154,7 @@ def earlier_in(source: Source) -> Earlier | None:
 
     plan = None
     with suppress(InputError):  # a template of the office's own may have no heading that is known
-        plan = read_appendix(source, _APPENDIX)
+        plan = read_appendix(source, _APPENDIX, as_made=True)
     with suppress(InputError):
         return Earlier(plan, listed_findings(source.grid(_FINDINGS)))
     return None

@@ -30,7 +30,7 @@ from workbook_tools.read.columns import amount_in, settled_columns
 from workbook_tools.read.headers import normal
 from workbook_tools.read.legacy import in_unicode
 from workbook_tools.read.lines import TypedRow, read_lines
-from workbook_tools.read.shifted import put_right
+from workbook_tools.read.shifted import Righted, put_right
 from workbook_tools.read.table import (
     Table,
     find_tables,
@@ -62,26 +62,30 @@ _LINES_BELOW = 6
 """How many lines below the table may say something of it."""
 
 
-def read_appendix(source: TableBook, sheet: str | None = None) -> Plan:
+def read_appendix(source: TableBook, sheet: str | None = None, *, as_made: bool = False) -> Plan:
     """Read the appendix of a workbook: on the sheet that is named, or anywhere, the table with the
-    most headings of one.
+    most headings of one. ``as_made``: it stands as this program wrote it, nothing in it has slipped
+    into other columns.
 
     Amounts are in the unit that the sheet states (đồng where it states none), sections, programmes
     and projects are told by their numbers. Raises ``InputError`` where no sheet has a table with
     the headings of an appendix.
     """
-    return read_appendices(source, sheet)[0]
+    return read_appendices(source, sheet, as_made=as_made)[0]
 
 
-def read_appendices(source: TableBook, sheet: str | None = None) -> tuple[Plan, ...]:
+def read_appendices(
+    source: TableBook, sheet: str | None = None, *, as_made: bool = False
+) -> tuple[Plan, ...]:
     """Every appendix of a workbook, the one with the most headings first; that one tells of the
-    tables that could not be read. Raises ``InputError`` where there is none.
+    tables that could not be read. ``as_made`` is that of ``read_appendix``. Raises ``InputError``
+    where there is none.
     """
     names = [sheet] if sheet is not None else _sheets(source)
     plans: list[Plan] = []
     faults: list[InputError] = []
     for name in names:
-        for plan in _plans(source, name):
+        for plan in _plans(source, name, as_made):
             if isinstance(plan, InputError):
                 faults.append(plan)
             else:
@@ -120,7 +124,7 @@ def _not_read(fault: InputError) -> Remark:
     return Remark(Place(fault.place.sheet if fault.place else ""), "", "", f"Không đọc: {fault}")
 
 
-def _plans(source: TableBook, sheet: str) -> Iterator[Plan | InputError]:
+def _plans(source: TableBook, sheet: str, as_made: bool) -> Iterator[Plan | InputError]:
     """The appendices of a sheet, from above, or why there is one that cannot be read."""
     try:
         grid = source.grid(sheet)
@@ -139,7 +143,7 @@ def _plans(source: TableBook, sheet: str) -> Iterator[Plan | InputError]:
         if table.heading[0] <= last:
             continue
         try:
-            plan = _plan(source, grid, table, tables[index + 1 :])
+            plan = _plan(source, grid, table, tables[index + 1 :], as_made)
         except InputError as fault:
             yield fault
             last = table.heading[1]
@@ -148,14 +152,17 @@ def _plans(source: TableBook, sheet: str) -> Iterator[Plan | InputError]:
         yield replace(plan, decisions=(*told, *plan.decisions)) if told else plan
 
 
-def _plan(source: TableBook, grid: Grid, table: Table, below: Sequence[Table]) -> Plan:
+def _plan(
+    source: TableBook, grid: Grid, table: Table, below: Sequence[Table], as_made: bool
+) -> Plan:
     """The plan that a table holds; ``below`` are the headings further down. Raises ``InputError``
     where it has no line but a total, or is a table of another kind.
     """
     kind = other_kind(grid, table)
     if kind:
         raise InputError(NOT_PROJECTS, grid.place(table.heading[0], 1), what=kind)
-    righted = put_right(grid, table, _its_rows(grid, table, below))
+    standing = _its_rows(grid, table, below)
+    righted = Righted(list(standing)) if as_made else put_right(grid, table, standing)
     found = righted.rows
     settled = settled_columns(grid, table, [(row.number, row.values) for row in found])
     table = settled.table

@@ -242,7 +242,8 @@ def _is_money(value: Any) -> bool:
 
 def _faults(cells: _Cells, columns: _Columns) -> int:
     """How much stands in a row that its column cannot hold, and whether its total is wrong."""
-    faults = sum(_is_ill(cells, columns, column) for column in range(1, len(cells) + 1))
+    filled = (column for column, cell in enumerate(cells, 1) if cell.value is not None)
+    faults = sum(_is_ill(cells, columns, column) for column in filled)
     sums = _sums(cells, columns)
     return faults + (sums is not None and sums[0] != sums[1])
 

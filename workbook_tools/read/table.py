@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -201,6 +202,7 @@ def _read_heading(grid: Grid, corners: Corners, top: int, bottom: int) -> Table:
     found: dict[str, int] = {}
     sources: list[Source] = []
     spare: list[SpareColumn] = []
+    below = cache(lambda: tuple(_above_its_end(grid, bottom + 1)))
     for column in range(1, min(width, _SEARCHED_COLUMNS) + 1):
         texts = _heading_texts(grid, corners, top, bottom, column)
         named = _field(texts, found)
@@ -208,7 +210,7 @@ def _read_heading(grid: Grid, corners: Corners, top: int, bottom: int) -> Table:
             found[named] = column
             continue
         money = _money_field(texts, found)
-        if not texts or (money is not None and _holds_prose(grid, bottom + 1, column)):
+        if not texts or (money is not None and _holds_prose(grid, below(), bottom, column)):
             continue
         source = None if money in (None, TOTAL) else _source_named(str(money))
         if money is None or money in found:
@@ -346,14 +348,14 @@ def amounts_said(heading: str) -> list[str]:
     return found if source is None else [*found, source]
 
 
-def _holds_prose(grid: Grid, first: int, column: int) -> bool:
+def _holds_prose(grid: Grid, below: Sequence[Sequence[Any]], last: int, column: int) -> bool:
     """Whether a column holds names and the like, and not amounts: what it holds counts more than
     its heading. Where it holds amounts, too, a long text beside an empty cell is a note that has
     slipped; a heading that is said again is none of it.
     """
-    above = (at(row, column) for row in grid.rows[max(first - 1 - _DEEPEST, 0) : first - 1])
+    above = (at(row, column) for row in grid.rows[max(last - _DEEPEST, 0) : last])
     heading = {value for value in above if isinstance(value, str)}
-    rows = (row for row in _above_its_end(grid, first) if at(row, column) not in heading)
+    rows = (row for row in below if at(row, column) not in heading)
     held = Counter(_held(row, column) for row in rows)
     slipped = 0 if held["amount"] or held["dash"] else held["slipped"]
     return held["prose"] + slipped > held["amount"]

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
@@ -81,10 +81,11 @@ def with_digest(package: Package) -> Package:
     return package.changed({part: xml})
 
 
-def edited(package: Package) -> list[Place] | None:
-    """What somebody changed in a finished workbook since it was made: cells, rows (``12:12``) where
-    it is too large for cells, and whole sheets that came to it; ``None`` where it has no digest
-    that can be read. A sheet that is gone, or cannot be read, is not named.
+def edited(package: Package, among: Container[str] | None = None) -> list[Place] | None:
+    """What somebody changed in a finished workbook, or on the sheets ``among`` these alone, since
+    it was made: cells, rows (``12:12``) where it is too large for cells, and whole sheets that came
+    to it; ``None`` where it has no digest that can be read. A sheet that is gone, or cannot be
+    read, is not named.
     """
     made = _read(workbook_names(package))
     if made is None:
@@ -92,6 +93,8 @@ def edited(package: Package) -> list[Place] | None:
     texts = string_texts(package)
     found: list[Place] = []
     for sheet in _worksheets(package):
+        if among is not None and sheet.name not in among:
+            continue
         before = made.get(sheet.name.casefold())
         try:
             if before is None:
