@@ -91,6 +91,21 @@ def sheet_name(prefix: str) -> str:
     return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
+_SUM_OF_AREA = re.compile(r"SUM\(([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})\)")
+
+
+def summed_area(formula: str) -> tuple[int, int, int, int] | None:
+    """The area (top, left, bottom, right) of a formula that is nothing but ``SUM(H10:H19)``, as
+    most totals are; ``None`` for any other.
+    """
+    match = _SUM_OF_AREA.fullmatch(formula)
+    if match is None:
+        return None
+    top, bottom = int(match[2]), int(match[4])
+    left, right = column_number(match[1]), column_number(match[3])
+    return (top, left, bottom, right) if top <= bottom and left <= right else None
+
+
 @lru_cache(maxsize=8192)
 def tokenize(formula: str) -> tuple[Piece, ...]:
     """Split a formula (without its ``=``). Raises ``ValueError`` at what no formula can hold."""

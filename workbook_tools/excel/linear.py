@@ -4,10 +4,12 @@ Anything else is no total.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from workbook_tools.excel.formula import Piece, Ref, Token, tokenize
+from workbook_tools.place import column_number
 
 MAX_TERMS = 2_000_000
 """More cells than any total of a plan takes in."""
@@ -25,6 +27,9 @@ class Term(NamedTuple):
     skips_subtotals: bool = False
 
 
+_ONE_CELL = re.compile(r"(?:([A-Za-z]\w*)!)?([A-Z]{1,3})([1-9][0-9]{0,6})")
+"""What most formulas on a summary are."""
+
 Filled = Callable[[str | None, int, int], bool]
 """Whether anything stands in a cell, by sheet (``None`` for the formula's own), row and column."""
 
@@ -38,6 +43,9 @@ def linear_terms(
     SUMIF(C4:C9,"<>",H4:H9): of one column, those beside which anything stands in another. Raises
     ``ValueError``, with the text that is no part of a sum, where the formula does anything else.
     """
+    cell = _ONE_CELL.fullmatch(formula)
+    if cell is not None:
+        return iter([Term(cell[1], int(cell[3]), column_number(cell[2]), 1)])
     return _Reader(tokenize(formula), subtotals, filled).read()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from workbook_tools.excel.cells import area_name
-from workbook_tools.excel.formula import Ref, tokenize
+from workbook_tools.excel.formula import Ref, summed_area, tokenize
 from workbook_tools.place import cell_name, runs
 from workbook_tools.render.rows import Written
 
@@ -85,12 +85,19 @@ def _keeps_to_its_row(formula: Written) -> bool:
 
 def _relative(formula: Written) -> str:
     """A formula with columns relative to its own."""
+    area = summed_area(formula.text)
+    if area is not None:
+        return f"SUM({_beside(formula, *area)})"
     return "".join(
-        f"{piece.left - formula.column},{piece.top}:{piece.right - formula.column},{piece.bottom}"
+        _beside(formula, piece.top, piece.left, piece.bottom, piece.right)
         if isinstance(piece, Ref)
         else piece.text
         for piece in tokenize(formula.text)
     )
+
+
+def _beside(formula: Written, top: int, left: int, bottom: int, right: int) -> str:
+    return f"{left - formula.column},{top}:{right - formula.column},{bottom}"
 
 
 def _not_its_formula(formula: Written, digits: int) -> str:

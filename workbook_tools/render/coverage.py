@@ -4,24 +4,23 @@ values are.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from workbook_tools.error_kinds import COUNTED_WRONG, NO_SUM, STRANGE_CELL
 from workbook_tools.errors import ProofError
+from workbook_tools.excel.formula import summed_area
 from workbook_tools.excel.linear import linear_terms
-from workbook_tools.place import Place, cell_name, column_number
+from workbook_tools.place import Place, cell_name
 from workbook_tools.plan.form import KNOWN_SOURCES, TOTAL, Form
 from workbook_tools.plan.model import Detail, Group, Plan, Programme, Project, Section
 from workbook_tools.render.cell_amounts import CellAmounts, Node, Part
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.render.rows import Written
 
-Shape = tuple[int, int, str]
-"""A pattern row (by its ``id``), a column, and the columns that a sum takes in."""
+Shape = tuple[int, int, int, int]
+"""A pattern row (by its ``id``), a column, and the first and last column that a sum takes in."""
 
-_SUM = re.compile(r"SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\Z")
 _STEPS = 4
 """From the plan down to the details of its projects."""
 
@@ -59,13 +58,13 @@ def _own_row_shape(formula: Written, home: Part) -> Shape | None:
     """What decides the proof of a project's sum of its own row: the same for every copy of the
     pattern row.
     """
-    simple = _SUM.match(formula.text)
-    row = str(formula.row)
-    if simple is None or simple[2] != row or simple[4] != row:
+    area = summed_area(formula.text)
+    if area is None or not isinstance(home[0], (Project, Detail)):
         return None
-    if not isinstance(home[0], (Project, Detail)):
+    top, left, bottom, right = area
+    if top != formula.row or bottom != formula.row:
         return None
-    return id(formula.pattern), formula.column, f"{simple[1]}:{simple[3]}"
+    return id(formula.pattern), formula.column, left, right
 
 
 def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part) -> None:
@@ -227,12 +226,11 @@ def _terms(
     """The cells that a formula adds up, each with its sign. Raises ``ValueError`` where it does
     anything else.
     """
-    simple = _SUM.match(text)
-    if simple:
-        left, right = column_number(simple[1]), column_number(simple[3])
-        for row in range(int(simple[2]), int(simple[4]) + 1):
-            for column in range(left, right + 1):
-                yield home, row, column, 1
+    area = summed_area(text)
+    if area is not None:
+        top, left, bottom, right = area
+        for row in range(top, bottom + 1):
+            yield from ((home, row, column, 1) for column in range(left, right + 1))
         return
 
     def filled(sheet: str | None, row: int, column: int) -> bool:
