@@ -21,20 +21,28 @@ Cell = tuple[int, str, str]
 
 
 def once(ask: Callable[[Plan], Told]) -> Callable[[Plan], Told]:
-    """The same function for what several rules ask of a plan, which keeps the answer as long as
-    the plan itself is kept.
+    """The same function for what several rules ask of a plan, which keeps the answer until
+    ``forget`` is called.
     """
 
     @wraps(ask)
     def told(plan: Plan) -> Told:
-        answers = vars(plan)
-        name = f"{ask.__module__}.{ask.__qualname__}"
-        if name not in answers:
-            answers[name] = ask(plan)
-        kept: Told = answers[name]
+        answers = vars(plan).setdefault(_ANSWERS, {})
+        if ask not in answers:
+            answers[ask] = ask(plan)
+        kept: Told = answers[ask]
         return kept
 
     return told
+
+
+def forget(plan: Plan) -> None:
+    """Let go of what was kept of a plan, when all rules have run."""
+    vars(plan).pop(_ANSWERS, None)
+
+
+_ANSWERS = "answers of rules"
+"""Where they are kept: no name of a field."""
 
 
 def months(line: Line) -> tuple[tuple[str, int | None], ...]:

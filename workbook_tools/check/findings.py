@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbook_tools.check.fields import forget
 from workbook_tools.check.register import Fault, Rule, Severity
 from workbook_tools.check.rules import RULES
 from workbook_tools.excel.cells import quote_sheet, split_cell
@@ -62,6 +63,7 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
     """Every finding of every rule, errors first, with the reasons that ``plan.accepted`` gives."""
     with uncollected():
         faults = [(rule, fault) for rule in RULES.values() for fault in rule.find(plan)]
+        forget(plan)
     faults = _without_echoes(plan, faults)
     reasons = _reasons(plan, faults)
     found = [

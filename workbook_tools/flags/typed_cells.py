@@ -41,7 +41,7 @@ def flag_typed(
 
     ``words`` tells whether the amount in words has such a condition.
     """
-    standing = _by_cell(live)
+    standing = _by_cell(live, {_row_of(finding) for finding in findings})
     sheets = _TypedSheets(source, {plan.sheet: plan.grid})
     for finding in findings:
         name, cell = finding.place.sheet, finding.place.cell
@@ -65,12 +65,18 @@ def _is_flagged(sheet: str, plan: Plan) -> bool:
     return sheet == plan.sheet or sheet.casefold() in _FLAGGED
 
 
-def _by_cell(live: Sequence[Live]) -> dict[tuple[str, int, str], Live]:
-    """The standing conditions by rule, row and field."""
+def _row_of(finding: Finding) -> int:
+    """The row of a finding's cell; 0 where it has none."""
+    return split_cell(finding.place.cell)[0] if finding.place.cell else 0
+
+
+def _by_cell(live: Sequence[Live], wanted: set[int]) -> dict[tuple[str, int, str], Live]:
+    """The standing conditions of some rows by rule, row and field."""
     return {
         (entry.code, row, entry.standing.field): entry
-        for entry in live
+        for entry in (live if wanted else ())
         for row in entry.standing.rows
+        if row in wanted
     }
 
 
