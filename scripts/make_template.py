@@ -453,7 +453,7 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
 
 
 MARKS = 23
-"""The row of the summary that marks the sources that are no state budget, for the ratios."""
+"""The row of the summary that says of each source what kind it is, for the ratios."""
 
 SOURCES = {"C": ("H", ".total"), "E": ("J", "[source]")}
 """The columns of the summary that hold amounts, with those of the appendix that they are taken
@@ -518,11 +518,11 @@ _SHARE = ("Tỷ lệ đóng góp",)
 
 def _own(row: int) -> str:
     """The sum of what no state budget pays in a row of the summary."""
-    return f"SUMIF($D${MARKS}:$F${MARKS},1,D{row}:F{row})"
+    return f'C{row}-SUMIF($D${MARKS}:$F${MARKS},"{BUDGET}",D{row}:F{row})'
 
 
 def _ratio(row: int) -> dict[str, object]:
-    return {"G": f"=IF(C{row}=0,0,{_own(row)}/C{row})"}
+    return {"G": f"=IF(C{row}=0,0,({_own(row)})/C{row})"}
 
 
 def _ratio_proof(variable: str) -> dict[str, str]:
@@ -537,8 +537,8 @@ def _by_programme(sheet: Worksheet, row: int) -> dict[str, int]:
     _block(sheet, row, "1. Theo chương trình và nguồn kinh phí", ("TT", "Chương trình"), _SHARE)
     at, total = row + 4, row + 7
     marks: dict[str, object] = {
-        "B": "Tính vào tỷ lệ đóng góp (1: có, 0: không)",
-        "E": f"{{{{ 0 if source.kind == '{BUDGET}' else 1 }}}}",
+        "B": "Loại nguồn",
+        "E": "{{ source.kind }}",
     }
     pattern(sheet, MARKS, marks, "G", style=font(10, italic=True), middle="E")
     tag(sheet, at - 1, "{% for programme in plan.programmes %}")
@@ -637,7 +637,7 @@ def _required(sheet: Worksheet, row: int) -> int:
             "E": "=PhuLuc!J16",
             "G": "{{ project.norm.max_share }}",
             "H": f"=C{at}*(1-G{at})",
-            "I": f"=MAX(0,H{at}-{_own(at)})",
+            "I": f"=MAX(0,H{at}-({_own(at)}))",
         },
         "I",
         style=font(),
