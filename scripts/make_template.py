@@ -455,6 +455,12 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
 MARKS = 23
 """The row of the summary that says of each source what kind it is, for the ratios."""
 
+LABEL = 11
+"""The column of the summary, right of what is printed, that names the bars of the chart."""
+
+_LONGEST_LABEL = 30
+"""Letters beside a bar: programs leave out labels that do not fit on one line."""
+
 SOURCES = {"C": ("H", ".total"), "E": ("J", "[source]")}
 """The columns of the summary that hold amounts, with those of the appendix that they are taken
 from; E stands once for each source.
@@ -546,11 +552,12 @@ def _by_programme(sheet: Worksheet, row: int) -> dict[str, int]:
         "programme.under ~ ' (đề án trực thuộc mục)' if programme.under else 'Đề án đứng riêng'"
     )
     # sections may count their programmes from 1 each: the bars of the chart are told apart
-    values: dict[str, object] = {
-        "A": "{{ ((programme.under_tt ~ '.' ~ programme.tt) if plan.is_sectioned else programme.tt)"
-        " if programme.is_typed else programme.under_tt or '–' }}",
-        "B": f"{{{{ programme.name if programme.is_typed else {beside} }}}}",
-    }
+    tt = (
+        "((programme.under_tt ~ '.' ~ programme.tt) if plan.is_sectioned else programme.tt)"
+        " if programme.is_typed else programme.under_tt or '–'"
+    )
+    name = f"programme.name if programme.is_typed else {beside}"
+    values: dict[str, object] = {"A": f"{{{{ {tt} }}}}", "B": f"{{{{ {name} }}}}"}
     pattern(
         sheet,
         at,
@@ -562,6 +569,9 @@ def _by_programme(sheet: Worksheet, row: int) -> dict[str, int]:
         money="CE",
         ratio="G",
     )
+    said = f"(({tt}) ~ ' ' ~ ({name})) | shorten({_LONGEST_LABEL})"
+    label = sheet.cell(at, LABEL, f"{{{{ {said} }}}}")
+    label.font = font(8, color="FF7F7F7F")
     prove(sheet, at + 1, _proofs("programme") | _ratio_proof("programme"))
     tag(sheet, at + 2, "{% endfor %}")
     pattern(
@@ -675,10 +685,10 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     series.tx = SeriesLabel(strRef=StrRef(f"TongHop!$E${programmes['heading']}"))
     series.graphicalProperties = GraphicalProperties(solidFill=BLUE)
     bars.series.append(series)
-    bars.set_categories(Reference(sheet, min_col=1, min_row=programmes["row"]))
+    bars.set_categories(Reference(sheet, min_col=LABEL, min_row=programmes["row"]))
     bars.x_axis.scaling.orientation = "maxMin"
     bars.legend.position = "b"
-    _place(sheet, bars, 0, 1)
+    _place(sheet, bars, 0, 2)
     ring = DoughnutChart()
     ring.title = _title("Cơ cấu nguồn kinh phí")
     ring.add_data(
@@ -699,7 +709,7 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
         numFmt="0%;;",
     )
     ring.legend.position = "b"
-    _place(sheet, ring, 2, 5)
+    _place(sheet, ring, 3, 5)
     columns = _bar_chart("Kinh phí theo quý bắt đầu", "col")
     columns.add_data(Reference(sheet, min_col=3, min_row=quarters["row"]), titles_from_data=False)
     columns.series[0].graphicalProperties = GraphicalProperties(solidFill=BLUE)

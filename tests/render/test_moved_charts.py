@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -144,3 +145,30 @@ def test_where_nothing_is_shown_the_legend_stays() -> None:
 
 def test_a_series_without_points_of_its_own_stays() -> None:
     assert hidden(ring("5", "0", points="")) == []
+
+
+def bars(*series: Sequence[str], grouping: str = "stacked") -> list[str]:
+    """The series that are left of stacked bars, by the first value of each."""
+    held = ""
+    for values in series:
+        points = [f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(values)]
+        cache = f'<c:numCache><c:ptCount val="{len(values)}"/>{"".join(points)}</c:numCache>'
+        held += f"<c:ser><c:val><c:numRef><c:f>A!A1</c:f>{cache}</c:numRef></c:val></c:ser>"
+    root = etree.fromstring(
+        f'<c:chartSpace xmlns:c="{SPACE}"><c:chart><c:barChart><c:grouping val="{grouping}"/>{held}'
+        "</c:barChart></c:chart></c:chartSpace>"
+    )
+    hide_empty(root)
+    return [str(one.findtext(f".//{C}v")) for one in root.iter(f"{C}ser")]
+
+
+def test_stacked_bars_have_no_series_without_an_amount() -> None:
+    assert bars(["5", "0"], ["0", "0"], ["7"]) == ["5", "7"]
+
+
+def test_where_no_series_shows_anything_all_stay() -> None:
+    assert bars(["0"], ["0"]) == ["0", "0"]
+
+
+def test_bars_side_by_side_keep_all_their_series() -> None:
+    assert bars(["5"], ["0"], grouping="clustered") == ["5", "0"]

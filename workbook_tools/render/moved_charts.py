@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbook_tools.excel.calculation import Calculated, Value
@@ -68,15 +69,15 @@ def fill_chart(root: _Element, calculated: Calculated) -> None:
 
 
 def hide_empty(root: _Element) -> None:
-    """Leave out of the legend of a chart of one series (a ring) the points that show nothing now,
-    where others show something; they stay in it, and show what is typed later.
-
-    Entries of several series stay: LibreOffice counts those of stacked bars from the other end.
+    """Leave out of a chart what shows nothing, where something else does: of stacked bars the
+    series (LibreOffice counts the entries of their legend from the other end), of one series (a
+    ring) the points from its legend.
     """
     from lxml import etree
 
     position = root.find(f"{_CHART}chart/{_CHART}legend/{_CHART}legendPos")
     series = list(root.iter(f"{_CHART}ser"))
+    _drop_empty(root, series)
     if position is None or len(series) != 1 or series[0].find(f"{_CHART}dPt") is None:
         return
     shown = _points_shown(series[0])
@@ -85,6 +86,16 @@ def hide_empty(root: _Element) -> None:
         etree.SubElement(entry, f"{_CHART}idx", val=str(at))
         etree.SubElement(entry, f"{_CHART}delete", val="1")
         position.addnext(entry)
+
+
+def _drop_empty(root: _Element, series: Sequence[_Element]) -> None:
+    """Drop the series of stacked bars that show nothing, if others show something."""
+    stacked = any(found.get("val") == "stacked" for found in root.iter(f"{_CHART}grouping"))
+    empty = [one for one in series if not any(_points_shown(one))]
+    for one in empty if stacked and len(empty) < len(series) else ():
+        above = one.getparent()
+        assert above is not None
+        above.remove(one)
 
 
 def _points_shown(series: _Element) -> list[bool]:

@@ -199,13 +199,19 @@ def _doubts(package: Package, book: _Element, shown: Sequence[Opened]) -> tuple[
     names = [name for name, _ in names_with_elements(book)]
     said: list[str] = []
     for sheet in shown:
-        drawings = [
-            package.tree(rel.target)
-            for rel in relationships(package, sheet.part.part)
-            if rel.kind == "drawing" and rel.target in package
+        parts = _led_to(package, sheet.part.part, "drawing")
+        drawings = [package.tree(part) for part in parts]
+        charts = [
+            package.tree(chart) for part in parts for chart in _led_to(package, part, "chart")
         ]
-        said += overlooked(sheet.part.name, sheet.root, names, drawings)
+        said += overlooked(sheet.part.name, sheet.root, names, drawings, charts)
     return tuple(said)
+
+
+def _led_to(package: Package, part: str, kind: str) -> list[str]:
+    """The parts of a kind that a part leads to."""
+    found = relationships(package, part)
+    return [rel.target for rel in found if rel.kind == kind and rel.target in package]
 
 
 def _chosen(every: Sequence[SheetPart], keep: Sequence[str]) -> list[SheetPart]:

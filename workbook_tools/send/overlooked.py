@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _M, _A, _X = (f"{{{space}}}" for space in (MAIN, DRAWN, PLACED))
+_C = f"{{{CHART}}}"
 _PRINTED = "_xlnm.print_area"
 _PAGE_WORDS = frozenset(["trang", "tờ", "số", "page", "of"])
 _LONGEST = 120
@@ -34,15 +35,20 @@ _Area = tuple[int, int, int, int]
 
 
 def overlooked(
-    sheet: str, root: _Element, names: Iterable[DefinedName], drawings: Sequence[_Element]
+    sheet: str,
+    root: _Element,
+    names: Iterable[DefinedName],
+    drawings: Sequence[_Element],
+    charts: Iterable[_Element] = (),
 ) -> tuple[str, ...]:
     """Sentences on what is easily overlooked on a sheet of the copy, ``root``; ``names`` are the
-    copy's and ``drawings`` those of the sheet.
+    copy's, ``drawings`` and ``charts`` those of the sheet: what these show is not overlooked.
     """
     held = _held(root)
     said = [f"Đầu hoặc chân trang của {sheet} có chữ: “{text}”." for text in _margins(root)]
     printed = _printed(sheet, names)
-    outside = [cell for cell in held if not _in_any(cell, printed)] if printed else []
+    seen = [*printed, *(area for chart in charts for area in _charted(sheet, chart))]
+    outside = [cell for cell in held if not _in_any(cell, seen)] if printed else []
     if outside:
         said.append(f"Trang tính {sheet} có chữ hoặc số nằm ngoài vùng in: {_named(outside)}.")
     covered = [area for drawing in drawings for area in _covered(root, drawing)]
@@ -93,6 +99,15 @@ def _printed(sheet: str, names: Iterable[DefinedName]) -> list[_Area]:
             areas = (taken_in(piece, sheet)[1] for piece in tokenize(name.text))
             found += [area for area in areas if area is not None]
     return found
+
+
+def _charted(sheet: str, chart: _Element) -> Iterator[_Area]:
+    """The areas of a sheet that one of its charts shows."""
+    for reference in chart.iter(f"{_C}f"):
+        for piece in tokenize(reference.text or ""):
+            home, area = taken_in(piece, sheet)
+            if area is not None and home.casefold() == sheet.casefold():
+                yield area
 
 
 # ---------------------------------------------------------------------------- pictures and shapes

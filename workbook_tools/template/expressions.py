@@ -82,7 +82,17 @@ def _date_in_words(day: int, month: int, year: int) -> str:
     return f"ngày {day:02d} tháng {month:{'02d' if month < 3 else 'd'}} năm {year}"
 
 
+def shorten(value: object, most: int = 30) -> str:
+    """The filter ``shorten``: a text of at most so many letters, cut behind a word (…)."""
+    text = " ".join(str(value or "").split())
+    if len(text) <= most:
+        return text
+    cut = text[: max(most - 1, 0)]
+    return (cut.rpartition(" ")[0] if text[len(cut)] != " " and " " in cut else cut).rstrip() + "…"
+
+
 _FILTERS: Mapping[str, Callable[..., Any]] = {
+    "shorten": shorten,
     "words": words,
     "money": money,
     "dong": dong,
