@@ -22,6 +22,7 @@ def doubts(way: Any) -> tuple[str, ...]:
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True})
     page = book.add_worksheet("Gui")
+    page.workbook_add_chart = book.add_chart
     page.write("B2", "Một")
     page.write("D9", "Hai")
     way(page)
@@ -89,3 +90,17 @@ def test_a_shape_with_a_size_of_its_own_reaches_as_far_as_it_is_wide(
     anchor.remove(end)
     changed = package.changed({"xl/drawings/drawing1.xml": etree.tostring(root)})
     assert bool(clean_copy(changed, ["Gui"]).doubts) is told
+
+
+@pytest.mark.parametrize(("values", "told"), [("$H$2:$H$3", 0), ("$B$2:$B$3", 1)])
+def test_what_a_chart_shows_outside_the_print_area_is_not_overlooked(
+    values: str, told: int
+) -> None:
+    def way(page: Any) -> None:
+        page.write_column("H2", [1, 2])
+        page.print_area("A1:E30")
+        chart = page.workbook_add_chart({"type": "bar"})
+        chart.add_series({"values": f"=Gui!{values}"})
+        page.insert_chart("A12", chart)
+
+    assert len([said for said in doubts(way) if "ngoài vùng in: ô H2, H3" in said]) == told

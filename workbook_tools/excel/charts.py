@@ -13,11 +13,11 @@ def sheets_with_charts(package: Package) -> list[str]:
 
 
 def _has_chart(package: Package, sheet: str) -> bool:
-    drawings = _led_to(package, sheet, "drawing")
-    return any(_led_to(package, drawing, "chart") for drawing in drawings)
+    drawings = led_to(package, sheet, "drawing")
+    return any(led_to(package, drawing, "chart") for drawing in drawings)
 
 
-def _led_to(package: Package, part: str, kind: str) -> list[str]:
+def led_to(package: Package, part: str, kind: str) -> list[str]:
     """The parts of a kind to which a part leads."""
     return [
         rel.target

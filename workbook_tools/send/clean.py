@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbook_tools.error_kinds import HIDDEN_SHEET, NOTHING_TO_SEND
 from workbook_tools.errors import InputError
+from workbook_tools.excel.charts import led_to
 from workbook_tools.excel.defined_names import names_with_elements
 from workbook_tools.excel.package import (
     Package,
@@ -199,19 +200,11 @@ def _doubts(package: Package, book: _Element, shown: Sequence[Opened]) -> tuple[
     names = [name for name, _ in names_with_elements(book)]
     said: list[str] = []
     for sheet in shown:
-        parts = _led_to(package, sheet.part.part, "drawing")
+        parts = led_to(package, sheet.part.part, "drawing")
         drawings = [package.tree(part) for part in parts]
-        charts = [
-            package.tree(chart) for part in parts for chart in _led_to(package, part, "chart")
-        ]
+        charts = [package.tree(chart) for part in parts for chart in led_to(package, part, "chart")]
         said += overlooked(sheet.part.name, sheet.root, names, drawings, charts)
     return tuple(said)
-
-
-def _led_to(package: Package, part: str, kind: str) -> list[str]:
-    """The parts of a kind that a part leads to."""
-    found = relationships(package, part)
-    return [rel.target for rel in found if rel.kind == kind and rel.target in package]
 
 
 def _chosen(every: Sequence[SheetPart], keep: Sequence[str]) -> list[SheetPart]:

@@ -14,7 +14,7 @@ from workbook_tools.excel.formula import tokenize
 from workbook_tools.excel.package import MAIN
 from workbook_tools.machine.screen import one_line
 from workbook_tools.place import cell_name
-from workbook_tools.send.allowed import DRAWN, PLACED
+from workbook_tools.send.allowed import CHART, DRAWN, PLACED
 from workbook_tools.send.clean_sheets import HEADER_PIECE, listed, taken_in
 from workbook_tools.send.crops import is_hidden
 
@@ -46,9 +46,7 @@ def overlooked(
     """
     held = _held(root)
     said = [f"Đầu hoặc chân trang của {sheet} có chữ: “{text}”." for text in _margins(root)]
-    printed = _printed(sheet, names)
-    seen = [*printed, *(area for chart in charts for area in _charted(sheet, chart))]
-    outside = [cell for cell in held if not _in_any(cell, seen)] if printed else []
+    outside = _outside(held, _printed(sheet, names), _charted(sheet, charts))
     if outside:
         said.append(f"Trang tính {sheet} có chữ hoặc số nằm ngoài vùng in: {_named(outside)}.")
     covered = [area for drawing in drawings for area in _covered(root, drawing)]
@@ -101,13 +99,21 @@ def _printed(sheet: str, names: Iterable[DefinedName]) -> list[_Area]:
     return found
 
 
-def _charted(sheet: str, chart: _Element) -> Iterator[_Area]:
-    """The areas of a sheet that one of its charts shows."""
-    for reference in chart.iter(f"{_C}f"):
-        for piece in tokenize(reference.text or ""):
-            home, area = taken_in(piece, sheet)
-            if area is not None and home.casefold() == sheet.casefold():
-                yield area
+def _outside(
+    held: Sequence[tuple[int, int]], printed: Sequence[_Area], charted: Iterable[_Area]
+) -> list[tuple[int, int]]:
+    """The cells that are neither printed nor shown by a chart; none where all is printed."""
+    seen = [*printed, *charted]
+    return [cell for cell in held if not _in_any(cell, seen)] if printed else []
+
+
+def _charted(sheet: str, charts: Iterable[_Element]) -> Iterator[_Area]:
+    """The areas of a sheet that its charts show."""
+    references = (reference for chart in charts for reference in chart.iter(f"{_C}f"))
+    for piece in (piece for said in references for piece in tokenize(said.text or "")):
+        home, area = taken_in(piece, sheet)
+        if area is not None and home.casefold() == sheet.casefold():
+            yield area
 
 
 # ---------------------------------------------------------------------------- pictures and shapes

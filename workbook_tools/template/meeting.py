@@ -15,8 +15,8 @@ from workbook_tools.error_kinds import (
     COLUMN_ROW_TAG,
 )
 from workbook_tools.errors import TemplateError, TemplateFault
-from workbook_tools.excel.cells import split_area, split_cell
-from workbook_tools.excel.defined_names import workbook_names
+from workbook_tools.excel.cells import MAX_COLUMN, split_area, split_cell
+from workbook_tools.excel.defined_names import defined_names, workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.package import (
     MAIN,
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 
 _M = f"{{{MAIN}}}"
 _TOTAL = pattern(r"\s*\{\{-?\s*plan\[\s*([^\W\d]\w*)\s*\]\s*-?\}\}\s*\Z")
+_PRINT_AREA = "_xlnm.print_area"
+
 _KEPT = 4
 """The forms of a plan for which a template stays compiled."""
 
@@ -108,7 +110,8 @@ class Meeting:
             work = Stretching(part.name, maps, self.env, self._patterns(root), faults)
             stretch_sheet(root, work, self.tags.get(name))
             if name in maps:
-                said += fit_page(part.name, root, maps[name], self._used(root))
+                used = min(self._used(root), self._printed(part.name, maps[name]))
+                said += fit_page(part.name, root, maps[name], used)
             changed[part.part] = to_xml(root)
             if name in maps:
                 faults += self._beside(part, maps[name], changed)
@@ -127,6 +130,17 @@ class Meeting:
         shown = [row for row in root.iter(f"{_M}row") if control_word(row, self.strings) is None]
         cells = [cell for row in shown for cell in row]
         return max((split_cell(str(cell.get("r")))[1] for cell in cells), default=0)
+
+    def _printed(self, sheet: str, columns: ColumnMap) -> int:
+        """The last column that is printed, where the template says it."""
+        said = [
+            piece.right
+            for name in defined_names(self.package)
+            if name.name.casefold() == _PRINT_AREA and name.sheet == sheet
+            for piece in tokenize(name.text)
+            if isinstance(piece, Ref)
+        ]
+        return max(columns.of(max(said)), default=MAX_COLUMN) if said else MAX_COLUMN
 
     def _pivots(self, maps: Maps, changed: dict[str, bytes]) -> None:
         """Stretch the pivot tables of the generated sheets, and what they read; the records that
