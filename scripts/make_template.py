@@ -688,7 +688,7 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
     bars.set_categories(Reference(sheet, min_col=LABEL, min_row=programmes["row"]))
     bars.x_axis.scaling.orientation = "maxMin"
     bars.legend.position = "b"
-    _place(sheet, bars, 0, 2)
+    _place(sheet, bars, 0, 1)
     ring = DoughnutChart()
     ring.title = _title("Cơ cấu nguồn kinh phí")
     ring.add_data(
@@ -709,7 +709,7 @@ def _charts(sheet: Worksheet, programmes: dict[str, int], quarters: dict[str, in
         numFmt="0%;;",
     )
     ring.legend.position = "b"
-    _place(sheet, ring, 3, 5)
+    _place(sheet, ring, 2, 5)
     columns = _bar_chart("Kinh phí theo quý bắt đầu", "col")
     columns.add_data(Reference(sheet, min_col=3, min_row=quarters["row"]), titles_from_data=False)
     columns.series[0].graphicalProperties = GraphicalProperties(solidFill=BLUE)
