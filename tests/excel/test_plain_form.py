@@ -55,10 +55,35 @@ def test_another_way_is_brought_into_the_plain_form(way: str) -> None:
         b'<c r="A1"><!-- a --></c>',
         b"<a><?b c?></a>",
         b"<t>&nbsp;</t>",
+        b'<c r="A1"><v> 1</v></c>',
+        b'<c r="A1" s="2" t="n"><v>1\n</v></c>',
+        b'<c r="A1" t="s"><v>\t0</v></c>',
+        b'<c r="A1"><f>B1</f><v>\r\n5 </v></c>',
     ],
 )
 def test_what_is_not_plain_is_told(tag: bytes) -> None:
     assert not is_plain(b'<worksheet xmlns="%b">%b</worksheet>' % (MAIN.encode(), tag))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1" t="str"><v> a </v></c>',
+        '<c r="A1" t="inlineStr"><is><t> a </t></is></c>',
+        '<c r="A1" t="str"><f>B1</f><v>\ta\n</v></c>',
+    ],
+)
+def test_blanks_of_a_text_are_its_own(cell: str) -> None:
+    xml = f'<worksheet xmlns="{MAIN}"><c r="B1"><v>1</v></c>{cell}</worksheet>'.encode()
+    assert is_plain(xml)
+    assert cell.encode() in rewritten(xml)
+
+
+@pytest.mark.parametrize("blank", [" ", "\n  ", "\t", "\r\n"])
+def test_blanks_around_a_number_go(blank: str) -> None:
+    cell = f'<c r="A1"><v>{blank}1.5{blank}</v></c><c r="B1" t="s"><v>{blank}0</v></c>'
+    made = plain_form(f'<worksheet xmlns="{MAIN}">{cell}</worksheet>'.encode())
+    assert b"<v>1.5</v>" in made and b"<v>0</v>" in made and is_plain(made)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,21 @@ def output(data: bytes) -> Package:
     return open_package(built, "k.xlsx")
 
 
+@pytest.mark.parametrize("blank", [b" ", b"\n\t", b"\r\n    "])
+def test_numbers_among_blanks_are_the_numbers(blank: bytes) -> None:
+    package = open_package(plan_file(SMALL, extra=own_sheet), "k.xlsx")
+    odd = {
+        sheet.part: package.read(sheet.part)
+        .replace(b"<v>", b"<v>" + blank)
+        .replace(b"</v>", blank + b"</v>")
+        for sheet in sheets(package)
+    }
+    made = output(pack(package.changed(odd)))
+    before = read_plan(source_of(plan_file(SMALL), "k.xlsx"))
+    plan = read_plan(source_of(pack(made), "k.xlsx"))
+    assert (plan.total, plan.year) == (before.total, before.year) and plan.unread == ()
+
+
 @pytest.mark.parametrize("number", ["A1", "-1", "7", "9" * 400, ""])
 def test_a_name_of_no_sheet(number: str) -> None:
     name = f'</sheets><definedNames><definedName name="Rieng" localSheetId="{number}">'

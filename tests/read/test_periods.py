@@ -33,6 +33,13 @@ from workbook_tools.read.periods import end_month, later_end, period
         ("2025 - 2027", (1, 12)),
         ("10/2026 - 3/2027", (10, 12)),
         ("10/2025 - 3/2026", (1, 3)),
+        ("từ tháng 3", (3, 3)),
+        ("đến tháng 9", (9, 9)),
+        ("cho đến hết tháng 11/2026", (11, 11)),
+        ("tháng mười hai", (12, 12)),
+        ("Tháng Tư - tháng mười một", (4, 11)),
+        ("6 tháng đầu năm 2026", (1, 6)),
+        ("nửa cuối năm", (7, 12)),
     ],
 )
 def test_the_months_of_the_plans_year(said: object, months: tuple[int, int]) -> None:

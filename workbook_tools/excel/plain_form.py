@@ -3,7 +3,7 @@
 Plain is: UTF-8, no byte-order mark; the part's own namespace without a prefix; attributes in
 double quotes and, on rows and cells, in Excel's order with ``r`` first; every row and cell with its
 ``r``; no comment, instruction, CDATA or blank between elements, no letter of ASCII by its
-number; ``v`` without attributes.
+number; ``v`` without attributes, and no blank around a number.
 Any other legal way to write the same part is brought into this form by a real parser, in one pass
 and without building a tree. A document type is refused: nothing legal in a workbook has one.
 """
@@ -63,11 +63,22 @@ _DOUBTS = (b"='", b"= ", b" =", b" >", b"\t")
 _ODD_TAG = re.compile(rb"<(?:[^<>\"'\s=]|=(?!\s)|\"[^\"<]*\"| (?![ =>]))*(?:'|[\t\r\n]| [ =>]|=\s)")
 """A tag with another quote, or with blanks other than one before each attribute."""
 
+_BLANKS_IN_VALUES = tuple(
+    sign for blank in (b" ", b"\n", b"\r", b"\t") for sign in (b"<v>" + blank, blank + b"</v>")
+)
+_SPACED_NUMBER = pattern(
+    rb'<c (?![^<>]* t="(?:str|inlineStr)")[^<>]*>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?'
+    rb"<v>(?:[ \t\r\n]|[^<]*[ \t\r\n]</v>)"
+)
+"""A number, which XML lets stand among blanks; those of a text are its own."""
+
+_TEXTS = ("str", "inlineStr")
+
 _ODD_ELEMENTS = (b"<!", b"<?", b"\x00", b"<v ", b"<v\n", b"<c/", b"<c>", b"<row/", b"<row>")
 _ANYWHERE = 3
 """So many of these are odd in any part, not on a sheet alone."""
 
-_RARE = b"!?'\n\r"
+_RARE = b"!?'\n\r\t"
 """Signs that most parts have nowhere: where one is missing, so is whatever it is part of."""
 
 _VML = "urn:schemas-microsoft-com:vml"
@@ -137,6 +148,8 @@ def _has_plain_tags(xml: bytes, at: int, cells: bool) -> bool:
         return False
     if not cells:
         return True
+    if _has_any(xml, _BLANKS_IN_VALUES, at) and _SPACED_NUMBER().search(xml, at):
+        return False
     return not (_has_bare(xml, b"c") or _has_bare(xml, b"row") or _CELL_ORDER.search(xml))
 
 
@@ -226,6 +239,7 @@ class _Writer:
     leaf: bool = False
     row: int = 0
     cell: str = ""
+    is_text: bool = False
     count: int = 0
     special: dict[str, Callable[[_Name, list[str]], None]] = field(init=False)
 
@@ -279,6 +293,8 @@ class _Writer:
         held = self.held
         if held:
             self.held = ""
+            if written == "v" and not self.is_text:
+                held = held.strip(" \t\r\n")
             held = _text(held) if self.leaf or not held.isspace() else ""
         if not self.unclosed:
             self.out.append(f"{held}</{written}>")
@@ -351,6 +367,7 @@ class _Writer:
             address = f"{_next_column(self.cell)}{self.row or 1}"
         self.cell = address
         style, kind = known.pop("s", None), known.pop("t", None)
+        self.is_text = kind in _TEXTS
         if known or self.pending or not self.stack or name.default != self.stack[-1].default:
             held = _by_name(attributes) | {"r": address}
             self._start(name, _ordered(held, _CELL_ORDER_OF_NAMES))

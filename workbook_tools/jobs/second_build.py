@@ -154,10 +154,20 @@ def earlier_in(source: Source) -> Earlier | None:
 
     plan = None
     with suppress(InputError):  # a template of the office's own may have no heading that is known
-        plan = read_appendix(source, _APPENDIX, as_made=True)
+        plan = _as_built(read_appendix(source, _APPENDIX, as_made=True))
     with suppress(InputError):
         return Earlier(plan, listed_findings(source.grid(_FINDINGS)))
     return None
+
+
+def _as_built(plan: Plan) -> Plan | None:
+    """An appendix that was read as it was built: its lines give its total. Another one says nothing
+    of what has changed.
+    """
+    if plan.stated is None:
+        return plan
+    said = ((name, plan.stated.stated.get(name)) for name in plan.form.amounts)
+    return plan if all(held in (None, plan.amounts[name]) for name, held in said) else None
 
 
 def named(edits: Sequence[Place]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,27 @@ def read_number(text: str) -> Number | None:
     if last is None or not _may_end(first, last):
         return None
     return Number(first.parts, first.style, last.parts[-1])
+
+
+def numbers_in_order(texts: Sequence[str]) -> list[Number | None]:
+    """The numbers of lines in their order: a letter that is a Roman number, too, is the letter
+    where it follows the one before it in the alphabet (A, B, C).
+    """
+    found: list[Number | None] = []
+    before = 0
+    for text in texts:
+        number = read_number(text)
+        letter = text.strip(" .()")
+        is_single = len(letter) == 1 and letter in _LETTERS and number is not None
+        if is_single and number is not None and before and _LETTERS.index(letter) == before:
+            number = Number((before + 1,), "letter", before + 1)
+        if number is not None and number.style == "letter" and letter.isupper():
+            before = number.last
+        found.append(number)
+    return found
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _may_end(first: Number, last: Number) -> bool:

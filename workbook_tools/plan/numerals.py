@@ -32,6 +32,10 @@ class Numeral:
     """``"vi"`` (1.234,5), ``"en"`` (1,234.5), or ``""`` where the text does not tell."""
 
 
+_TEXT_MARKS = "'’‘`´"
+"""What people type before a number to keep it as a text."""
+
+
 def read_numeral(text: str) -> Numeral | None:
     """Read a number as Vietnamese offices write it; ``None`` where the text is no number.
 
@@ -42,7 +46,8 @@ def read_numeral(text: str) -> Numeral | None:
     """
     if len(text) > _LONGEST:
         return None
-    body = unicodedata.normalize("NFC", text).strip().replace("−", "-").replace("–", "-")
+    body = unicodedata.normalize("NFC", text).strip().lstrip(_TEXT_MARKS).strip()
+    body = body.replace("−", "-").replace("–", "-")
     unit = None
     tail = _UNIT_TAIL().match(body)
     if tail:

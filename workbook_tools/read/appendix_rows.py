@@ -79,11 +79,22 @@ def _ends(table: Table, row: Row, found: Sequence[Row]) -> bool:
     text after a gap.
     """
     said = row.name or row.tt
-    if not row.money and said and END_OF_TABLE().match(normal(said)):
+    if (not row.money and said and _is_below(said)) or _is_signed(table, row):
         return True
     if not found or not (said or row.money):
         return False
     return _is_apart(row, found[-1]) or is_other_heading(table, row.values)
+
+
+def _is_below(said: str) -> bool:
+    return bool(END_OF_TABLE().match(normal(said)))
+
+
+def _is_signed(table: Table, row: Row) -> bool:
+    """Whether a row without number and amount says, in any column, what stands below a table."""
+    if row.tt or _money(row, table):
+        return False
+    return any(_is_below(value) for value in row.values if isinstance(value, str))
 
 
 def _without_footer(rows: list[Row]) -> list[Row]:

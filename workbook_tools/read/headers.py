@@ -76,6 +76,12 @@ def with_heading(grid: Grid, headings: Iterable[str]) -> Grid:
     return replace(grid, heading=told.index(most) + 1)
 
 
+def has_headings(grid: Grid, headings: Iterable[str], fewest: int) -> bool:
+    """Whether one of the first rows of a sheet has so many of these headings."""
+    known = {normal(heading) for heading in headings} | _FORMER.keys()
+    return any(_known_in(row, known) >= fewest for row in grid.rows[:_SEARCHED_ROWS])
+
+
 def _known_in(row: Sequence[object], known: Set[str]) -> int:
     """How many of the known headings stand in a row."""
     return len(known & {normal(cell) for cell in row if isinstance(cell, str)})

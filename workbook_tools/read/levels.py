@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workbook_tools.plan.numbering import Number, read_number
+from workbook_tools.plan.numbering import Number, numbers_in_order
 from workbook_tools.read.headers import normal
 from workbook_tools.read.vocabulary import DASHES, SUBTOTAL_NAME, TOTAL_NAME
 
@@ -54,7 +54,7 @@ def levels_of(lines: Sequence[NumberedLine]) -> list[str]:
     bare lines are the programmes. A line without a number is a project, with a dash a part of one,
     without number and money a heading.
     """
-    numbers = [None if _is_dashed(line) else read_number(line.tt) for line in lines]
+    numbers = numbers_in_order(["" if _is_dashed(line) else line.tt for line in lines])
     style = _style(lines, numbers)
     ranks = _ranks(style)
     found: list[str] = []

@@ -39,7 +39,7 @@ from workbook_tools.read.vocabulary import UNSPLIT as UNSPLIT_SOURCE
 TOO_LARGE = Decimal(10) ** 15
 """From here Excel cannot hold an amount to the last digit."""
 
-_DASHES = ("-", "–", "—")
+_DASHES = ("-", "–", "—", "không", "không có")
 UNSPLIT = UNSPLIT_SOURCE.key
 
 _LONGEST_NUMBER = 40
@@ -396,4 +396,4 @@ def _is_empty(value: object) -> bool:
 
 def _is_dash(value: object) -> bool:
     """Whether a dash stands in a cell, as offices write for what there is none of."""
-    return isinstance(value, str) and value.strip() in _DASHES
+    return isinstance(value, str) and values.text(value).casefold() in _DASHES

@@ -16,7 +16,9 @@ _MONTHS = 12
 _YEARS_AHEAD = 5
 """A project may end so many years after the plan's."""
 
-_BEFORE = pattern(r"\A(?:từ|trong|dự kiến)\s+(?!năm)")
+_BEFORE = pattern(
+    r"\A(?:(?:từ|trong|dự kiến|bắt đầu|kết thúc|(?:cho )?(?:đến|tới)(?: hết)?|hết|vào)\s+(?!năm))+"
+)
 _TO = pattern(r"\s*(?:-|–|—|÷|→|->|\bđến\b|\btới\b|,|;|\bvà\b)\s*")
 _WHOLE_YEAR = pattern(r"(?:cả|trong|suốt|hàng|hằng|toàn)\s+năm(?:\s+([0-9]{4}))?\Z|thường xuyên")
 _DAY = pattern(r"(?:ngày\s+)?[0-9]{1,2}([/.-])0?([0-9]{1,2})\1([0-9]{4})\Z")
@@ -24,6 +26,25 @@ _QUARTER = pattern(r"(?:quý|q)\.?\s*(i{1,3}|iv|[1-4])(?:\s*(?:/|năm)?\s*([0-9]
 _QUARTERS = pattern(r"q\.?\s*[1-4i]|i{1,3}v?\s*[-–—,]\s*i{0,3}v?\b")
 _MONTH = pattern(r"(?:tháng|thg|th|t)?\.?\s*0?([0-9]{1,2})(?:\s*(?:/|năm|\.)\s*([0-9]{4}))?\Z")
 _YEAR = pattern(r"(?:năm\s+)?((?:19|20)[0-9]{2})\Z")
+
+
+_COUNTED = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_IN_WORDS = {
+    **{word: number for number, word in enumerate(_COUNTED, 1)},
+    "giêng": 1,
+    "bốn": 4,
+    "mười một": 11,
+    "mười hai": 12,
+    "chạp": 12,
+}
+_MONTH_IN_WORDS = pattern(rf"(?<=tháng )({'|'.join(sorted(_IN_WORDS, reverse=True))})\b(?! tháng)")
+_PARTS = {
+    "6 tháng đầu năm": (1, 6),
+    "6 tháng cuối năm": (7, 12),
+    "nửa đầu năm": (1, 6),
+    "nửa cuối năm": (7, 12),
+}
+_PART = pattern(rf"({'|'.join(_PARTS)})(?:\s+([0-9]{{4}}))?\Z")
 
 
 class Period(NamedTuple):
@@ -89,27 +110,34 @@ def _said(value: object) -> str:
         return ""
     said = value if isinstance(value, str) else values.text(value)
     plain = " ".join(unicodedata.normalize("NFC", said).casefold().split())
-    return _BEFORE().sub("", plain).strip(" .()")
+    plain = _MONTH_IN_WORDS().sub(lambda found: str(_IN_WORDS[found[1]]), plain)
+    return _BEFORE().sub("", plain.strip(" .()")).strip(" .()")
 
 
 def _end(said: str, quarterly: bool) -> _End | None:
     """One end as it is written; ``quarterly``: a bare number is a quarter's."""
     if whole := _WHOLE_YEAR().match(said):
-        return _End(1, 12, int(whole[1]) if whole[1] else None)
+        return _End(1, 12, _year(whole[1]))
+    if part := _PART().match(said):
+        return _End(*_PARTS[part[1]], _year(part[2]))
     if year := _YEAR().match(said):
         return _End(1, 12, int(year[1]))
     if day := _DAY().match(said):
         return _month(int(day[2]), day[3])
     if quarter := _QUARTER().match(f"q{said}" if quarterly and "q" not in said else said):
         number = _ROMAN.get(quarter[1]) or int(quarter[1])
-        return _End(3 * number - 2, 3 * number, int(quarter[2]) if quarter[2] else None)
+        return _End(3 * number - 2, 3 * number, _year(quarter[2]))
     if month := _MONTH().match(said):
         return _month(int(month[1]), month[2])
     return None
 
 
+def _year(said: str | None) -> int | None:
+    return int(said) if said else None
+
+
 def _month(number: int, year: str | None) -> _End | None:
-    return _End(number, number, int(year) if year else None) if 1 <= number <= 12 else None
+    return _End(number, number, _year(year)) if 1 <= number <= 12 else None
 
 
 def _joined(first: _End, last: _End | None, year: int | None) -> Period | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -24,14 +25,20 @@ from workbook_tools.excel.bounds import MAX_PLAN_ROWS
 from workbook_tools.excel.tables import tables_of
 from workbook_tools.patterns import pattern
 from workbook_tools.place import Place, column_letters
-from workbook_tools.plan.form import COLUMNS, PARTICULARS, Form
+from workbook_tools.plan.form import COLUMNS, GENERATED_SHEETS, INPUT_SHEETS, PARTICULARS, Form
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import SURE, LegalDocument, Norm, Plan, Recipient, Remark, Target
 from workbook_tools.plan.money import MAX_DONG, Unit, format_amount, parse_unit
 from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
 from workbook_tools.read.funding_sources import SHEET, form_of
-from workbook_tools.read.headers import columns_by_heading, headings_of, normal, with_heading
+from workbook_tools.read.headers import (
+    columns_by_heading,
+    has_headings,
+    headings_of,
+    normal,
+    with_heading,
+)
 from workbook_tools.read.lines import TOO_LARGE, read_lines
 from workbook_tools.read.plan_rows import plan_rows
 from workbook_tools.read.pointers import pointers
@@ -106,7 +113,32 @@ def _lines(source: Source) -> Grid | None:
     if found is None:
         called = [name for name in source.sheet_names if is_sheet_of_lines(name)]
         found = _grid(source, called[0]) if len(called) == 1 else None
+        if not called:
+            return _by_headings(source)
     return None if found is None else with_heading(found, COLUMNS.values())
+
+
+def _by_headings(source: Source) -> Grid | None:
+    """The only sheet that has the headings of ``DeAn``, whatever it is called."""
+    known = {name.casefold() for name in (*INPUT_SHEETS, *GENERATED_SHEETS)}
+    names = [
+        name
+        for name in source.sheet_names
+        if name.casefold() not in known and not _NOT_IN_USE().search(name)
+    ]
+    found = []
+    for name in names[:_LOOKED_INTO]:
+        with suppress(InputError):  # what cannot be read is no plan's sheet
+            grid = _grid(source, name)
+            if grid is not None and has_headings(grid, COLUMNS.values(), _TELLING):
+                found.append(with_heading(grid, COLUMNS.values()))
+    return found[0] if len(found) == 1 else None
+
+
+_LOOKED_INTO = 30
+_TELLING = 7
+"""So many of its headings tell the sheet of a plan's lines."""
+_NOT_IN_USE = pattern(r"\b(?:cũ|nháp|mẫu|năm trước|old|backup|lưu)\b", re.IGNORECASE)
 
 
 def is_sheet_of_lines(name: str) -> bool:
@@ -204,17 +236,25 @@ def _unit(said: object, place: Place) -> Unit:
     if not said:
         raise InputError(NO_UNIT, place)
     try:
-        return parse_unit(str(said))
+        return parse_unit(_UNIT_SAID().sub("", str(said)).strip(" ()[].:"))
     except ValueError:
         raise InputError(UNKNOWN_UNIT, place, found=said) from None
 
 
-_YEAR = pattern(r"\s*(?:năm\s+)?([0-9]{4})\s*\Z", re.IGNORECASE)
+_UNIT_SAID = pattern(r"\A\W*(?:đơn vị(?: tính)?|đvt)\b\s*:?", re.IGNORECASE)
+"""What may stand before a unit in its cell, as above a table."""
+
+_YEAR = pattern(r"(?<![0-9.,/])(?:19|2[01])[0-9]{2}(?![0-9]|[.,/][0-9])")
+
+
+_LONGEST_YEAR = 100
 
 
 def _year(said: object, place: Place) -> int:
-    typed = _YEAR().match(said) if isinstance(said, str) else None
-    year = said if typed is None else int(typed[1])
+    typed = (
+        set(_YEAR().findall(said)) if isinstance(said, str) and len(said) < _LONGEST_YEAR else ()
+    )
+    year = int(typed.pop()) if len(typed) == 1 else said
     if not isinstance(year, int) or not 1900 <= year <= 2200:
         found = "còn trống" if year is None else f"là “{year}”"
         raise InputError(NO_YEAR, place, found=found)

@@ -4,7 +4,8 @@ the name and the money of the row tell.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,14 +18,27 @@ from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import SURE, LeftOut, Remark
 from workbook_tools.plan.money import format_amount
 from workbook_tools.plan.numbering import read_number, roman_number
+from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
 from workbook_tools.read.columns import amount_in
 from workbook_tools.read.headers import normal
 from workbook_tools.read.levels import TOTAL, NumberedLine, is_sum, levels_of
 from workbook_tools.read.lines import TypedRow
 from workbook_tools.read.sums import SumRow, settled_sums
+from workbook_tools.read.table import is_numbering_row
+from workbook_tools.read.vocabulary import END_OF_TABLE
 
 _LEVELS = {normal(level): level for level in LEVELS}
+_OTHERWISE = {
+    **{normal(without_marks(level)): level for level in LEVELS},
+    **dict.fromkeys(("da", "du an", "nhiem vu", "de an nhiem vu"), "Đề án"),
+    **dict.fromkeys(("ct", "chtr"), "Chương trình"),
+    **dict.fromkeys(("phan", "muc lon"), "Mục"),
+    **dict.fromkeys(("tong", "cong"), TOTAL),
+    **dict.fromkeys(("hang muc", "chi tiet de an", "thanh phan"), "Chi tiết"),
+}
+"""Levels as people shorten them or type them without marks, small letters."""
+
 _LEVELS_SAID = ", ".join(LEVELS)
 _SUM = "sum"
 _NOTE = "note"
@@ -75,12 +89,8 @@ def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form)
         found = PlanRows(said)
         _number(grid, columns, found)
         return found
-    rows = []
-    for number, row in grid.below_heading():
-        if any(values.at(row, column) not in (None, "") for column in columns.values()):
-            rows.append(_row(number, row, columns, declared, form))
     found = PlanRows()
-    rows = _without_bare_numbers(grid, rows, found)
+    rows = _without_bare_numbers(grid, _filled(grid, columns, declared, form, found), found)
     levels = _levels(rows)
     _refuse(grid, columns, rows, levels)
     levels = _with_sums(grid, columns, rows, levels, found)
@@ -90,19 +100,41 @@ def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form)
             continue
         if found.rows and found.rows[-1].level == TOTAL:
             raise InputError(AFTER_THE_TOTAL, place)
-        if not row.level:
-            why = "đọc theo TT, như các dòng khác có TT cùng kiểu, vì loại dòng còn trống"
-            found.decisions.append(Remark(place, row.tt or row.name, level, why))
+        found.decisions += _decided(place, row, level)
         found.rows.append(_typed(row, level, found.stated_by.get(row.number), columns, form))
     _number(grid, columns, found)
     return found
+
+
+def _filled(
+    grid: Grid, columns: Mapping[str, int], declared: int, form: Form, found: PlanRows
+) -> list[_Row]:
+    """The rows that hold anything but the numbers of the columns, which are told."""
+    rows = []
+    for number, row in grid.below_heading():
+        if number == grid.heading + 1 and is_numbering_row(row):
+            why = "là dòng đánh số các cột, không phải đề án"
+            found.decisions.append(Remark(grid.place(number, 1), "", "dòng đánh số cột", why))
+        elif any(values.at(row, column) not in (None, "") for column in columns.values()):
+            rows.append(_row(number, row, columns, declared, form))
+    return rows
+
+
+def _decided(place: Place, row: _Row, level: str) -> Iterator[Remark]:
+    """What is told of a row's level, where its cell does not say it in so many words."""
+    if not row.level:
+        why = "đọc theo TT, như các dòng khác có TT cùng kiểu, vì loại dòng còn trống"
+        yield Remark(place, row.tt or row.name, level, why)
+    elif values.text(row.said) and normal(row.said) not in _LEVELS:
+        why = f"là “{level}”, viết tắt hoặc viết khác"
+        yield Remark(place, values.text(row.said), level, why)
 
 
 def _without_bare_numbers(grid: Grid, rows: list[_Row], found: PlanRows) -> list[_Row]:
     """The rows that hold more than a number typed ahead for lines to come; that others are left
     out is told once.
     """
-    bare = [row for row in rows if row.tt and not (row.name or row.level or row.others)]
+    bare = [row for row in rows if row.kind[0] and not (row.name or row.level or row.others)]
     if not bare:
         return rows
     first, last = bare[0].number, bare[-1].number
@@ -190,7 +222,7 @@ def _row(
 ) -> _Row:
     """What a row says, and its level where it says that."""
     said = values.at(row, columns["level"])
-    level = _LEVELS.get(normal(said), "") if said is not None else ""
+    level = level_said(said) if said is not None else ""
     if number == declared and not level:
         level = TOTAL
     amounts = {name: amount_in(values.at(row, columns[name])) for name in form.amounts}
@@ -205,6 +237,13 @@ def _row(
         {name: value for name, value in amounts.items() if value is not None},
         len([name for name in held if name not in ("tt", "name")]),
     )
+
+
+def level_said(said: object) -> str:
+    """The level that a cell says; empty where it says none."""
+    words = re.findall(r"\w+", without_marks(normal(said)))
+    otherwise = _OTHERWISE.get(" ".join(words)) or _OTHERWISE.get("".join(words), "")
+    return _LEVELS.get(normal(said)) or otherwise
 
 
 def _levels(rows: Sequence[_Row]) -> list[str]:
@@ -223,11 +262,21 @@ def _levels(rows: Sequence[_Row]) -> list[str]:
 
 def _levels_by_numbers(rows: Sequence[_Row]) -> list[str]:
     """The levels of rows none of which says its own."""
-    found = dict.fromkeys(range(len(rows)), _SUM)
-    lines = [at for at, row in enumerate(rows) if not (is_sum(row.tt, row.name) and row.money)]
-    told = levels_of([_numbered(rows[at]) for at in lines])
-    found |= dict(zip(lines, told, strict=True))
-    return list(found.values())
+    last = max((row.number for row in rows if row.kind[0] or row.money), default=0)
+    found = [_without_level(row, last) for row in rows]
+    lines = [at for at, level in enumerate(found) if not level]
+    for at, level in zip(lines, levels_of([_numbered(rows[at]) for at in lines]), strict=True):
+        found[at] = level
+    return found
+
+
+def _without_level(row: _Row, last: int) -> str:
+    """What a row is that is no line: a sum, or a note below the ``last`` row with a number or
+    money; empty for a line.
+    """
+    if row.number > last and _is_below_the_table(row):
+        return _NOTE
+    return _SUM if is_sum(row.tt, row.name) and row.money else ""
 
 
 def _numbered(row: _Row) -> NumberedLine:
@@ -242,9 +291,19 @@ def _inferred(row: _Row, last: int, alike: Collection[str]) -> str:
         return ""
     if is_sum(row.tt, row.name) and row.money:
         return _SUM
-    if not row.tt and not row.others and row.number > last > 0:
+    if row.number > last > 0 and _is_below_the_table(row):
         return _NOTE
     return next(iter(alike)) if row.kind[0] and len(alike) == 1 else ""
+
+
+def _is_below_the_table(row: _Row) -> bool:
+    """Whether a row behind the last line is a note, a date or a signature: without number and
+    money, and no name that has a line's other particulars.
+    """
+    if row.kind[0] or row.money:
+        return False
+    said = (normal(value) for value in row.values if isinstance(value, str))
+    return not row.name or not row.others or any(map(END_OF_TABLE().match, said))
 
 
 def _refuse(

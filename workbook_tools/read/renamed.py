@@ -9,13 +9,20 @@ from typing import NamedTuple
 from workbook_tools.plan.form import COLUMNS, DEFAULT_SOURCES, KNOWN_FURTHER
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import LIKELY, Remark
+from workbook_tools.read import values
+from workbook_tools.read.columns import amount_in
 from workbook_tools.read.headers import headings_of, normal
+from workbook_tools.read.plan_rows import level_said
 from workbook_tools.read.table import amounts_said, field_said
 from workbook_tools.read.vocabulary import says_money
 
 _SOURCES = frozenset(source.key for source in DEFAULT_SOURCES)
 _OWN = frozenset(normal(heading) for heading in KNOWN_FURTHER)
 _NEEDED = ("tt", "level", "name", "start_month", "end_month", "total")
+
+
+_BARE_MONEY = ("khác", "tổng", "tổng số", "tổng cộng", "cộng")
+"""Headings that are money's only where the column holds amounts."""
 
 
 class Renamed(NamedTuple):
@@ -36,13 +43,26 @@ def with_known_headings(grid: Grid, *, sources: bool) -> Renamed:
     if not missing:
         return Renamed(grid)
     found: dict[str, list[int]] = {}
-    for at, field in _meanings(said, missing):
+    for at, field in _meanings(grid, said, missing):
         found.setdefault(field, []).append(at)
     sure = {field: places[0] for field, places in found.items() if len(places) == 1}
-    return _with(grid, sure) if sure else Renamed(grid)
+    done = _with(grid, sure) if sure else Renamed(grid)
+    alone = missing - sure.keys() == {"level"} | (missing & _SOURCES - sure.keys())
+    return _with_level(done) if alone else done
 
 
-def _meanings(said: Sequence[object], missing: set[str]) -> Iterator[tuple[int, str]]:
+def _with_level(done: Renamed) -> Renamed:
+    """A sheet without the column of levels, with one behind its last that is empty: each row's
+    level is inferred, as where its cell is.
+    """
+    grid = done.grid
+    last = max(map(len, grid.rows))
+    row = [*grid.headings, *[None] * (last - len(grid.headings)), COLUMNS["level"]]
+    rows = [*grid.rows[: grid.heading - 1], row, *grid.rows[grid.heading :]]
+    return done._replace(grid=replace(grid, rows=rows))
+
+
+def _meanings(grid: Grid, said: Sequence[object], missing: set[str]) -> Iterator[tuple[int, str]]:
     """The columns whose heading is none of the known ones and means a field that is missing."""
     known = {normal(heading) for heading in COLUMNS.values()} | _OWN
     for at, value in enumerate(said):
@@ -50,9 +70,29 @@ def _meanings(said: Sequence[object], missing: set[str]) -> Iterator[tuple[int, 
         if not heading or heading in known:
             continue
         amounts = amounts_said(heading)
-        meant = {field_said(heading), *(amounts if says_money(heading) else ())} & missing
+        is_money = says_money(heading) or (heading in _BARE_MONEY and _holds_amounts(grid, at + 1))
+        meant = {field_said(heading), *(amounts if is_money else ())} & missing
+        if "level" in missing and _holds_levels(grid, at + 1):
+            meant = {"level"}
         if len(meant) == 1:
             yield at, meant.pop()
+
+
+def _below(grid: Grid, column: int) -> list[object]:
+    """What a column holds below its heading."""
+    held = (values.at(row, column) for _, row in grid.below_heading())
+    return [value for value in held if value not in (None, "")]
+
+
+def _holds_amounts(grid: Grid, column: int) -> bool:
+    held = _below(grid, column)
+    return bool(held) and all(amount_in(value) is not None for value in held)
+
+
+def _holds_levels(grid: Grid, column: int) -> bool:
+    """Whether a column holds names of levels and nothing else, whatever it is called."""
+    held = _below(grid, column)
+    return bool(held) and all(level_said(value) for value in held)
 
 
 def _with(grid: Grid, found: Mapping[str, int]) -> Renamed:

@@ -115,11 +115,14 @@ def _whole(rows: Sequence[SumRow], leaves: Mapping[int, Money], sums: Sequence[i
     """
     if not leaves:
         return next((at for at in reversed(sums) if _called_total(rows[at])), None)
+    every = _added_money(leaves.values())
+    above = [at for at in sums if at < min(leaves) and _called_total(rows[at])]
     return next(
         chain(
             _sums_below(rows, leaves, sums),
+            (at for at in above if agree(rows[at].money, every)),
             _sums_within(rows, leaves, sums),
-            (at for at in sums if at < min(leaves) and _called_total(rows[at])),
+            above,
         ),
         None,
     )
@@ -147,8 +150,20 @@ def _sums_within(
         above = _between(leaves, -1, at)
         of_all = above and _called_total(rows[at]) and agree(rows[at].money, above)
         levels = [row.level for row in rows]
+        if of_all and _is_one_of_many(rows, leaves, sums, at):
+            continue
         if of_all and all(rows[up].money for up in _open_headings(rows, levels, at)):
             yield at
+
+
+def _is_one_of_many(
+    rows: Sequence[SumRow], leaves: Mapping[int, Money], sums: Sequence[int], at: int
+) -> bool:
+    """Whether a sum below a row is that of the projects between the two: then each sums up its
+    part.
+    """
+    below = next((later for later in sums if later > at), None)
+    return below is not None and agree(rows[below].money, _between(leaves, at, below))
 
 
 def _called_total(row: SumRow) -> bool:

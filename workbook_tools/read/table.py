@@ -366,7 +366,8 @@ def _above_its_end(grid: Grid, first: int) -> Iterator[Sequence[Any]]:
     for row in grid.rows[first - 1 : first - 1 + _LOOKED_AT]:
         if any(END_OF_TABLE().match(normal(value)) for value in row[:3] if isinstance(value, str)):
             return
-        yield row
+        if not is_numbering_row(row):
+            yield row
 
 
 def _held(row: Sequence[Any], column: int) -> str:

@@ -20,7 +20,7 @@ _WORK = (
 _WORKS = rf"{_WORK}(( ?[,/;+-] ?| và | )({_WORK}|(đơn vị |cơ sở )?thụ hưởng|đối tượng))*"
 
 FIELDS: Mapping[str, str] = {
-    "tt": r"(số )?(tt|stt|thứ tự|thứ tự số)|số hiệu|mã( số)?( (đề án|dự án|nhiệm vụ))?",
+    "tt": r"(số )?(tt|s ?tt|thứ tự|thứ tự số)|số hiệu|mã( số)?( (đề án|dự án|nhiệm vụ))?",
     "level": r"cấp( đề án)?|loại dòng",
     "norm_code": r"mã định mức.*",
     "quantity": r"(số lượng|khối lượng).*",
@@ -78,7 +78,8 @@ SOURCES: tuple[MoneyHeading, ...] = (
     MoneyHeading(
         r"(kpkc.*|.*khuyến công.*|ngân sách.*|ns(nn|đp|t|tỉnh)?\b.*|(.* )?kcđp\b.*"
         r"|(kp|kinh phí|mức|nhà nước|vốn) ?(đề nghị )?(nhà nước )?hỗ trợ.*"
-        r"|(.* )?kc ?(đp|địa phương|tỉnh)\b.*|nhà nước|(vốn|kinh phí|nguồn) (nhà nước|tỉnh).*)",
+        r"|(.* )?kc ?(đp|địa phương|tỉnh)\b.*|nhà nước"
+        r"|(vốn|kinh phí|kp|nguồn) (nhà nước|tỉnh|ngân sách).*)",
         KNOWN_SOURCES["kcdp"],
     ),
 )
@@ -135,7 +136,7 @@ _OF_ALL = (
 )
 _SUMMED = r"(=|:|-|\(.*\)|[ivxab]{1,4}( ?[+,-] ?[ivxab]{1,4})+|[0-9]{1,2}( ?[+,-] ?[0-9]{1,2})+)"
 TOTAL_NAME = pattern(
-    rf"(tổng\s*(cộng|số|kinh phí|kp|vốn|nguồn)|cộng|tổng|toàn tỉnh)(?![\w])"
+    rf"(tổng\s*(cộng|số|kinh phí|kp|vốn|nguồn)|cộng tổng|cộng|tổng|toàn tỉnh)(?![\w])"
     rf"(\s*[:.=]*\s*({_OF_ALL}|{_SUMMED}))*[\s:.]*\Z"
 )
 """What a grand total may be called."""
