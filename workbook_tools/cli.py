@@ -305,6 +305,11 @@ def _add_renumber(commands: Commands) -> None:
     renumber.add_argument(
         "-o", "--out", type=given_path, metavar="TỆP", help="tệp kết quả (mặc định: chính sổ đó)"
     )
+    renumber.add_argument(
+        "--sort",
+        action="store_true",
+        help="xếp các dòng theo TT trước khi đánh số: đề án 2.3 gõ ở cuối về dưới chương trình 2",
+    )
     renumber.set_defaults(run=_renumber)
 
 
@@ -538,7 +543,7 @@ def _import(options: argparse.Namespace) -> int:
 def _renumber(options: argparse.Namespace) -> int:
     from workbook_tools.jobs.renumber import renumber_file
 
-    _say(*renumber_file(options.plan, options.out))
+    _say(*renumber_file(options.plan, options.out, sort=options.sort))
     return DONE
 
 

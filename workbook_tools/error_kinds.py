@@ -485,6 +485,13 @@ DOCUMENT_WITHOUT_TABLE = kind(
     "hãy dùng tệp có bảng thật; trong tệp chữ, các cột phải cách nhau bằng dấu tab hoặc dấu |",
     name="KeHoach.docx",
 )
+ROWS_HELD = kind(
+    "K236",
+    "Không sắp xếp được các dòng",
+    "không sắp xếp được các dòng theo TT, vì có {what}",
+    "hãy bỏ phần đó rồi sắp xếp lại, hoặc chỉ đánh số (không dùng --sort)",
+    what="công thức dùng ô của dòng khác",
+)
 
 # ------------------------------------------------------------------------------------------- plans
 

@@ -153,7 +153,7 @@ def renumber(app: Any, ask: Callable[[str, str], str]) -> str | None:
     """Đánh số: the numbers (TT) of the open workbook's lines counted anew."""
     from workbook_tools.jobs.press import renumber as count_anew
 
-    return "\n".join(count_anew(_book(app)))
+    return "\n".join(count_anew(_book(app), ask))
 
 
 @_button

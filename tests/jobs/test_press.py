@@ -235,6 +235,23 @@ def test_lines_are_numbered_anew_and_back(office: Office, told: Any, tmp_path: P
     assert office.app.books.active.sheets["DeAn"].range("A5").value == "1.9"
 
 
+@pytest.mark.parametrize(
+    ("answer", "numbers"), [("yes", [1, 2]), ("no", [2, 1]), ("cancel", [2, 1])]
+)
+def test_rows_out_of_order_are_sorted_where_the_user_wants_it(
+    office: Office, told: Any, tmp_path: Path, answer: str, numbers: list[int]
+) -> None:
+    rows = [line("Mục", "I"), line("Chương trình", "1"), project("1.2", 2), project("1.1", 1)]
+    opened(office, tmp_path, plan_file(rows))
+    told.answers.append(answer)
+    ribbon.renumber()
+    sheet = office.app.books.active.sheets["DeAn"]
+    assert sheet.range("J4:J5").value == numbers
+    assert "2 dòng không đứng theo thứ tự TT (dòng 5, 4)" in told.texts[0]
+    tt = [str(value) for value in sheet.range("A4:A5").value]
+    assert tt == (["1.2", "1.1"] if answer == "cancel" else ["1.1", "1.2"])
+
+
 def test_from_finding_to_finding(office: Office, told: Any, tmp_path: Path) -> None:
     rows = [line("Mục", "I", total=200), *SMALL[1:3], {**SMALL[3], "start_month": 13}, *SMALL[4:]]
     book = opened(office, tmp_path, plan_file(rows))

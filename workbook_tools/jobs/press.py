@@ -11,7 +11,7 @@ has touched nothing; and the number of calls to the program is the same for any 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from workbook_tools.host.widths import with_kept_widths
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.jobs.check import check_workbook
 from workbook_tools.jobs.checked import Checked
-from workbook_tools.jobs.renumber import numbered
+from workbook_tools.jobs.renumber import numbered, out_of_order, sorted_and_numbered
 from workbook_tools.jobs.stages import STAGES
 from workbook_tools.machine.state import Journal
 from workbook_tools.place import Place, cell_name, column_number
@@ -110,22 +110,44 @@ def clear_flags(book: Any) -> Any:
         return book
 
 
-def renumber(book: Any) -> list[str]:
-    """Đánh số: the lines of the open workbook numbered anew; gives what was done, in sentences.
-    Raises ``InputError``.
+def renumber(book: Any, ask: Ask) -> list[str]:
+    """Đánh số: the lines of the open workbook numbered anew, after they were put into the order of
+    their numbers where the user wants that; gives what was done, in sentences. Raises
+    ``InputError``, ``Cancelled``.
     """
     path = local_path(book)
     with held(book) as changes:
         refuse_cut_off(path)
         data = snapshot(book, path)
-        done = numbered(source_of(data, path.name))
-        if done.changes:
+        source = source_of(data, path.name)
+        sort = _is_to_be_sorted(out_of_order(source), ask)
+        done = sorted_and_numbered(source) if sort else numbered(source)
+        if done.is_changed:
             after = done.source.data
             journal = Journal(path)
             book = replaced(book, path, data, after, lambda: journal.push(data), changes)
             journal.made(after)
             as_saved(book, done.source.package)
         return done.said
+
+
+def _is_to_be_sorted(moves: Mapping[int, int], ask: Ask) -> bool:
+    """Whether the user wants the rows that do not stand in the order of their numbers to be moved.
+    Raises ``Cancelled``.
+    """
+    if not moves:
+        return False
+    first = ", ".join(str(row) for row in list(moves)[:12])
+    said = (
+        f"{len(moves)} dòng không đứng theo thứ tự TT (dòng {first}{' …' * (len(moves) > 12)}).\n\n"
+        "Có: xếp các dòng theo TT, rồi đánh số.\n"
+        "Không: giữ nguyên thứ tự dòng, chỉ đánh số.\n"
+        "Hủy: giữ nguyên sổ."
+    )
+    answer = ask(said, "yes_no_cancel")
+    if answer not in ("yes", "no"):
+        raise Cancelled(STOPPED)
+    return answer == "yes"
 
 
 def undo(book: Any) -> Any:

@@ -59,13 +59,13 @@ class _Style:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class _Node:
+class Node:
     """A line among the others: its level, its number as typed, what stands under it."""
 
     level: int
     row: int = 0
     tt: str = ""
-    below: list[_Node] = field(default_factory=list)
+    below: list[Node] = field(default_factory=list)
 
 
 _USUAL = {SECTION: _Style(1, "roman"), PROGRAMME: _Style(1, "digits")}
@@ -78,7 +78,7 @@ def renumbered(plan: Plan) -> tuple[Renumbered, ...]:
     numbers of a level run on over the headings above, they still do. A range (3.1-3.3) stays as
     long as it is.
     """
-    root = _tree(plan)
+    root = tree(plan)
     return tuple(sorted(_counted(root, [], _kinds(root)), key=lambda line: line.row))
 
 
@@ -98,26 +98,26 @@ class _Kind:
     runs_on: bool
 
 
-def _tree(plan: Plan) -> _Node:
+def tree(plan: Plan) -> Node:
     """The lines that rows say; what stands under nothing stands under the whole."""
-    root = _Node(-1)
+    root = Node(-1)
     for section in plan.sections:
         holder = root
         if section.row:
-            holder = _Node(SECTION, section.row, section.tt)
+            holder = Node(SECTION, section.row, section.tt)
             root.below.append(holder)
         for programme in section.programmes:
             under = holder
             if programme.row:
-                under = _Node(PROGRAMME, programme.row, programme.tt)
+                under = Node(PROGRAMME, programme.row, programme.tt)
                 holder.below.append(under)
             for project in programme.projects:
-                details = [_Node(DETAIL, part.row, part.tt) for part in project.details]
-                under.below.append(_Node(PROJECT, project.row, project.tt, details))
+                details = [Node(DETAIL, part.row, part.tt) for part in project.details]
+                under.below.append(Node(PROJECT, project.row, project.tt, details))
     return root
 
 
-def _groups(node: _Node) -> Iterator[tuple[_Node, list[_Node]]]:
+def _groups(node: Node) -> Iterator[tuple[Node, list[Node]]]:
     """Each line that others stand under, with those of one level, in the order of the sheet."""
     for level in sorted({child.level for child in node.below}):
         yield node, [child for child in node.below if child.level == level]
@@ -125,15 +125,15 @@ def _groups(node: _Node) -> Iterator[tuple[_Node, list[_Node]]]:
         yield from _groups(child)
 
 
-def _kinds(root: _Node) -> dict[tuple[int, int], _Kind]:
+def _kinds(root: Node) -> dict[tuple[int, int], _Kind]:
     """What is usual for each level under each other."""
-    groups: dict[tuple[int, int], list[list[_Node]]] = {}
+    groups: dict[tuple[int, int], list[list[Node]]] = {}
     for parent, children in _groups(root):
         groups.setdefault((parent.level, children[0].level), []).append(children)
     return {key: _Kind(_style(key, held), _runs_on(held)) for key, held in groups.items()}
 
 
-def _style(key: tuple[int, int], groups: Sequence[Sequence[_Node]]) -> _Style:
+def _style(key: tuple[int, int], groups: Sequence[Sequence[Node]]) -> _Style:
     """The style that most lines have; where none has any, the usual one."""
     seen = Counter(
         style for children in groups for child in children if (style := _style_of(child.tt))
@@ -159,7 +159,7 @@ def _head_of(core: str, number: Number) -> str:
     return first.style if first is not None else number.style
 
 
-def _runs_on(groups: Sequence[Sequence[_Node]]) -> bool:
+def _runs_on(groups: Sequence[Sequence[Node]]) -> bool:
     """Whether numbers of one part go on under the next heading: none of the later ones begins with
     1 again, and one of them begins with more.
     """
@@ -168,7 +168,7 @@ def _runs_on(groups: Sequence[Sequence[_Node]]) -> bool:
 
 
 def _counted(
-    root: _Node, path: list[int], kinds: dict[tuple[int, int], _Kind]
+    root: Node, path: list[int], kinds: dict[tuple[int, int], _Kind]
 ) -> Iterator[Renumbered]:
     """The number of every line."""
     count: Counter[tuple[int, int]] = Counter()
@@ -190,6 +190,3 @@ def _counted(
                 yield Renumbered(child.row, child.tt, new, child.level)
             at = last
         count[key] = at
-
-
-__all__ = ["PROJECT", "Renumbered", "renumbered", "same_number"]
