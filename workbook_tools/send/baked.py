@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from workbook_tools.excel.calculated_cells import calculated_cells
 from workbook_tools.excel.cells import split_cell, whole
 from workbook_tools.excel.formula import shift
-from workbook_tools.excel.package import MAIN, Package, SheetPart, to_xml
+from workbook_tools.excel.package import MAIN, Package, SheetPart, sheets, to_xml
 from workbook_tools.machine.child import ChildError
+from workbook_tools.patterns import pattern
 from workbook_tools.place import cell_name
 from workbook_tools.send.scales import NUMBER, scale_fills
 
@@ -26,6 +27,7 @@ _TRUE = ("1", "true")
 _MOST = 20_000
 """Conditions are tried for no more cells than this."""
 
+_FORMULA = pattern(rb"<f\b[^<>]*(?:/>|>[^<]*</f>)")
 _LAST_ROW = 1_048_576
 _COMPARED = {
     "lessThan": "<",
@@ -219,7 +221,7 @@ def _met(
     """
     from lxml import etree
 
-    copy = etree.fromstring(to_xml(root))
+    copy = etree.fromstring(_FORMULA().sub(b"", to_xml(root)))
     data = copy.find(f"{_M}sheetData")
     if data is None:
         return [False for _ in tried]
@@ -238,9 +240,20 @@ def _met(
             etree.SubElement(held, f"{_M}f").text = f"IF({formula},1,0)"
             asked.append((sheet.name, number, column))
     known = [cell for cell in asked if cell is not None]
-    changed = package.changed({sheet.part: to_xml(copy)})
+    changed = package.changed({**_as_stored(package, sheet), sheet.part: to_xml(copy)})
     values = dict(zip(known, calculated_cells(changed, known), strict=True))
     return [cell is not None and values[cell] == 1 for cell in asked]
+
+
+def _as_stored(package: Package, sheet: SheetPart) -> dict[str, bytes]:
+    """The other sheets with their results in place of their formulas: what stands there decides,
+    and nothing on the user's own sheets slows it.
+    """
+    return {
+        other.part: _FORMULA().sub(b"", package.plain(other.part))
+        for other in sheets(package)
+        if other.kind == "worksheet" and other.part != sheet.part
+    }
 
 
 def _moved(rule: _Rule, cell: _Cell) -> str | None:

@@ -158,7 +158,8 @@ def _is_guarded(package: Package) -> bool:
     """Whether the workbook or any of its sheets is protected."""
     guards = (b"<workbookProtection ", b"<fileSharing ", b"<sheetProtection ")
     parts = [workbook_part(package), *(sheet.part for sheet in sheets(package))]
-    return any(guard in package.plain(part) for part in parts for guard in guards)
+    held = [part for part in parts if part in package]
+    return any(guard in package.plain(part) for part in held for guard in guards)
 
 
 def _tables(cleaned: Mapping[str, CleanSheet], kept: Sequence[SheetPart]) -> dict[str, str]:
