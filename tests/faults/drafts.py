@@ -21,7 +21,8 @@ from workbook_tools.plan.form import AMOUNTS, COLUMNS, SOURCES
 from workbook_tools.plan.money import parse_unit
 from workbook_tools.plan.words import amount_in_words
 
-SECTION, PROGRAMME, PROJECT, TOTAL = "Mục", "Chương trình", "Đề án", "Tổng cộng"
+SECTION, PROGRAMME, PROJECT, DETAIL = "Mục", "Chương trình", "Đề án", "Chi tiết"
+TOTAL = "Tổng cộng"
 
 Row = dict[str, Any]
 
@@ -92,6 +93,13 @@ class Draft:
                 found.append(at)
         return found
 
+    def after(self, index: int) -> int:
+        """Where the next line after a project and its details stands."""
+        index += 1
+        while index < len(self.rows) and self.rows[index]["level"] == DETAIL:
+            index += 1
+        return index
+
     def amount(self, index: int, name: str) -> Decimal:
         """A project's amount as it counts: computed where it is the one source left empty beside a
         total.
@@ -108,6 +116,8 @@ class Draft:
     def settle(self) -> None:
         """Make everything that is stated of sums right again after amounts have changed."""
         for index, row in enumerate(self.rows):
+            if row["level"] == DETAIL:
+                continue
             if row["level"] == PROJECT:
                 if "total" not in self.columns or self.cell(index, "total") in self.pinned:
                     continue
@@ -373,7 +383,10 @@ def clean_draft(seed: int) -> Draft:
     _lines(draft, chance, projects)
     _with_sources(draft, seed)
     _without_sections(draft, seed)
+    _without_headings(draft, seed)
     _large_project(draft, chance)
+    _with_details(draft, seed)
+    _over_years(draft, seed)
     _about(draft, chance)
     draft.settle()
     return draft
@@ -429,6 +442,55 @@ def _without_sections(draft: Draft, seed: int) -> None:
     through = all("." not in str(draft.rows[at]["tt"]) for at in draft.of(PROGRAMME))
     if draft.layout == "plan" and through and random.Random(f"shape {seed}").random() < 0.3:
         draft.rows = [row for row in draft.rows if row["level"] != SECTION]
+
+
+def _without_headings(draft: Draft, seed: int) -> None:
+    """Now and then a plan has projects alone, numbered through."""
+    numbers = [str(draft.rows[at]["tt"]) for at in draft.of(PROJECT)]
+    through = len(set(numbers)) == len(numbers) and all(map(str.isdecimal, numbers))
+    one = len(draft.of(PROGRAMME)) == 1 and all("." in number for number in numbers)
+    if draft.layout != "plan" or draft.formulas or not (through or one):
+        return
+    if random.Random(f"headings {seed}").random() < 0.6:
+        heads = (SECTION, PROGRAMME)
+        for at in draft.of(PROGRAMME):
+            for below in draft.below(at):
+                draft.rows[below]["note"] = draft.rows[below]["note"] or draft.rows[at]["note"]
+        draft.rows = [row for row in draft.rows if row["level"] not in heads]
+        for number, at in enumerate(draft.of(PROJECT), 1):
+            draft.rows[at]["tt"] = str(number)
+
+
+def _with_details(draft: Draft, seed: int) -> None:
+    """Now and then some projects have details; what they state themselves is the sum of these."""
+    chance = random.Random(f"details {seed}")
+    if draft.layout != "plan" or draft.formulas or chance.random() > 0.3:
+        return
+    plain = [
+        at
+        for at in draft.of(PROJECT)
+        if not draft.rows[at]["norm_code"]
+        and all(isinstance(draft.rows[at].get(name), Decimal) for name in draft.sources)
+    ]
+    for at in sorted(chance.sample(plain, min(2, len(plain))), reverse=True):
+        row = draft.rows[at]
+        row["detailed"] = True
+        parts: list[Row] = [
+            {"level": DETAIL, "tt": "", "name": f"{place}, phần của đề án {row['tt']}"}
+            for place in chance.sample(_PLACES, 2)
+        ]
+        for name in draft.sources:
+            parts[0][name] = Decimal(int(row[name] / 4))
+            parts[1][name] = row[name] - parts[0][name]
+        draft.rows[at + 1 : at + 1] = parts
+
+
+def _over_years(draft: Draft, seed: int) -> None:
+    """Now and then a project ends in a later year."""
+    chance = random.Random(f"years {seed}")
+    if draft.layout == "plan" and chance.random() < 0.25:
+        row = draft.rows[chance.choice(draft.of(PROJECT))]
+        row["end_month"] = f"{chance.randrange(1, 13)}/{draft.year + chance.choice((1, 2))}"
 
 
 def _large_project(draft: Draft, chance: random.Random) -> None:

@@ -56,7 +56,8 @@ def faults_of(code: str) -> list[Inject]:
 def _project(
     draft: Draft, chance: random.Random, like: Callable[[dict[str, Any]], bool] = lambda row: True
 ) -> int | None:
-    fitting = [at for at in draft.of(PROJECT) if like(draft.rows[at])]
+    plain = [at for at in draft.of(PROJECT) if not draft.rows[at].get("detailed")]
+    fitting = [at for at in plain if like(draft.rows[at])]
     return chance.choice(fitting) if fitting else None
 
 
@@ -112,6 +113,17 @@ def subtotal_off(draft: Draft, chance: random.Random) -> str | None:
     return _wrong_total(draft, chance, (SECTION, PROGRAMME))
 
 
+@breaks
+def detail_off(draft: Draft, chance: random.Random) -> str | None:
+    """Money added to a part of a project that states the sum of its parts."""
+    detailed = [at for at in draft.of(PROJECT) if draft.rows[at].get("detailed")]
+    if not detailed:
+        return None
+    at, name = chance.choice(detailed), chance.choice(draft.sources)
+    draft.rows[at + chance.choice((1, 2))][name] += chance.choice((1, 90))
+    return draft.cell(at, name)
+
+
 @breaks(alone=True)
 def grand_total_off(draft: Draft, chance: random.Random) -> str | None:
     return _wrong_total(draft, chance, (TOTAL,))
@@ -153,12 +165,13 @@ def subtotal_among_projects(draft: Draft, chance: random.Random) -> str | None:
         name: sum((draft.amount(at, name) for at in below), Decimal(0)) for name in draft.amounts
     }
     name = chance.choice(("Cộng chương trình", "Tổng cộng chương trình", draft.rows[home]["name"]))
+    place = draft.after(below[-1])
     draft.rows.insert(
-        below[-1] + 1, {"level": PROJECT, "tt": f"{head}{dot}{int(tail) + 1}", "name": name, **sums}
+        place, {"level": PROJECT, "tt": f"{head}{dot}{int(tail) + 1}", "name": name, **sums}
     )
-    for at in range(below[-1] + 2, len(draft.rows)):
+    for at in range(place + 1, len(draft.rows)):
         _renumber_flat(draft, at, head)
-    return draft.cell(below[-1] + 1, "total")
+    return draft.cell(place, "total")
 
 
 def _renumber_flat(draft: Draft, at: int, head: str) -> None:
@@ -202,9 +215,15 @@ def money_removed(draft: Draft, chance: random.Random) -> str | None:
 
 @breaks(alone=True)
 def amount_scaled(draft: Draft, chance: random.Random) -> str | None:
-    at = _project(
-        draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0
-    )
+    """Of an amount of a usual size: a thousandth of the one large project is a usual amount."""
+    held = sorted(draft.amount(at, "province") for at in draft.of(PROJECT))
+    middle, most = held[len(held) // 2], held[-2] * 2
+
+    def fits(row: dict[str, Any]) -> bool:
+        value = row.get("province")
+        return isinstance(value, Decimal) and middle / 6 < value <= min(middle * 6, most)
+
+    at = _project(draft, chance, fits)
     if at is None:
         return None
     factor = Decimal(
@@ -266,7 +285,7 @@ def number_removed(draft: Draft, chance: random.Random) -> str | None:
 
 @breaks(alone=True)
 def numbers_skipped(draft: Draft, chance: random.Random) -> str | None:
-    groups = [draft.below(at) for at in draft.of(PROGRAMME)]
+    groups = [draft.below(at) for at in draft.of(PROGRAMME)] or [draft.of(PROJECT)]
     group = chance.choice([group for group in groups if group])
     start = chance.randrange(len(group))
     skip = chance.choice((1, 1, 2))
@@ -359,7 +378,7 @@ def project_repeated(draft: Draft, chance: random.Random) -> str | None:
     at = _project(
         draft, chance, lambda row: isinstance(row.get("province"), Decimal) and row["province"] > 0
     )
-    if at is None or _is_continued(draft):
+    if at is None or not programmes or _is_continued(draft):
         return None
     copy = dict(draft.rows[at])
     home = chance.choice(programmes)
@@ -368,7 +387,7 @@ def project_repeated(draft: Draft, chance: random.Random) -> str | None:
     copy["tt"] = f"{head}{dot}{int(tail) + 1}"
     if chance.random() < 0.5:
         copy["name"] = chance.choice(("Tổ chức {}", "{} năm nay")).format(copy["name"])
-    place = below[-1] + 1
+    place = draft.after(below[-1])
     draft.rows.insert(place, copy)
     draft.settle()
     return draft.cell(place if place > at else at + 1, "name")
@@ -381,7 +400,7 @@ def programme_emptied(draft: Draft, chance: random.Random) -> str | None:
         return None
     home = chance.choice(programmes)
     below = draft.below(home)
-    del draft.rows[below[0] : below[-1] + 1]
+    del draft.rows[below[0] : draft.after(below[-1])]
     for amount in draft.amounts:
         draft.rows[home][amount] = None
     draft.settle()
@@ -391,17 +410,19 @@ def programme_emptied(draft: Draft, chance: random.Random) -> str | None:
 @breaks(alone=True)
 def project_above_programmes(draft: Draft, chance: random.Random) -> str | None:
     """A project typed above the first programme."""
-    first = draft.of(PROGRAMME)[0]
+    first = next(iter(draft.of(PROGRAMME)), None)
     if (
-        draft.layout != "plan"
+        first is None
+        or draft.layout != "plan"
         or _is_continued(draft)
         or draft.rows[first].get("total") is not None
         or len(draft.below(first)) < 2
     ):
         return None
     group = draft.below(first)
-    moved = draft.rows.pop(group[-1])
-    draft.rows.insert(first, moved)
+    moved = draft.rows[group[-1] : draft.after(group[-1])]
+    del draft.rows[group[-1] : draft.after(group[-1])]
+    draft.rows[first:first] = moved
     draft.settle()
     return draft.cell(first, "tt")
 
@@ -618,7 +639,10 @@ def norm_key_lost(draft: Draft, chance: random.Random) -> str | None:
 def basis_removed(draft: Draft, chance: random.Random) -> str | None:
     if draft.layout != "plan":
         return None
-    home = chance.choice([at for at in draft.of(PROGRAMME) if draft.below(at)])
+    homes = [at for at in draft.of(PROGRAMME) if draft.below(at)]
+    if not homes:
+        return _replaced(draft, _project(draft, chance), "note", "Theo quy định hiện hành")
+    home = chance.choice(homes)
     keep = chance.choice(draft.below(home))
     for at in draft.below(home):
         draft.rows[at]["note"] = draft.rows[at]["note"] or draft.rows[home]["note"]

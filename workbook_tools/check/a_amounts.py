@@ -123,7 +123,7 @@ def _last_row(programme: Programme) -> int:
     on_appendix=True,
     look=Look.DIFFERENCE,
     live=_live_subtotals,
-    fault=("subtotal_off",),
+    fault=("subtotal_off", "detail_off"),
 )
 def subtotal(plan: Plan) -> Iterator[Fault]:
     """Số ghi ở dòng chương trình hoặc dòng mục phải bằng tổng các đề án bên dưới, theo từng cột
