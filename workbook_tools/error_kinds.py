@@ -609,6 +609,14 @@ TOO_MANY_DIGITS = kind(
     where="DeAn!I7",
     number="1.000.000.000.000.000",
 )
+TEXT_TOO_LONG = kind(
+    "K346",
+    "Chữ trong một ô quá dài",
+    "chữ trong ô dài {length} ký tự, một ô của Excel giữ được nhiều nhất 32.767",
+    "hãy rút ngắn, hoặc chuyển phần dài ra tài liệu riêng",
+    where="DeAn!E7",
+    length="40.000",
+)
 NO_UNIT = kind(
     "K309",
     "Thiếu đơn vị tính",

@@ -138,6 +138,35 @@ def _twice(parts: Parts, sheet: str, *, name: str = "") -> bytes:
     return raw.getvalue()
 
 
+def _before(parts: Parts, _: str, *, data: bytes) -> bytes:
+    """A file behind bytes that are none of it."""
+    return data + file_of(parts)
+
+
+def _overlapping(parts: Parts, sheet: str, *, number: int) -> bytes:
+    """A directory whose entries are all the sheet's: a few bytes that unpack to gigabytes."""
+    raw = file_of(parts)
+    end = raw.rindex(b"PK\5\6")
+    start = int(struct.unpack_from("<I", raw, end + 16)[0])
+    first = raw.index(sheet.encode(), start) - 46
+    entries = raw[start:end]
+    for at in range(number):
+        name = b"xl/worksheets/x%05d.xml" % at
+        lengths = struct.pack("<HHH", len(name), 0, 0)
+        entries += raw[first : first + 28] + lengths + raw[first + 34 : first + 46] + name
+    count = entries.count(b"PK\1\2")
+    tail = struct.pack("<HHIIH", count, count, len(entries), start, 0)
+    return raw[:start] + entries + b"PK\5\6" + b"\0" * 4 + tail
+
+
+def _packed_inside(parts: Parts, _: str, *, size: int, depth: int) -> Parts:
+    """An archive in an archive, to some depth, around zeros."""
+    held = b"\0" * size
+    for _level in range(depth):
+        held = file_of({"a": held})
+    return parts | {"xl/embeddings/a.xlsx": held}
+
+
 # -------------------------------------------------------------------------- rows, cells, far cells
 
 
@@ -355,6 +384,31 @@ def _types(parts: Parts, _: str, *, item: str, number: int) -> Parts:
     return _inside(parts, _TYPES, b"</Types>", inner.encode())
 
 
+def _columns(parts: Parts, sheet: str, *, columns: list[tuple[int, int]]) -> Parts:
+    inner = "".join(f'<col min="{one}" max="{last}" hidden="1"/>' for one, last in columns)
+    cols = f"<cols>{inner}</cols><sheetData>".encode()
+    held = re.sub(rb"<cols>.*</cols>", b"", parts[sheet], flags=re.DOTALL)
+    return parts | {sheet: held.replace(b"<sheetData>", cols, 1)}
+
+
+def _led_elsewhere(parts: Parts, sheet: str, *, target: str) -> Parts:
+    """The sheet's name leads to a part that is no sheet."""
+    rels = "xl/_rels/workbook.xml.rels"
+    found = sheet.removeprefix("xl/").encode()
+    return parts | {rels: parts[rels].replace(found, target.encode())}
+
+
+def _cell_texts(parts: Parts, sheet: str, *, text: str) -> Parts:
+    """A line with one text in every column, within what a cell can hold, and one with a number and
+    a level of its own.
+    """
+    rows = []
+    for row, own in ((901, {"B": "Đề án"}), (902, {"A": "9.9", "B": "Đề án"})):
+        cells = (_text(f"{at}{row}", own.get(at, text)) for at in "ABCDEFGHIJKLMNO")
+        rows.append(b'<row r="%d">%b</row>' % (row, b"".join(cells)))
+    return _rows(parts, sheet, *rows)
+
+
 def _named_part(parts: Parts, _: str, *, name: str) -> Parts:
     return parts | {name: b"x"}
 
@@ -392,6 +446,60 @@ HARMS: Mapping[str, Mapping[str, Harm]] = {
         "place": partial(_declared, field=42, form="<I", value=0),
         "twice": partial(_twice),
         "another strings part": partial(_twice, name="XL/sharedstrings.xml"),
+    },
+    "archives that lie": {
+        "overlapping": partial(_overlapping, number=15_000),
+        "packed inside": partial(_packed_inside, size=200 * _MEGABYTE, depth=2),
+        "packed ten deep": partial(_packed_inside, size=60 * _MEGABYTE, depth=10),
+        "behind a program": partial(_before, data=b"MZ" + b"x" * 100_000),
+        "behind another archive": partial(_before, data=file_of({"a": b"b"})),
+    },
+    "columns and areas": {
+        "columns": partial(_columns, columns=[(at, at) for at in range(1, 16_385)] * 20),
+        "all columns, often": partial(_columns, columns=[(1, 16_384)] * 50_000),
+        "beyond the last": partial(_columns, columns=[(1, 4_294_967_295)]),
+        "areas of a list": partial(
+            _after_of,
+            xml=b'<dataValidations count="1"><dataValidation type="list" sqref="'
+            + b" ".join(b"A%d" % at for at in range(1, 300_000))
+            + b'"><formula1>1</formula1></dataValidation></dataValidations>',
+        ),
+        "areas of a format": partial(
+            _after_of,
+            xml=b'<conditionalFormatting sqref="'
+            + b" ".join(b"A%d:XFD%d" % (at, at) for at in range(1, 200_000))
+            + b'"><cfRule type="expression" priority="1"><formula>A1=1</formula></cfRule>'
+            b"</conditionalFormatting>",
+        ),
+        "links": partial(
+            _many,
+            around="hyperlinks",
+            item='<hyperlink ref="A{0}" location="DeAn!A1"/>',
+            number=200_000,
+        ),
+        "breaks": partial(
+            _many, around="rowBreaks", item='<brk id="{0}" max="16383" man="1"/>', number=200_000
+        ),
+    },
+    "sheets that lead elsewhere": {
+        "styles": partial(_led_elsewhere, target="styles.xml"),
+        "the workbook": partial(_led_elsewhere, target="workbook.xml"),
+        "a theme": partial(_led_elsewhere, target="theme/theme1.xml"),
+        "out of the package": partial(_led_elsewhere, target="../../../etc/passwd"),
+    },
+    "texts in every column": {
+        "months": partial(_cell_texts, text="tháng " * 5_000 + "x"),
+        "quarters": partial(_cell_texts, text="quý i," * 5_000),
+        "citations": partial(_cell_texts, text="12/2020/QĐ-UBND, " * 1_900),
+        "digits of citations": partial(_cell_texts, text=("1" * 40 + "/") * 700),
+        "amounts": partial(_cell_texts, text="1.234," * 5_000),
+        "days": partial(_cell_texts, text="ngày 1 tháng 1 năm " * 1_700),
+        "amounts in words": partial(_cell_texts, text="tỷ triệu nghìn " * 2_100),
+        "quantities": partial(_cell_texts, text="100 lao động, " * 2_300),
+        "addresses": partial(_cell_texts, text="a." * 16_000 + "@b"),
+        "Roman": partial(_cell_texts, text="X" * 32_000),
+        "slashes": partial(_cell_texts, text="/" * 32_000),
+        "marks": partial(_cell_texts, text="a" + "\u0301" * 32_000),
     },
     "merges": {
         "one area, often": partial(_merges, areas=["A1:XFD1048576"] * 100_000),

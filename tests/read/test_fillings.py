@@ -216,3 +216,34 @@ def test_a_bare_heading_over_words_is_no_money(heading: str) -> None:
 def test_a_sheet_without_headings_says_which_it_needs(rows: Rows) -> None:
     with pytest.raises(InputError, match=r"thiếu cột .*“Loại dòng”"):
         read_plan(workbook(lambda _: rows))
+
+
+LONG = "chu-dai"
+"""What stands for a text that openpyxl would cut."""
+
+
+def lengthened(source: Source) -> Source:
+    """The workbook with 40.000 letters in place of that text."""
+    parts = [sheet.part for sheet in source.sheets.values()]
+    held = {part: source.package.read(part) for part in parts}
+    longer = {part: xml.replace(LONG.encode(), b"a" * 40_000) for part, xml in held.items()}
+    return source.with_package(source.package.changed(longer))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [(2, "C4"), (4, "E4"), (5, "F4"), (12, "M4"), (0, "A4"), (3, "D4")]
+)
+def test_a_text_longer_than_a_cell_holds_is_told_with_its_cell(column: int, cell: str) -> None:
+    def longest(rows: Rows) -> Rows:
+        rows[3] = [*rows[3], *[None] * 9]
+        rows[3][column] = LONG
+        return rows
+
+    said = rf"Ô DeAn!{cell}: chữ trong ô dài 40\.000 ký tự.*K346"
+    with pytest.raises(InputError, match=said):
+        read_plan(lengthened(workbook(longest)))
+
+
+def test_a_particular_longer_than_a_cell_holds_is_told_with_its_cell() -> None:
+    with pytest.raises(InputError, match=r"Ô ThongTin!B2: chữ trong ô dài 40\.000 ký tự"):
+        read_plan(lengthened(workbook(about={"Tỉnh": LONG})))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from workbook_tools.error_kinds import TOO_MANY_DIGITS
+from workbook_tools.error_kinds import TEXT_TOO_LONG, TOO_MANY_DIGITS
 from workbook_tools.errors import InputError
 from workbook_tools.place import Place
 from workbook_tools.plan.form import DEFAULT_FORM, Form
@@ -30,7 +30,7 @@ from workbook_tools.plan.model import (
     Section,
     Unread,
 )
-from workbook_tools.plan.money import Unit, format_amount
+from workbook_tools.plan.money import Unit, format_amount, grouped
 from workbook_tools.plan.numerals import Numeral, decide, read_numeral
 from workbook_tools.read import values
 from workbook_tools.read.periods import end_month, later_end, period
@@ -41,6 +41,9 @@ TOO_LARGE = Decimal(10) ** 15
 
 _DASHES = ("-", "–", "—", "không", "không có")
 UNSPLIT = UNSPLIT_SOURCE.key
+
+LONGEST_TEXT = 32_767
+"""What a cell can hold."""
 
 _LONGEST_NUMBER = 40
 """No more of a number is told."""
@@ -329,9 +332,13 @@ class _Reader:
     # --------------------------------------------------------------------------------------- fields
 
     def _fields(self, row: TypedRow) -> dict[str, Any]:
+        """What a row says but for its money. Raises ``InputError`` for a text too long."""
         fields: dict[str, Any] = {"norm_code": "", "note": ""}
         for name, column in self.texts.items():
-            fields[name] = values.text(values.at(row.values, column))
+            said = fields[name] = values.text(values.at(row.values, column))
+            if len(said) > LONGEST_TEXT:
+                place = self.grid.place(row.number, column)
+                raise InputError(TEXT_TOO_LONG, place, length=grouped(len(said)))
         for name, column in self.months.items():
             value = values.at(row.values, column)
             fields[name] = self._month(row.number, name, value)

@@ -17,6 +17,7 @@ from workbook_tools.error_kinds import (
     NO_YEAR,
     ROWS_TOO_FAR,
     SHEET_MISSING,
+    TEXT_TOO_LONG,
     TOTAL_TOO_LARGE,
     UNKNOWN_UNIT,
 )
@@ -28,7 +29,7 @@ from workbook_tools.place import Place, column_letters
 from workbook_tools.plan.form import COLUMNS, GENERATED_SHEETS, INPUT_SHEETS, PARTICULARS, Form
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import SURE, LegalDocument, Norm, Plan, Recipient, Remark, Target
-from workbook_tools.plan.money import MAX_DONG, Unit, format_amount, parse_unit
+from workbook_tools.plan.money import MAX_DONG, Unit, format_amount, grouped, parse_unit
 from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
 from workbook_tools.read.funding_sources import SHEET, form_of
@@ -39,7 +40,7 @@ from workbook_tools.read.headers import (
     normal,
     with_heading,
 )
-from workbook_tools.read.lines import TOO_LARGE, read_lines
+from workbook_tools.read.lines import LONGEST_TEXT, TOO_LARGE, read_lines
 from workbook_tools.read.plan_rows import plan_rows
 from workbook_tools.read.pointers import pointers
 from workbook_tools.read.records import Record, records_of
@@ -217,7 +218,10 @@ def _read_particulars(grid: Grid, given: Mapping[str, object]) -> _Particulars:
         name = values.at(row, columns["name"])
         title = values.text(name)
         if name is not None and title not in rows:
-            rows[title] = _particular(values.at(row, columns["value"]))
+            rows[title] = said = _particular(values.at(row, columns["value"]))
+            if isinstance(said, str) and len(said) > LONGEST_TEXT:
+                place = grid.place(number, columns["value"])
+                raise InputError(TEXT_TOO_LONG, place, length=grouped(len(said)))
             cells[title] = grid.place(number, columns["value"])
     return _settled(rows, cells)
 
