@@ -8,12 +8,15 @@ import pytest
 from lxml import etree
 
 from tests.forms import FOUR, form_plan, sources_of
+from tests.plans import line, plan_file, project
 from tests.render.outputs import M, build, cells, root
 from tests.templates import Draw, tag, template_of
-from workbook_tools.errors import TemplateError
+from workbook_tools.errors import ProofError, TemplateError
 from workbook_tools.excel.defined_names import workbook_names
 from workbook_tools.excel.package import open_package
 from workbook_tools.jobs.build import build_workbook
+from workbook_tools.read.source import Source, source_of
+from workbook_tools.template.compiled import Template
 
 COLUMNS: dict[int, dict[str, Any]] = {
     1: {
@@ -253,3 +256,62 @@ def test_widths_formats_and_merges_follow_their_columns() -> None:
 def test_a_row_of_other_cells_stands_under_its_pattern_row() -> None:
     assert "K472" in fault_of({1: tag("instead if plan.year"), 2: {"A": 1}})
     assert "K473" in fault_of({1: {"A": 1}, 2: tag("instead plan.year")})
+
+
+def totals(book: Any, page: Any) -> None:
+    for name, column in (("KP", "B"), ("KPKC", "C"), ("Khac", "E"), ("ThuHuong", "G")):
+        book.define_name(f"TongCong_{name}", f"=PhuLuc!${column}$7")
+
+
+def with_other(total: str) -> Template:
+    """A template whose column of other sources is there only where they have money."""
+    return template_of(
+        {
+            1: {"D": "{% column if plan.other %}", "F": "{% column endif %}"},
+            2: {"A": "Tên", "B": "Tổng", "C": "Tỉnh", "E": "Khác", "G": "Thụ hưởng"},
+            3: tag("for project in plan.projects"),
+            4: {
+                "A": "{{ project.name }}",
+                "B": total,
+                "C": "{{ project.province }}",
+                "E": "{{ project.other }}",
+                "G": "{{ project.beneficiary }}",
+            },
+            5: tag("prove") | {"B": "{{ project.total }}"},
+            6: tag("endfor"),
+            7: {"A": "Cộng", "B": "=SUM(B4)", "C": "=SUM(C4)", "E": "=SUM(E4)", "G": "=SUM(G4)"},
+            8: tag("prove")
+            | {
+                "B": "{{ plan.total }}",
+                "C": "{{ plan.province }}",
+                "E": "{{ plan.other }}",
+                "G": "{{ plan.beneficiary }}",
+            },
+        },
+        totals,
+    )
+
+
+def other_money(*amounts: int) -> Source:
+    rows = [project(f"1.{at}", 3, 1, amount) for at, amount in enumerate(amounts, 1)]
+    data = plan_file([line("Mục", "I"), line("Chương trình", "1"), *rows])
+    return source_of(data, "k.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "name"), [((0, 0), "C4:D4", None), ((0, 5), "C4:E4", "$D$4")]
+)
+def test_a_grand_total_takes_in_a_column_where_it_is_there(
+    amounts: tuple[int, ...], total: str, name: str | None
+) -> None:
+    built = build(other_money(*amounts), with_other("=SUM(C4:G4)"), flags=False)
+    total = total.replace("4", "2")
+    assert cells(built, "PhuLuc")["B2"] == f"=SUM({total})"
+    found = workbook_names(open_package(built, "k")).get("TongCong_Khac")
+    assert found == (f"PhuLuc!{name}" if name else None)
+
+
+@pytest.mark.parametrize("amounts", [(0, 5), (5, 0)])
+def test_a_total_without_a_column_that_is_there_is_refused(amounts: tuple[int, ...]) -> None:
+    with pytest.raises(ProofError, match="Nguồn khác|không cho kết quả đúng"):
+        build(other_money(*amounts), with_other("=C4+G4"), flags=False)

@@ -174,7 +174,8 @@ def judge(book: Any, plan: Plan, package: Package) -> None:
     is the file that is open. Raises ``InputError``.
     """
     book.app.calculate()
-    names = plan.form.total_names
+    told = workbook_names(package)
+    names = {amount: name for amount, name in plan.form.total_names.items() if name in told}
     shown = _shown(book, package, list(names.values()))
     for amount, name in names.items():
         found = shown[name]

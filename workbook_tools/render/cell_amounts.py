@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workbook_tools.plan.form import KNOWN_KEYS
+from workbook_tools.plan.form import KNOWN_KEYS, Form
 from workbook_tools.plan.model import Detail, Group, Plan, Programme, Project, Section
 from workbook_tools.render.layout import Layout, SheetLayout
 from workbook_tools.template.compiled import Row
@@ -31,6 +31,22 @@ class CellAmounts:
     layout: Layout
     bindings: Mapping[int, Mapping[int, _Binding]]
 
+    def without_column(self, sheet: SheetLayout) -> frozenset[str]:
+        """The sources of which no line has money, and no cell of a sheet is bound to an amount: a
+        template may leave out their columns.
+        """
+        plan = next((row.scope["plan"] for row in sheet.instances if "plan" in row.scope), None)
+        if not isinstance(plan, Plan):
+            return frozenset()
+        shown = set(self._shown(sheet, plan.form))
+        return frozenset(key for key in _empty(plan) if key not in shown)
+
+    def _shown(self, sheet: SheetLayout, form: Form) -> Iterator[str]:
+        """The amounts to which cells of a sheet are bound."""
+        for row in sheet.patterns:
+            for _, name in self.bindings[id(row)].values():
+                yield form.amount(name) or name
+
     def at(self, sheet: SheetLayout, row: int, column: int) -> Part | None:
         """The part of the plan and the amount in a cell; ``None`` where it holds neither."""
         if not 1 <= row <= sheet.last_row:
@@ -45,6 +61,15 @@ class CellAmounts:
         name = binding[1]
         amount = node.form.amount(name) or (name if name in KNOWN_KEYS else None)
         return (node, amount) if amount is not None else None
+
+
+def _empty(plan: Plan) -> list[str]:
+    """The sources of which no line has money."""
+    held = [project.amounts for project in plan.projects]
+    for project in plan.projects:
+        held += [detail.amounts for detail in project.details]
+    filled = {key for amounts in held for key, value in amounts.items() if value}
+    return [key for key in plan.form.keys if key not in filled]
 
 
 def cell_amounts(layout: Layout) -> CellAmounts:

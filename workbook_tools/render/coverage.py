@@ -5,7 +5,7 @@ values are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from workbook_tools.error_kinds import COUNTED_WRONG, NO_SUM, STRANGE_CELL
 from workbook_tools.errors import ProofError
@@ -101,7 +101,8 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
         if amount in node.form.amounts:  # a source that the plan has not is nothing
             held.append((part, sign))
     if not (_is_the_amount(held, home) or _is_some_steps_down(held, home)):
-        _compare_leaves(place_of(sheet, formula), formula, home, held)
+        left_out = cells.without_column(sheet)
+        _compare_leaves(place_of(sheet, formula), formula, home, held, left_out)
 
 
 def _is_the_amount(held: _Held, home: Part) -> bool:
@@ -127,9 +128,13 @@ def _is_some_steps_down(held: _Held, home: Part) -> bool:
     return False
 
 
-def _compare_leaves(place: Place, formula: Written, home: Part, held: _Held) -> None:
-    """The general case: both sides taken apart to single sources of single lines and counted."""
-    wanted = Counter(dict.fromkeys(_leaves(*home), 1))
+def _compare_leaves(
+    place: Place, formula: Written, home: Part, held: _Held, left_out: Collection[str]
+) -> None:
+    """The general case: both sides taken apart to single sources of single lines and counted. The
+    sources ``left_out`` need not be taken in.
+    """
+    wanted = Counter({leaf: 1 for leaf in _leaves(*home) if leaf[1] not in left_out})
     found: Counter[_Leaf] = Counter()
     names: dict[_Leaf, Part] = {}
     for part, sign in held:
