@@ -612,7 +612,7 @@ TOO_MANY_DIGITS = kind(
 TEXT_TOO_LONG = kind(
     "K346",
     "Chữ trong một ô quá dài",
-    "chữ trong ô dài {length} ký tự, một ô của Excel giữ được nhiều nhất 32.767",
+    "chữ trong ô dài {length} ký tự, một ô của Excel giữ được nhiều nhất 32.767 ký tự",
     "hãy rút ngắn, hoặc chuyển phần dài ra tài liệu riêng",
     where="DeAn!E7",
     length="40.000",
