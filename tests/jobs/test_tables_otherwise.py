@@ -137,3 +137,34 @@ def test_names_above_which_columns_are_counted_are_no_money(count: Any) -> None:
     above: Rows = [[*heading], list(count)]
     done = imported([[1, "Sấy", "HTX Tân Mai", 80, 50, 30]], above)
     assert (done.plan.total, errors(done)) == (Decimal(80), [])
+
+
+CALLED: Mapping[int, tuple[str, ...]] = {
+    1: ("Tên gọi đề án", "Danh mục chi", "Tên công trình", "Tên hoạt động", "Nội dung khuyến công"),
+    2: ("Tổ chức chủ trì", "Chủ trì thực hiện", "Đơn vị chịu trách nhiệm", "Tổ chức thực hiện"),
+    3: ("Kinh phí thực hiện năm 2026", "Kinh phí dự kiến", "Tổng giá trị", "Tổng nguồn", "Cộng"),
+    4: ("Kinh phí NSNN", "Kinh phí KC", "Số tiền hỗ trợ", "Tỉnh hỗ trợ", "Nguồn NSĐP", "Vốn KC"),
+    5: ("Kinh phí của cơ sở", "Vốn DN", "Phần đơn vị", "Nguồn của các đơn vị", "KP cơ sở"),
+}
+"""Other headings of the columns, by their place."""
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [(place, name) for place, names in CALLED.items() for name in names]
+)
+def test_a_column_called_otherwise(place: int, name: str) -> None:
+    heading = [*HEADING[:place], name, *HEADING[place + 1 :]]
+    done = imported(ROMAN + total(), [heading])
+    plan = done.plan
+    assert [str(plan.amounts[key]) for key in ("total", "province", "beneficiary")] == [
+        str(amount) for amount in sums(*range(6))
+    ]
+    assert plan.projects[0].executing_unit == "Trung tâm" and errors(done) == []
+
+
+@pytest.mark.parametrize("name", ["Kinh phí cả năm", "Vốn được giao", "Chi phí"])
+def test_a_sum_that_is_called_no_total_is_no_source(name: str) -> None:
+    heading = [*HEADING[:3], name, *HEADING[4:]]
+    done = imported(ROMAN + total(), [heading])
+    assert done.plan.total == Decimal(TOTAL)
+    assert {reading.read_as for reading in done.readings} >= {"cột cộng"}

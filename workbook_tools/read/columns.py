@@ -154,9 +154,10 @@ def _of_a_sum(grid: Grid, table: Table, heading: str, column: int) -> Remark:
 def _taken(
     table: Table, spare: Sequence[SpareColumn], rows: Sequence[Sequence[Any]]
 ) -> list[SpareColumn]:
-    """The spare columns that are sources."""
+    """The spare columns that are sources; none that is the sum of those beside it."""
     if TOTAL not in table.columns:
-        return [column for column in spare if column.money]
+        money = [column for column in spare if column.money]
+        return [column for column in money if not _parts(table, spare, column.column, rows)]
     read = [_row(table, spare, values) for values in rows]
     return _proved([row for row in read if row is not None], spare)
 

@@ -14,7 +14,7 @@ from workbook_tools.patterns import pattern
 from workbook_tools.plan.form import BUDGET, KNOWN_SOURCES, OTHER, Source
 
 _WORK = (
-    r"(đề án|dự án|chương trình|nhiệm vụ|nội dung|hạng mục|công việc|mô hình|hoạt động)"
+    r"(đề án|dự án|chương trình|nhiệm vụ|nội dung|hạng mục|công việc|công trình|mô hình|hoạt động)"
     r"( (hoạt động|thực hiện|khuyến công|chi|công việc|đề án|hỗ trợ|nhiệm vụ))*"
 )
 _WORKS = rf"{_WORK}(( ?[,/;+-] ?| và | )({_WORK}|(đơn vị |cơ sở )?thụ hưởng|đối tượng))*"
@@ -24,9 +24,11 @@ FIELDS: Mapping[str, str] = {
     "level": r"cấp( đề án)?|loại dòng",
     "norm_code": r"mã định mức.*",
     "quantity": r"(số lượng|khối lượng).*",
-    "name": rf"((tên|danh mục|tên danh mục|diễn giải)?\s*(các )?{_WORKS}|danh mục|diễn giải)",
-    "executing_unit": r"((đơn vị|cơ quan|chủ đầu tư)( tổ chức)?( chủ trì)?,?"
+    "name": rf"((tên|tên gọi|danh mục|tên danh mục|diễn giải)?\s*(các )?{_WORKS}"
+    r"|danh mục( (chi|hỗ trợ|đầu tư))?|diễn giải)",
+    "executing_unit": r"((đơn vị|cơ quan|tổ chức|chủ đầu tư)( tổ chức)?( chủ trì)?,?"
     r"( thực hiện| triển khai| chủ trì)?( thực hiện)?"
+    r"|chủ trì( thực hiện)?|(đơn vị|cơ quan) (chịu trách nhiệm|quản lý)( thực hiện)?"
     r"|(đơn vị|cơ quan) (thực hiện|chủ trì|tổ chức)( ?[,/;-] ?| và )(đơn vị |cơ quan )?"
     r"(phối hợp|thực hiện|thụ hưởng)( thực hiện)?)",
     "goal": r"(mục tiêu.*|nội dung chính.*|mục đích.*)",
@@ -64,7 +66,8 @@ SOURCES: tuple[MoneyHeading, ...] = (
     ),
     MoneyHeading(
         r".*(thụ hưởng|đối ứng|đóng góp|tự có|doanh nghiệp|cơ sở cnnt|vốn dân|nhân dân"
-        r"|kp đơn vị|kp cơ sở|vốn cơ sở|hợp tác xã|\bhtx\b|xã hội hóa|xã hội hoá).*",
+        r"|(kp|kinh phí|vốn|nguồn|phần)( của)?( các)? (đơn vị|cơ sở|dn)\b"
+        r"|hợp tác xã|\bhtx\b|xã hội hóa|xã hội hoá).*",
         KNOWN_SOURCES["thuhuong"],
     ),
     MoneyHeading(r".*(vốn vay|tín dụng|vay ngân hàng|vay vốn).*", _LOAN),
@@ -79,7 +82,8 @@ SOURCES: tuple[MoneyHeading, ...] = (
         r"(kpkc.*|.*khuyến công.*|ngân sách.*|ns(nn|đp|t|tỉnh)?\b.*|(.* )?kcđp\b.*"
         r"|(kp|kinh phí|mức|nhà nước|vốn) ?(đề nghị )?(nhà nước )?hỗ trợ.*"
         r"|(.* )?kc ?(đp|địa phương|tỉnh)\b.*|nhà nước"
-        r"|(vốn|kinh phí|kp|nguồn) (nhà nước|tỉnh|ngân sách).*)",
+        r"|(vốn|kinh phí|kp|nguồn) (nhà nước|tỉnh|ngân sách|nsnn|nsđp|kc)\b.*"
+        r"|(số tiền|tỉnh) hỗ trợ.*)",
         KNOWN_SOURCES["kcdp"],
     ),
 )
@@ -87,7 +91,7 @@ SOURCES: tuple[MoneyHeading, ...] = (
 
 TOTAL_HEADING = (
     r"(tổng(?! số (đề án|dự án|lao động|cơ sở|hộ|lượng|người|lớp)).*"
-    r"|kinh phí( thực hiện| dự kiến| đề nghị| kế hoạch| năm [0-9]{4}| được duyệt| phê duyệt)?"
+    r"|kinh phí( thực hiện| dự kiến| đề nghị| kế hoạch| năm [0-9]{4}| được duyệt| phê duyệt){0,3}"
     r"|kp thực hiện.*|dự toán.*|cộng|thành tiền|số tiền)"
 )
 
