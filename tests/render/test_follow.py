@@ -85,6 +85,24 @@ def test_panes_and_selections_go_to_the_first_copy() -> None:
     assert dict(selection.attrib) == {"activeCell": "A6", "sqref": "A6"}
 
 
+def frozen(state: str, rows: int, items: int = 3) -> list[str | None]:
+    """How many rows are frozen in the output, of so many in the template, where control rows go."""
+    xml = (
+        f'<sheetViews><sheetView><pane ySplit="{rows}" topLeftCell="A{rows + 1}" state="{state}"/>'
+        f"</sheetView></sheetViews>{ROWS}"
+    )
+    return refs(followed(xml, loop(items)), "pane", "ySplit")
+
+
+@pytest.mark.parametrize(("rows", "items", "left"), [(1, 3, 1), (2, 3, 1), (4, 0, 1), (4, 3, 4)])
+def test_as_many_rows_are_frozen_as_are_left_of_them(rows: int, items: int, left: int) -> None:
+    assert frozen("frozen", rows, items) == [str(left)]
+
+
+def test_a_split_that_is_not_frozen_stays() -> None:
+    assert frozen("split", 2) == ["2"]
+
+
 def merges(*areas: str) -> str:
     inner = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
     return f"{ROWS}<mergeCells>{inner}</mergeCells>"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workbook_tools.error_kinds import BAD_JINJA
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import area_name, split_area
-from workbook_tools.excel.package import MAIN, drop_attribute, to_xml
+from workbook_tools.excel.package import MAIN, drop_attribute, to_xml, whole_number
 from workbook_tools.place import Place, cell_name
 from workbook_tools.render.areas import copies, square_in_output
 from workbook_tools.render.layout import Instance, Layout, SheetLayout, fault_of
@@ -101,12 +101,23 @@ def _dimension(root: _Element, sheet: SheetLayout) -> None:
 def _views(root: _Element, sheet: SheetLayout) -> None:
     for view in root.iterfind(f"{_M}sheetViews/{_M}sheetView"):
         drop_attribute(view, "tabSelected")
+        _frozen_rows(view, sheet)
         for element in view.iter():
             for attribute in ("topLeftCell", "activeCell", "sqref"):
                 if element.get(attribute):
                     top, left, _, _ = split_area(str(element.get(attribute)).split()[0])
                     element.set(attribute, cell_name(sheet.following(top), left))
             drop_attribute(element, "activeCellId")
+
+
+def _frozen_rows(view: _Element, sheet: SheetLayout) -> None:
+    """As many rows stay in sight as are left of those that the template holds there."""
+    pane = view.find(f"{_M}pane")
+    if pane is None or not pane.get("ySplit") or "frozen" not in str(pane.get("state")).lower():
+        return
+    first = split_area(str(view.get("topLeftCell") or "A1"))[0]
+    held = whole_number(pane.get("ySplit"), 0)
+    pane.set("ySplit", str(sheet.following(first + held) - sheet.following(first)))
 
 
 def _merges(root: _Element, sheet: SheetLayout) -> None:
