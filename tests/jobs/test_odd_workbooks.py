@@ -124,3 +124,10 @@ def test_an_iso_date_is_read_as_a_date(moment: str) -> None:
     assert cell in xml
     plan = read_plan(source_of(pack(package.changed({part: xml})), "k.xlsx"))
     assert plan.norms[0].valid_from == date(2021, 1, 2)
+
+
+@pytest.mark.parametrize("name", ["phuluc", "PHULUC", "tongHop", "TONGHOP", "kiemtra"])
+def test_a_generated_sheet_in_other_capitals_is_that_sheet(name: str) -> None:
+    made = with_change(BOOK, 'name="Của tôi"'.encode(), f'name="{name}"'.encode())
+    names = [sheet.name for sheet in sheets(output(made))]
+    assert sorted(names) == ["DeAn", "KiemTra", "PhuLuc", "ThongTin", "TongHop"]

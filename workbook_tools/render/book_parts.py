@@ -102,11 +102,17 @@ def _new_relationship(rels: Iterable[Relationship], kind: str, target: str) -> R
 def _list_sheets(
     root: _Element, base: Base, along: GoingAlong, rels: list[Relationship]
 ) -> list[Relationship]:
-    """List the generated sheets that the workbook does not have yet; gives their relationships."""
+    """List the generated sheets that the workbook does not have yet; gives their relationships. One
+    that it has under other capitals gets its own name: formulas of the template call it so.
+    """
     from lxml import etree
 
     holder = root.find(f"{_M}sheets")
     assert holder is not None
+    own = {name.casefold(): name for name in base.replaced}
+    for element in holder:
+        said = str(element.get("name"))
+        element.set("name", own.get(said.casefold(), said))
     number = _numbered(holder)
     new: list[Relationship] = []
     for name, part in along.sheet_parts.items():
