@@ -97,6 +97,10 @@ def _live_subtotals(table: Table) -> Iterator[Standing]:
         yield from table.stated(section, section.row + 1, last)
         for programme in section.programmes:
             yield from table.stated(programme, programme.row + 1, _last_row(programme))
+    for project in table.plan.projects:
+        if project.is_detailed:
+            rows = [detail.row for detail in project.details]
+            yield from table.stated(project, rows[0], rows[-1])
 
 
 def _last_row(programme: Programme) -> int:
