@@ -51,9 +51,9 @@ def local_path(book: Any) -> Path:
     return path
 
 
-def snapshot(book: Any, path: Path) -> bytes:
+def snapshot(book: Any, path: Path, *, held: bool = False) -> bytes:
     """The open workbook as a file's bytes, with edits that are not saved; the open one stays as it
-    is.
+    is. ``held``: what was being typed into a cell is entered already.
 
     xlwings has no call for a copy beside the open file, so each program is asked in its own words;
     where it has none (Excel for macOS), the saved file is read. Raises ``InputError`` where the
@@ -65,7 +65,7 @@ def snapshot(book: Any, path: Path) -> bytes:
         if _engine_name(book) == "libreoffice":
             from workbook_tools.host.uno_bridge import store_copy
 
-            store_copy(book.api, copy)
+            store_copy(book.api, copy, held=held)
         elif sys.platform == "win32":
             book.api.SaveCopyAs(str(copy))
         else:

@@ -34,9 +34,12 @@ from workbook_tools.machine.state import Journal, state_folder
 
 @dataclass(slots=True)
 class Changes:
-    """What was changed in the open workbook since the copy of it was taken: how many steps."""
+    """What was changed in the open workbook since the copy of it was taken: how many steps; and
+    whether it was closed.
+    """
 
     steps: int = 0
+    closed: bool = False
 
     def one_more(self) -> None:
         """Count a step."""
@@ -67,6 +70,7 @@ def replaced(
         journal.closing(before)
         _refuse_changed(changes, ready, path)
         _close(book, path)
+        changes.closed = True
         try:
             _refuse_other_content(path, stored)
             put_in_place(ready, path)
@@ -127,11 +131,12 @@ def _hold_libreoffice(document: Any, changes: Changes, ends: ExitStack) -> None:
     enter_typing(frame)
     window = frame.getContainerWindow()
     window.setEnable(False)
-    ends.callback(_quietly, lambda: window.setEnable(True))
-    ends.callback(_quietly, on_change(document, changes.one_more))
+    deaf = on_change(document, changes.one_more)
+    ends.callback(_quietly, lambda: changes.closed or window.setEnable(True))
+    ends.callback(_quietly, lambda: changes.closed or deaf())
 
 
-def _quietly(action: Callable[[], None]) -> None:
+def _quietly(action: Callable[[], object]) -> None:
     with suppress(Exception):  # the window is gone with its workbook
         action()
 

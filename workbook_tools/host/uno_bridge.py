@@ -53,16 +53,18 @@ def load_uno() -> Any:
     return uno
 
 
-def store_copy(document: Any, path: Path) -> None:
+def store_copy(document: Any, path: Path, *, held: bool = False) -> None:
     """Write a copy of an open document, which stays as it is.
 
     Its window is made the active one first: LibreOffice writes the zoom and frozen panes of the
     active window, whichever document that shows; and what is being typed into a cell is entered:
-    LibreOffice would write the cell as it was before.
+    LibreOffice would write the cell as it was before. Where the document is ``held``, that is done,
+    and nothing can have been typed since.
     """
     frame = document.CurrentController.Frame
     frame.activate()
-    enter_typing(frame)
+    if not held:
+        enter_typing(frame)
     kind = EXPORTS.get(path.suffix.lower(), EXPORTS[".xlsx"])
     document.storeToURL(file_url(str(path)), (uno_property("FilterName", kind),))
 

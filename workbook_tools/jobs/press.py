@@ -81,7 +81,7 @@ def _rebuilt(book: Any, ask: Ask, changes: Changes) -> tuple[Any, Plan, tuple[Fi
 def _now(book: Any, path: Path, changes: Changes) -> tuple[bytes, Source]:
     """The open workbook as it is now, and the same without flags, to read and to build on."""
     changes.steps = 0
-    data = snapshot(book, path)
+    data = snapshot(book, path, held=True)
     return data, unflagged(source_of(data, path.name))
 
 
@@ -98,7 +98,7 @@ def clear_flags(book: Any) -> Any:
     path = local_path(book)
     with held(book) as changes:
         refuse_cut_off(path)
-        data = snapshot(book, path)
+        data = snapshot(book, path, held=True)
         source = source_of(data, path.name)
         clean = unflagged(source)
         if clean is source:
@@ -118,7 +118,7 @@ def renumber(book: Any, ask: Ask) -> list[str]:
     path = local_path(book)
     with held(book) as changes:
         refuse_cut_off(path)
-        data = snapshot(book, path)
+        data = snapshot(book, path, held=True)
         source = source_of(data, path.name)
         sort = _is_to_be_sorted(out_of_order(source), ask)
         done = sorted_and_numbered(source) if sort else numbered(source)
@@ -161,7 +161,7 @@ def undo(book: Any) -> Any:
         before = journal.last_before()
         if before is None:
             raise InputError(NOTHING_TO_UNDO)
-        now = snapshot(book, path)
+        now = snapshot(book, path, held=True)
         book = replaced(book, path, now, before, lambda: journal.leaving(now), changes)
         as_saved(book, open_package(before, path.name))
         journal.undone()
@@ -213,7 +213,7 @@ def _shown(book: Any, package: Package, names: Sequence[str]) -> dict[str, objec
 
 _ONE_CELL = re.compile(r"'?(?P<sheet>[^!]+?)'?!\$(?P<column>[A-Z]{1,3})\$(?P<row>[0-9]{1,7})")
 
-_TOLD = ("read", "write", "prove")
+_TOLD = ("read", "prove")
 """The stages that the status bar tells of; each costs a call to the program."""
 
 

@@ -433,8 +433,10 @@ def is_numbering_row(values: Sequence[object]) -> bool:
     """Whether a row below the heading only counts the columns: 1 2 3 …, (1) (2) (3) …, A B C …;
     a column that is computed may say how (8=9+10).
     """
-    if any(isinstance(value, str) and _is_long(value) for value in values):
-        return False  # as in nearly every row
+    return not any(map(_is_long, values)) and _only_counts(values)
+
+
+def _only_counts(values: Sequence[object]) -> bool:
     filled = [said.strip("()[] ") for said in map(text, values) if said]
     computed = [_computed_number(part) for part in filled]
     numbers = [int(part) for part in computed if _is_short_number(part)]
@@ -442,9 +444,11 @@ def is_numbering_row(values: Sequence[object]) -> bool:
     return len(filled) >= 4 and _counts(numbers) and all(map(_names_a_column, others))
 
 
-def _is_long(value: str) -> bool:
+def _is_long(value: object) -> bool:
     """Whether a text is too long for a column's number or letter, and computes none."""
-    return len(value.strip()) > _LONGEST_SIGN and "=" not in value and "+" not in value
+    if not isinstance(value, str) or len(value.strip()) <= _LONGEST_SIGN:
+        return False
+    return "=" not in value and "+" not in value
 
 
 _LONGEST_SIGN = 10
