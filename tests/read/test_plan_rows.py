@@ -88,5 +88,11 @@ def test_numbers_typed_ahead_are_no_lines_and_told_once() -> None:
     assert told.evidence.startswith("3 dòng chỉ có TT") and "dòng 4 đến 6" in told.evidence
 
 
+@pytest.mark.parametrize(("number", "below"), [("1", "1.1"), ("2", "2.3"), ("I", "I.1")])
+def test_a_number_below_which_lines_stand_is_a_line(number: str, below: str) -> None:
+    rows = [S, [number], [below, "Đề án", "B"], ["3", "Chương trình", "C"], ["3.1", "Đề án", "D"]]
+    assert len(read(*rows).rows) == 5
+
+
 def test_a_number_with_its_level_is_a_line() -> None:
     assert levels(["1", "Chương trình", "A"], ["1.1", "Đề án"]) == ["Chương trình", "Đề án"]

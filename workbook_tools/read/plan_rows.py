@@ -134,7 +134,7 @@ def _without_bare_numbers(grid: Grid, rows: list[_Row], found: PlanRows) -> list
     """The rows that hold more than a number typed ahead for lines to come; that others are left
     out is told once.
     """
-    bare = [row for row in rows if row.kind[0] and not (row.name or row.level or row.others)]
+    bare = _bare_numbers(rows)
     if not bare:
         return rows
     first, last = bare[0].number, bare[-1].number
@@ -143,6 +143,20 @@ def _without_bare_numbers(grid: Grid, rows: list[_Row], found: PlanRows) -> list
     found.decisions.append(Remark(Place(grid.sheet), bare[0].tt, "dòng trống", why, sure=SURE))
     gone = {row.number for row in bare}
     return [row for row in rows if row.number not in gone]
+
+
+def _bare_numbers(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows that hold a number alone. One below which lines stand (1 above 1.1) is a line's."""
+    empty = [row for row in rows if row.kind[0] and not (row.name or row.level or row.others)]
+    left = {row.number for row in empty}
+    numbers = [read_number(row.tt) for row in rows if row.number not in left]
+    above = {number.parent for number in numbers if number is not None and number.parent}
+    return [row for row in empty if _parts(row.tt) not in above]
+
+
+def _parts(tt: str) -> tuple[int, ...]:
+    number = read_number(tt)
+    return number.parts if number is not None else ()
 
 
 def _number(grid: Grid, columns: Mapping[str, int], found: PlanRows) -> None:
