@@ -147,11 +147,14 @@ def _without_bare_numbers(grid: Grid, rows: list[_Row], found: PlanRows) -> list
 
 def _bare_numbers(rows: Sequence[_Row]) -> list[_Row]:
     """The rows that hold a number alone. One below which lines stand (1 above 1.1) is a line's."""
-    empty = [row for row in rows if row.kind[0] and not (row.name or row.level or row.others)]
-    left = {row.number for row in empty}
-    numbers = [read_number(row.tt) for row in rows if row.number not in left]
-    above = {number.parent for number in numbers if number is not None and number.parent}
+    empty = [row for row in rows if row.kind[0] and not _says_more(row)]
+    above = {_parts(row.tt)[:-1] for row in rows if _says_more(row)} - {()}
     return [row for row in empty if _parts(row.tt) not in above]
+
+
+def _says_more(row: _Row) -> bool:
+    """Whether a row says more than its number."""
+    return bool(row.name or row.level or row.others)
 
 
 def _parts(tt: str) -> tuple[int, ...]:
