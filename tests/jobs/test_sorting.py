@@ -166,3 +166,9 @@ def test_a_refusal_leaves_the_plan_alone(
     assert main(["renumber", "--sort", str(path)]) == 2
     assert path.read_bytes() == data
     assert "DeAn!I3" in capsys.readouterr().err
+
+
+def test_a_formula_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(InputError, match="công thức không đọc được") as caught:
+        sorted_and_numbered(plan(change=lambda book: book["DeAn"].__setitem__("I5", "=J5 § 2")))
+    assert str(caught.value.place) == "DeAn!I5"

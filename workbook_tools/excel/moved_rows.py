@@ -60,6 +60,8 @@ def _formulas_in_the_way(
     for home, held in formulas.items():
         for (row, column), text in held.items():
             own = row if home == sheet else 0
+            if own in order and not _pieces(text):
+                yield Place(home, cell_name(row, column)), "công thức không đọc được"
             if any(_holds_on(piece, home, sheet, own, order) for piece in _pieces(text)):
                 yield Place(home, cell_name(row, column)), "công thức dùng ô của dòng khác"
 
@@ -119,8 +121,11 @@ def _areas(root: _Element) -> Iterator[tuple[tuple[int, int, int, int], str]]:
         name = str(element.tag).rpartition("}")[2]
         if name in ("c", "row", "f", "dimension", "selection", "autoFilter"):
             continue
-        for attribute in _AREAS:
-            for area in str(element.get(attribute) or "").split():
+        said = [element.get(attribute) for attribute in _AREAS]
+        if name == "sqref":  # of an extension
+            said.append(element.text)
+        for areas in said:
+            for area in str(areas or "").split():
                 yield split_area(area), "" if name == "mergeCell" else _WORDS.get(name, name)
 
 
@@ -130,6 +135,7 @@ _WORDS = {
     "hyperlink": "liên kết",
     "protectedRange": "vùng được bảo vệ",
     "ignoredError": "cảnh báo đã bỏ qua",
+    "sqref": "định dạng hoặc quy tắc của Excel mới",
 }
 
 
