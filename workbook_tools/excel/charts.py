@@ -22,5 +22,5 @@ def led_to(package: Package, part: str, kind: str) -> list[str]:
     return [
         rel.target
         for rel in relationships(package, part)
-        if rel.kind == kind and rel.target in package
+        if rel.kind == kind and not rel.external and rel.target in package
     ]

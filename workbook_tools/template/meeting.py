@@ -16,6 +16,7 @@ from workbook_tools.error_kinds import (
 )
 from workbook_tools.errors import TemplateError, TemplateFault
 from workbook_tools.excel.cells import MAX_COLUMN, split_area, split_cell
+from workbook_tools.excel.charts import led_to
 from workbook_tools.excel.defined_names import defined_names, workbook_names
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.excel.package import (
@@ -40,7 +41,6 @@ from workbook_tools.template.compiled import Template
 from workbook_tools.template.expressions import Language
 from workbook_tools.template.room import fit_page
 from workbook_tools.template.stretched_parts import (
-    parts_of,
     stretch_chart,
     stretch_drawing,
     stretch_names,
@@ -148,8 +148,8 @@ class Meeting:
         """
         read: dict[str, Fields | None] = {}
         for part in self.parts:
-            for table in parts_of(self.package, part.part, "pivotTable"):
-                cache = next(parts_of(self.package, table, "pivotCacheDefinition"), "")
+            for table in led_to(self.package, part.part, "pivotTable"):
+                cache = next(iter(led_to(self.package, table, "pivotCacheDefinition")), "")
                 if cache and cache not in read:
                     root = self.package.tree_to_change(cache)
                     read[cache] = stretch_pivot_source(root, maps)
@@ -213,11 +213,11 @@ class Meeting:
             ("threadedComment", stretch_threads),
             ("vmlDrawing", stretch_note_boxes),
         ):
-            for name in parts_of(self.package, part.part, kind):
+            for name in led_to(self.package, part.part, kind):
                 root = self.package.tree_to_change(name)
                 move(root, columns)
                 changed[name] = to_xml(root)
-        for name in parts_of(self.package, part.part, "table"):
+        for name in led_to(self.package, part.part, "table"):
             root = self.package.tree_to_change(name)
             yield from stretch_table(root, columns, part.name)
             changed[name] = to_xml(root)
@@ -226,8 +226,8 @@ class Meeting:
         self, part: SheetPart, maps: Maps, changed: dict[str, bytes]
     ) -> Iterator[TemplateFault]:
         """Stretch the charts of a sheet; gives what is wrong."""
-        for drawing in parts_of(self.package, part.part, "drawing"):
-            for name in parts_of(self.package, drawing, "chart"):
+        for drawing in led_to(self.package, part.part, "drawing"):
+            for name in led_to(self.package, drawing, "chart"):
                 root = self.package.tree_to_change(name)
                 yield from stretch_chart(root, maps, part.name)
                 changed[name] = to_xml(root)

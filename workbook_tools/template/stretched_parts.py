@@ -14,7 +14,7 @@ from workbook_tools.errors import TemplateFault
 from workbook_tools.excel.cells import area_name, quote_sheet, split_area, whole
 from workbook_tools.excel.defined_names import names_with_elements
 from workbook_tools.excel.formula import Ref, tokenize
-from workbook_tools.excel.package import MAIN, Package, relationships
+from workbook_tools.excel.package import MAIN
 from workbook_tools.place import Place, cell_name, column_letters
 from workbook_tools.template.column_map import ColumnMap, Home, Maps, UnwritableError, rewritten
 
@@ -35,13 +35,6 @@ _FIRST_SHAPE = 1024
 _ANCHOR_PARTS = 8
 _ANCHOR_LEFT, _ANCHOR_RIGHT = 0, 4
 """Where an anchor of a note's box holds columns, counted from 0."""
-
-
-def parts_of(package: Package, part: str, kind: str) -> Iterator[str]:
-    """The parts of a kind that a part leads to."""
-    for rel in relationships(package, part):
-        if rel.kind == kind and not rel.external and rel.target in package:
-            yield rel.target
 
 
 # ---------------------------------------------------------------------------------------- names
