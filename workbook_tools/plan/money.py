@@ -85,11 +85,15 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+_LARGEST_ROUNDED = 20
+"""Digits of a number that is rounded: of a longer one (a share of next to nothing) none is kept."""
+
+
 def format_amount(amount: Decimal, decimals: int | None = None) -> str:
     """``9230.5`` → ``9.230,5``: dots between thousands, a comma before decimals, no zeros at the
     end.
     """
-    if decimals is not None:
+    if decimals is not None and amount.adjusted() < _LARGEST_ROUNDED:
         amount = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{amount:,f}"
     if "." in text:
