@@ -142,6 +142,22 @@ def test_far_cells_are_found_in_any_order(cells: bytes, expected: tuple[int, int
     assert extent(sheet(b'<row r="1">%b</row>' % cells)) == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (b"Z190000", (190_000, 26, 0)),
+        (b"O200000", (200_000, 15, 0)),
+        (b"Z200000", (200_000, 26, 1)),
+        (b"A999999", (999_999, 1, 0)),
+    ],
+    ids=["few rows", "few columns", "many of both", "one column"],
+)
+def test_cells_of_a_long_list_are_counted_where_it_may_be_far_alone(
+    cell: bytes, expected: tuple[int, int, int]
+) -> None:
+    assert extent(sheet(b'<row r="1"><c r="%b"><v>1</v></c></row>' % cell)) == expected
+
+
 def test_cells_that_hold_nothing_reach_nowhere() -> None:
     found = extent(sheet(b'<row r="1"><c r="XFD1048576" s="3"/><c r="AAA9" s="1"></c></row>'))
     assert not found.is_far

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from operator import attrgetter
 
 from workbook_tools.check.fields import MONTHS, months
 from workbook_tools.check.register import Example, Fault, Look, Severity, fault, named, quoted, rule
@@ -112,8 +112,17 @@ def _live_missing(table: Table) -> Iterator[Standing]:
 def missing_month(plan: Plan) -> Iterator[Fault]:
     """Mỗi đề án cần tháng bắt đầu và tháng kết thúc. Không đề án nào ghi thì nêu một lần; dòng chỉ
     ghi số giảm (của đề án ngừng thực hiện) thì không cần."""
+    unread = {(cell.row, cell.column) for cell in plan.unread}
     for month in (month for month in MONTHS if month in plan.columns):
-        lacking = [project for project in plan.projects if _lacks(plan, project, month)]
+        said_of = attrgetter(month)
+        lacking = [
+            project
+            for project in plan.projects
+            if said_of(project) is None
+            and (project.row, month) not in unread
+            and not _takes_money_off(project)
+            and not plan.fails(project, month)
+        ]
         heading = plan.heading(month)
         for project in lacking:
             said = f"{named(project)}: cột “{heading}” còn trống"
@@ -125,15 +134,9 @@ def missing_month(plan: Plan) -> Iterator[Fault]:
                 break
 
 
-def _lacks(plan: Plan, project: Project, month: str) -> bool:
-    """Whether a project has nothing where a month belongs, and does not only take money off."""
-    if dict(months(project))[month] is not None:
-        return False
-    taken = sum((project.stated.get(key) or Decimal(0) for key in plan.form.keys), Decimal(0))
-    if taken < 0:
-        return False
-    unread = any((cell.row, cell.column) == (project.row, month) for cell in plan.unread)
-    return not unread and not plan.fails(project, month)
+def _takes_money_off(project: Project) -> bool:
+    """Whether all that a project says of money is that there is less."""
+    return sum(project.stated.sources.values()) < 0
 
 
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—÷]\s*((?:19|20)\d\d)\b")

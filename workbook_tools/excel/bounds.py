@@ -97,9 +97,11 @@ user calls it.
 """
 
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
-_FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[1-9][0-9]{0,4}")([^"]{0,40})')
+_FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[1-9][0-9]{0,5}")([^"]{0,40})')
 _FAR_ROW = re.compile(rb'<row r="(?![1-9][0-9]{0,5}")([^"]{0,40})')
 _TWO_LETTERS = re.compile(rb'<c r="[A-Z]{2}[0-9]')
+_LOW_CELL = pattern(rb'<c r="[A-Z]([1-9][0-9]{5})"')
+_LETTER = pattern(rb'<c r="([A-Z])')
 _CELL = pattern(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>(?!</c>)')
 _ADDRESS = pattern(rb"[A-Z]{1,3}[1-9][0-9]{0,6}\Z")
 
@@ -213,7 +215,12 @@ def extent(xml: bytes) -> Extent:
     where some lie far out.
     """
     if not _FAR_CELL.search(xml) and not _TWO_LETTERS.search(xml):
-        return Extent(99_999, 26, 0)
+        row = int(max(_LOW_CELL().findall(xml), default=b"99999"))
+        near = Extent(row, 26, 0)
+        if near.is_far:
+            near = Extent(row, max(_LETTER().findall(xml))[0] - ord("@"), 0)
+        if not near.is_far:
+            return near
     rows, columns, count = 0, set(), 0
     for match in _CELL().finditer(xml):
         rows = max(rows, int(match[2]))

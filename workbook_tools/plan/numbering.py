@@ -12,6 +12,8 @@ _RANGE = re.compile("[-–—÷]")
 _CALLED = ("ĐA", "DA", "NV")
 """What may stand before a project's number: ĐA1 (đề án), DA 2 (dự án), NV3 (nhiệm vụ)."""
 _PART = re.compile(r"[0-9]{1,6}\Z")
+_PLAIN = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
+"""How most numbers are written: 3.1.12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ def read_number(text: str) -> Number | None:
     """Read a TT; ``None`` where it is none. ``I.``, ``1)`` and ``1-`` are read without
     their sign, ``ĐA1`` without what it counts.
     """
+    if _PLAIN.fullmatch(text):
+        parts = tuple(map(int, text.split(".")))
+        return Number(parts, "digits", parts[-1])
     first, *rest = map(_single, _RANGE.split(text.strip().rstrip("-–—")))
     if first is None or not rest:
         return first

@@ -59,7 +59,7 @@ def _told_by(sheet: SheetLayout, pattern: Row, rows: list[int], summed: int) -> 
     """
     taken = {summed, *_filled_beside(sheet, rows)}
     for cell in pattern.cells:
-        if cell.column not in taken and all(sheet.text_in(row, cell.column) for row in rows):
+        if cell.column not in taken and all(map(sheet.texts(cell.column).__getitem__, rows)):
             return cell.column
     return 0
 

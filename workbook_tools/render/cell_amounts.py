@@ -4,7 +4,7 @@ binds it to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook_tools.plan.form import KNOWN_KEYS, Form
@@ -58,9 +58,27 @@ class CellAmounts:
         node = instance.scope.get(binding[0])
         if not isinstance(node, _NODES):
             return None
-        name = binding[1]
-        amount = node.form.amount(name) or (name if name in KNOWN_KEYS else None)
+        amount = _amount(node, binding[1])
         return (node, amount) if amount is not None else None
+
+    def hold(self, sheet: SheetLayout, top: int, column: int, parts: Sequence[Part]) -> bool:
+        """Whether the cells of a column from a row on hold these very parts, one by one."""
+        rows = sheet.instances[top - 1 : top - 1 + len(parts)]
+        pattern, binding = None, None
+        for row, (node, amount) in zip(rows, parts, strict=False):
+            if row.pattern is not pattern:
+                pattern = row.pattern
+                binding = self.bindings[id(pattern)].get(column)
+            if binding is None or row.scope.get(binding[0]) is not node:
+                return False
+            if _amount(node, binding[1]) != amount:
+                return False
+        return len(rows) == len(parts)
+
+
+def _amount(node: Node, field: str) -> str | None:
+    """The amount that a field of a part of the plan shows; ``None`` where it shows none."""
+    return node.form.amount(field) or (field if field in KNOWN_KEYS else None)
 
 
 def _empty(plan: Plan) -> list[str]:

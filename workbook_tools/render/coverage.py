@@ -72,6 +72,8 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
     down, or single sources of single projects. A group may be summed up in other ways (SUMIF, cells
     that are empty for those of other groups).
     """
+    if _is_the_list_of_parts(sheet, formula, cells, home):
+        return
     try:
         terms = list(_terms(formula.text, sheet, cells.layout))
     except ValueError as error:
@@ -105,6 +107,20 @@ def _cover(sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part)
         _compare_leaves(place_of(sheet, formula), formula, home, held, left_out)
 
 
+def _is_the_list_of_parts(
+    sheet: SheetLayout, formula: Written, cells: CellAmounts, home: Part
+) -> bool:
+    """Whether a sum of one column takes in just the parts of the amount, in their order: most
+    totals of a list do.
+    """
+    area = summed_area(formula.text)
+    if area is None or area[1] != area[3]:
+        return False
+    top, column, bottom, _ = area
+    parts = _children(*home)
+    return len(parts) == bottom - top + 1 and cells.hold(sheet, top, column, parts)
+
+
 def _is_the_amount(held: _Held, home: Part) -> bool:
     """Whether all that is taken in is this very amount. (That it is not the formula's own cell is
     seen by the value: a circle has none.)
@@ -119,13 +135,25 @@ def _is_some_steps_down(held: _Held, home: Part) -> bool:
     """Whether all the parts that lie the same number of steps down are added, and nothing else."""
     if any(sign != 1 for _, sign in held):
         return False
-    taken = {(id(node), amount) for (node, amount), _ in held}
+    taken = [part for part, _ in held]
     below = [home]
     for _ in range(_STEPS):
         below = [part for parent in below for part in _children(*parent)]
-        if len(held) == len(below) and taken == {(id(node), amount) for node, amount in below}:
+        if len(taken) == len(below) and (
+            _in_the_same_order(taken, below) or _marked(taken) == _marked(below)
+        ):
             return True
     return False
+
+
+def _in_the_same_order(some: Sequence[Part], others: Sequence[Part]) -> bool:
+    pairs = zip(some, others, strict=True)
+    return all(node is other and amount == same for (node, amount), (other, same) in pairs)
+
+
+def _marked(parts: Iterable[Part]) -> set[tuple[int, str]]:
+    """Parts as they are told apart: equal lines are two."""
+    return {(id(node), amount) for node, amount in parts}
 
 
 def _compare_leaves(
@@ -240,7 +268,7 @@ def _terms(
 
     def filled(sheet: str | None, row: int, column: int) -> bool:
         into = layout.sheet(sheet) if sheet else home
-        return into is not None and into.is_filled(row, column)
+        return into is not None and row <= into.last_row and bool(into.filled(column)[row])
 
     for term in linear_terms(text, filled=filled):
         sheet = layout.sheet(term.sheet) if term.sheet else home

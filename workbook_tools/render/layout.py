@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -69,6 +69,10 @@ class Instance(NamedTuple):
     scope: Scope
 
 
+Content = Constant | Formula | Expression | None
+"""What a cell is made of."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class SheetLayout:
     """A generated sheet's rows, in order, and where each pattern row went."""
@@ -86,7 +90,9 @@ class SheetLayout:
     _unnamed_index: dict[tuple[int, tuple[str, ...]], dict[tuple[object, ...], list[Instance]]] = (
         field(default_factory=dict, repr=False)
     )
-    _contents: dict[int, dict[int, Cell]] = field(default_factory=dict, repr=False)
+    _columns: dict[tuple[int, Callable[[Content, Scope], bool]], bytes] = field(
+        default_factory=dict, repr=False
+    )
     _areas: dict[object, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -133,34 +139,22 @@ class SheetLayout:
             self._unnamed_index[pattern, shared] = index
         return index.get(tuple(identity(scope[name]) for name in shared), [])
 
-    def is_filled(self, row: int, column: int) -> bool:
-        """Whether anything stands in a cell of the output."""
-        content, scope = self._content(row, column)
-        if isinstance(content, Expression):
-            return content.evaluate(scope) not in (None, "")
-        return isinstance(content, Formula) or (content is not None and content.value != "")
+    def filled(self, column: int) -> bytes:
+        """Whether anything stands in the cells of a column of the output, by row; row 0 is none."""
+        return self._asked(column, _is_filled)
 
-    def text_in(self, row: int, column: int) -> str:
-        """The text in a cell of the output; empty for numbers, formulas and where none is."""
-        content, scope = self._content(row, column)
-        if isinstance(content, Constant):
-            return content.value if content.kind not in ("n", "b", "e") else ""
-        value = content.evaluate(scope) if isinstance(content, Expression) else None
-        return value if isinstance(value, str) else ""
+    def texts(self, column: int) -> bytes:
+        """Whether a text stands in the cells of a column of the output, by row; row 0 is none."""
+        return self._asked(column, _is_text)
 
-    def _content(
-        self, row: int, column: int
-    ) -> tuple[Constant | Formula | Expression | None, Scope]:
-        """What a cell of the output is made of, and with what in scope."""
-        if not 1 <= row <= self.last_row:
-            return None, {}
-        instance = self.instances[row - 1]
-        cells = self._contents.get(id(instance.pattern))
-        if cells is None:
-            cells = {cell.column: cell for cell in instance.pattern.cells}
-            self._contents[id(instance.pattern)] = cells
-        cell = cells.get(column)
-        return (None if cell is None else cell.content), instance.scope
+    def _asked(self, column: int, ask: Callable[[Content, Scope], bool]) -> bytes:
+        """What is asked of every cell of a column, kept for all who ask."""
+        key = column, ask
+        if key not in self._columns:
+            held = {id(row): _content(row, column) for row in self.patterns}
+            cells = ((held[id(pattern)], scope) for pattern, _, scope in self.instances)
+            self._columns[key] = bytes([False, *(ask(*cell) for cell in cells)])
+        return self._columns[key]
 
     def areas(
         self, top: int, bottom: int, scope: Scope, *, whole: bool
@@ -189,10 +183,10 @@ class SheetLayout:
         row = self.sheet.rows.get(pattern)
         if row is None:
             return self.areas(pattern, pattern, scope, whole=False)
-        known = tuple(
-            (name, identity(scope[name])) for name in self._known(pattern, pattern, scope)
+        key = (
+            pattern,
+            tuple([(name, identity(scope[name])) for name in row.loop_variables if name in scope]),
         )
-        key = (pattern, known)
         found = self._areas.get(key)
         if found is None:
             numbers = self.rows(pattern, scope)
@@ -261,6 +255,26 @@ class SheetLayout:
                 return self._next[row]
             row += 1
         return self.beyond(row)
+
+
+def _content(row: Row, column: int) -> Content:
+    """What a cell of a pattern row is made of."""
+    return next((cell.content for cell in row.cells if cell.column == column), None)
+
+
+def _is_filled(content: Content, scope: Scope) -> bool:
+    """Whether a cell shows anything."""
+    if isinstance(content, Expression):
+        return content.evaluate(scope) not in (None, "")
+    return isinstance(content, Formula) or (content is not None and content.value != "")
+
+
+def _is_text(content: Content, scope: Scope) -> bool:
+    """Whether a cell shows a text: no number, no formula, not nothing."""
+    if isinstance(content, Constant):
+        return content.kind not in ("n", "b", "e") and bool(content.value)
+    value = content.evaluate(scope) if isinstance(content, Expression) else None
+    return isinstance(value, str) and bool(value)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
