@@ -155,9 +155,9 @@ def test_a_heading_merged_downwards_ends_with_its_merge() -> None:
     assert (found.heading, found.first_row) == ((1, 2), 3)
 
 
-def test_a_merge_makes_no_heading_deeper_than_three_rows() -> None:
+def test_a_merge_makes_no_heading_deeper_than_four_rows() -> None:
     found = table([HEADING, [], [], [], [], DATA], (1, 1, 5, 1))
-    assert found is not None and found.heading == (1, 3)
+    assert found is not None and found.heading == (1, 4)
 
 
 def test_a_merge_elsewhere_does_not_matter() -> None:

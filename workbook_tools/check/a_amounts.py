@@ -16,6 +16,7 @@ from workbook_tools.check.register import (
     fault,
     money,
     named,
+    of_programme,
     quoted,
     rule,
 )
@@ -304,7 +305,7 @@ def subtotal_as_project(plan: Plan) -> Iterator[Fault]:
                     project,
                     "total",
                     f"{named(project)}: {money(plan, project.total)} bằng tổng các đề án còn "
-                    f"lại của chương trình {named(programme)}, nên đang được tính hai lần",
+                    f"lại{of_programme(programme)}, nên đang được tính hai lần",
                     "Đổi loại của dòng này thành Chương trình, hoặc xóa dòng này.",
                 )
                 yield replace(found, explains=True)
@@ -325,10 +326,14 @@ def _reads_as_subtotal(project: Project, programme: Programme) -> bool:
         return True
     if len(programme.projects) <= 2:
         return False
-    unscheduled = project.start_month is None and project.end_month is None
-    return (unscheduled and not project.executing_unit) or (
-        spelling(project.name) == spelling(programme.name)
-    )
+    if spelling(project.name) == spelling(programme.name):
+        return True
+    return _unassigned(project) and not all(map(_unassigned, programme.projects))
+
+
+def _unassigned(project: Project) -> bool:
+    """Whether nothing says who carries a project out, or when."""
+    return not (project.executing_unit or project.start_month or project.end_month)
 
 
 def _live_negative(table: Table) -> Iterator[Standing]:
@@ -371,7 +376,7 @@ def negative(plan: Plan) -> Iterator[Fault]:
                     line,
                     amount,
                     f"{named(line)}: cột “{plan.heading(amount)}” ghi {format_amount(value)} "
-                    f"{plan.unit.name} (số âm)",
+                    f"{plan.unit.said} (số âm)",
                     "Sửa lại số tiền; số giảm trừ phải trừ thẳng vào số của đề án.",
                 )
                 yield replace(found, severity=_of_negative(plan, line, amount))
@@ -513,7 +518,7 @@ def out_of_scale(plan: Plan) -> Iterator[Fault]:
                 amount,
                 f"{named(project)}: cột “{plan.heading(amount)}” ghi {money(plan, value)}, "
                 f"lệch hẳn các số khác; có lẽ là {money(plan, right)}",
-                f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.name}).",
+                f"Kiểm tra đơn vị tính của số này (sổ dùng {plan.unit.said}).",
             )
 
 
@@ -614,7 +619,7 @@ def part_of_a_dong(plan: Plan) -> Iterator[Fault]:
                     line,
                     amount,
                     f"{named(line)}: cột “{plan.heading(amount)}” ghi {format_amount(value)} "
-                    f"{plan.unit.name}, lẻ đến dưới một đồng (nhiều nhất {plan.unit.decimals} "
+                    f"{plan.unit.said}, lẻ đến dưới một đồng (nhiều nhất {plan.unit.decimals} "
                     "chữ số lẻ)",
                     f"Làm tròn thành {money(plan, plan.unit.quantize(value))}.",
                 )

@@ -22,7 +22,7 @@ from workbook_tools.check.register import (
 from workbook_tools.place import Place, column_number
 from workbook_tools.plan.model import Line, Plan, Programme, Project, amount_of
 from workbook_tools.plan.money import format_amount
-from workbook_tools.plan.numbering import Number, read_number
+from workbook_tools.plan.numbering import Number, read_number, roman
 from workbook_tools.plan.vietnamese import neighbours, spelling
 from workbook_tools.read.values import shown
 
@@ -118,20 +118,25 @@ def _usual(numbers: Sequence[Number]) -> tuple[str, bool]:
 
 
 def _numbers(lines: Sequence[Line]) -> dict[int, Number]:
-    """The numbers of the lines that have one, by the line's ``id``."""
-    read = {}
-    for line in lines:
-        number = read_number(line.tt)
-        if number is not None:
-            read[id(line)] = number
-    styles = Counter(number.style for number in read.values())
-    if styles["letter"] > styles["roman"]:  # among A, B, D the letter C is no hundred
-        for line in lines:
-            letter = line.tt.strip().rstrip(".)")
-            if len(letter) == 1 and id(line) in read and read[id(line)].style == "roman":
-                value = ord(letter) - ord("A") + 1
-                read[id(line)] = Number((value,), "letter", value)
-    return read
+    """The numbers of the lines that have one, by the line's ``id``; a letter that is a Roman
+    number, too, is what most others are: among A, B, D the letter C is no hundred.
+    """
+    numbers = ((line, read_number(line.tt)) for line in lines)
+    read = {id(line): (line, number) for line, number in numbers if number is not None}
+    styles = Counter(number.style for _, number in read.values())
+    usual = "letter" if styles["letter"] > styles["roman"] else "roman"
+    if not styles["letter"] or not styles["roman"]:
+        usual = ""
+    return {at: _as_usual(line.tt, number, usual) for at, (line, number) in read.items()}
+
+
+def _as_usual(tt: str, number: Number, usual: str) -> Number:
+    """A number of one letter in the usual style, where it can be read so."""
+    letter = tt.strip().rstrip(".)").upper()
+    if len(letter) != 1 or not usual or {usual, number.style} != {"letter", "roman"}:
+        return number
+    value = ord(letter) - ord("A") + 1 if usual == "letter" else roman(letter)
+    return number if value is None else Number((value,), usual, value)
 
 
 def _fits(number: Number, style: str, nested: bool, over: Number | None) -> bool:
@@ -304,12 +309,19 @@ def wrong_parent(plan: Plan) -> Iterator[Fault]:
                 plan,
                 project,
                 "tt",
-                f"{named(project)}: đang nằm dưới chương trình {named(home)}; số cộng đã ghi của "
+                f"{named(project)}: {_under(home)}; số cộng đã ghi của "
                 f"chương trình {named(owner)} ({_stated(plan, owner)}) chỉ khớp khi tính cả dòng "
                 f"này ({money(plan, project.total)})",
                 f"Chuyển dòng này lên cuối chương trình {owner.tt or owner.name} và đánh số lại, "
                 "hoặc sửa số cộng.",
             )
+
+
+def _under(home: Programme) -> str:
+    """Where a project stands, in words."""
+    return (
+        f"đang nằm dưới chương trình {named(home)}" if home.row else "không thuộc chương trình nào"
+    )
 
 
 def _misnumbered(plan: Plan) -> Iterator[_Numbered]:
@@ -779,12 +791,20 @@ def _in_hundreds(plan: Plan) -> bool:
     return bool(amounts) and amounts[len(amounts) // 2] >= _LEAST_AMOUNT
 
 
+def _balances(project: Project) -> bool:
+    """Whether a project states a total that is the sum of what it states of its sources."""
+    stated = project.stated
+    return stated.total is not None and stated.total == sum(stated.sources.values())
+
+
 def _months_as_money(plan: Plan, off: set[int]) -> Iterator[Fault]:
     """A fault for each amount that looks like a month, in rows that are shifted (``off``) or lack
     a month.
     """
+    timed = any(project.start_month or project.end_month for project in plan.projects)
     for project in plan.projects:
-        if project.row in off or None in (project.start_month, project.end_month):
+        lacking = timed and None in (project.start_month, project.end_month)
+        if (project.row in off or lacking) and not _balances(project):
             for amount in plan.form.amounts:
                 value = project.stated.get(amount)
                 if value is not None and 1 <= value <= _DECEMBER and value == int(value):

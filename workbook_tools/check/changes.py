@@ -78,7 +78,7 @@ def _of_amounts(before: Plan, after: Plan, pairs: Iterable[tuple[Line, Line]]) -
         yield f"{len(told)} đề án đổi số tiền: {_listed(told)}"
     total = _change(_in_unit(before, after, before.total), after.unit.quantize(after.total))
     if total:
-        yield f"tổng cộng {total} {after.unit.name}"
+        yield f"tổng cộng {total} {after.unit.said}"
 
 
 def _lines(plan: Plan) -> dict[_Key, Line]:

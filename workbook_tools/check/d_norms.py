@@ -58,8 +58,8 @@ def above_share(plan: Plan) -> Iterator[Fault]:
                 _supporting(project),
                 f"{named(project)}: {support} {money(plan, project.supported)} là {share} của "
                 f"tổng {money(plan, project.total)}; định mức {norm.code} cho phép "
-                f"tối đa {_percent(norm.max_share)}, tức {format_amount(limit)} {plan.unit.name}",
-                f"Giảm {support} xuống {format_amount(limit)} {plan.unit.name} hoặc tăng phần đơn "
+                f"tối đa {_percent(norm.max_share)}, tức {format_amount(limit)} {plan.unit.said}",
+                f"Giảm {support} xuống {format_amount(limit)} {plan.unit.said} hoặc tăng phần đơn "
                 f"vị thụ hưởng ({_source(norm)}).{_compare(norm)}",
                 _gravity(norm),
             )
@@ -142,7 +142,7 @@ def no_share(plan: Plan) -> Iterator[Fault]:
                 f"{named(project)}: chưa ghi phần đóng góp; định mức {norm.code} cho phép hỗ trợ "
                 f"tối đa {_percent(norm.max_share)}, đơn vị thụ hưởng phải đóng góp tối thiểu "
                 f"{format_amount(due)} "
-                f"{plan.unit.name}",
+                f"{plan.unit.said}",
                 f"Ghi phần đóng góp vào cột {_paying(plan)} ({_source(norm)}).",
             )
 

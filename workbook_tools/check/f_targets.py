@@ -48,8 +48,8 @@ def money(plan: Plan) -> Iterator[Fault]:
         if not _rounds_to(found, numeral.value) and not _rounds_to(found, numeral.other):
             yield Fault(
                 plan.record_place("ChiTieu", target.row, "Giá trị"),
-                f"{_said(target)}: văn bản nêu {format_amount(numeral.value)} {unit.name}, "
-                f"biểu ghi {format_amount(found)} {unit.name} "
+                f"{_said(target)}: văn bản nêu {format_amount(numeral.value)} {unit.said}, "
+                f"biểu ghi {format_amount(found)} {unit.said} "
                 f"({_of(line)}, cột “{plan.heading(amount)}”)",
                 "Sửa văn bản hoặc sửa biểu cho hai bên khớp.",
                 line if isinstance(line, Line) else None,

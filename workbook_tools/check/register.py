@@ -177,9 +177,14 @@ def named(line: Line) -> str:
     return (said if len(said) <= 80 else said[:79] + "…") if said else f"Dòng {line.row}"
 
 
+def of_programme(programme: Line) -> str:
+    """Whose projects are meant: those of a programme; nothing where no row names it."""
+    return f" của chương trình {named(programme)}" if programme.row else ""
+
+
 def money(plan: Plan, value: Decimal) -> str:
     """An amount as a message says it, with the plan's unit (đơn vị tính)."""
-    return f"{format_amount(value)} {plan.unit.name}"
+    return f"{format_amount(value)} {plan.unit.said}"
 
 
 def quoted(value: object) -> str:

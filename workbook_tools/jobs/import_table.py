@@ -173,7 +173,7 @@ def _said(plan: Plan, *, by_source: bool) -> list[tuple[object, ...]]:
 
 def _called(plan: Plan) -> str:
     place = Place(plan.sheet, f"A{plan.rows[0] - 1}")
-    return f"{place} (tổng {format_amount(plan.total)} {plan.unit.name})"
+    return f"{place} (tổng {format_amount(plan.total)} {plan.unit.said})"
 
 
 # -------------------------------------------------------------------------------- its particulars

@@ -188,7 +188,7 @@ def judge(book: Any, plan: Plan, package: Package) -> None:
                 found=said,
                 column=plan.form.heading_of(amount),
                 due=format_amount(due),
-                unit=plan.unit.name,
+                unit=plan.unit.said,
             )
 
 

@@ -87,7 +87,7 @@ def _names(folder: Path, stem: str) -> Iterator[Path]:
 
 def _told(done: Imported, path: Path) -> str:
     plan, unsure = done.plan, counts(done.readings)[UNSURE]
-    total = f"{format_amount(plan.total)} {plan.unit.name}"
+    total = f"{format_amount(plan.total)} {plan.unit.said}"
     sheet = f"trang tính {SHEET}"
     look = f"{unsure} chỗ chưa chắc đứng đầu {sheet}" if unsure else f"xem {sheet}"
     found = f"{counted(done.findings)}{': bấm Kiểm tra để xem' if done.findings else ''}"

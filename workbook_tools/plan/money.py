@@ -20,6 +20,13 @@ class Unit:
     dong: int
 
     @property
+    def said(self) -> str:
+        """The unit as a sentence says it behind an amount: in words, where its name is a number
+        (200 ngàn đồng, not 200 1.000 đồng).
+        """
+        return _IN_WORDS.get(self.dong, self.name) if self.name[:1].isdigit() else self.name
+
+    @property
     def decimals(self) -> int:
         """How many decimals an amount in this unit can have before it is a part of a đồng."""
         return len(str(self.dong)) - 1
@@ -42,6 +49,7 @@ DONG = Unit("đồng", 1)
 THOUSAND = Unit("ngàn đồng", 1_000)
 MILLION = Unit("triệu đồng", 1_000_000)
 BILLION = Unit("tỷ đồng", 1_000_000_000)
+_IN_WORDS = {unit.dong: unit.name for unit in (THOUSAND, MILLION, BILLION)}
 
 _FACTORS = {
     1: ("", "đồng", "đ", "vnđ", "vnd", "đồng việt nam", "việt nam đồng", "đồng vn"),

@@ -14,6 +14,7 @@ _CALLED = ("ĐA", "DA", "NV")
 _PART = re.compile(r"[0-9]{1,6}\Z")
 _PLAIN = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
 """How most numbers are written: 3.1.12."""
+_SMALL_ROMAN = re.compile(r"(?:i|[ivx]{2,6})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _first(text: str) -> tuple[int, str] | None:
     """
     if _PART.match(text):
         return int(text), "digits"
-    value = roman(text)
+    value = roman(text.upper() if _SMALL_ROMAN.match(text) else text)
     if value is not None:
         return value, "roman"
     if not re.fullmatch(r"[A-ZĐa-zđ]", text):

@@ -61,7 +61,7 @@ def amount_in_words(
     words = _whole_in_words(int(whole), style)
     if fraction:
         words += " phẩy " + " ".join(_DIGITS[int(digit)] for digit in fraction)
-    currency = unit.name if in_unit else style.currency
+    currency = unit.said if in_unit else style.currency
     even = " chẵn" if style.even and not fraction else ""
     return ("âm " if value < 0 else "") + f"{words} {currency}{even}"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import or_
 from typing import Any, NamedTuple
 
 from workbook_tools.error_kinds import TOO_MANY_ROWS
@@ -19,12 +20,14 @@ from workbook_tools.read.columns import amount_in
 from workbook_tools.read.headers import normal
 from workbook_tools.read.levels import NumberedLine, is_sum, is_total, levels_of
 from workbook_tools.read.lines import TypedRow
+from workbook_tools.read.split_rows import parts_of_sums
 from workbook_tools.read.sums import SumRow, Sums, settled_sums
 from workbook_tools.read.table import Table, is_numbering_row
 from workbook_tools.read.values import at, text
 from workbook_tools.read.vocabulary import DASHES, END_OF_TABLE
 
 _BARE = ("executing_unit", "start_month", "end_month")
+_ALL = "Tổng cộng"
 _JOINED = ("name", "executing_unit", "goal", "result", "note")
 
 
@@ -56,13 +59,14 @@ def table_rows(grid: Grid, table: Table, last: int, repeated: Collection[int] = 
     """
     found: list[Row] = []
     counting = True
+    merged = _merged_names(grid, table)
     for number in range(table.first_row, last + 1):
-        row = _row(grid, table, number)
+        row = _named_above(table, _row(grid, table, number), found, merged)
         if number in repeated or (counting and is_numbering_row(row.values)):
             counting = True
         elif _ends(table, row, found):
             break
-        elif row.tt or row.name or row.money:
+        elif row.tt or row.name or row.money or number in merged:
             counting = False
             found.append(row)
     if len(found) > MAX_PLAN_ROWS:
@@ -107,6 +111,39 @@ def _without_footer(rows: list[Row]) -> list[Row]:
 
 def _row(grid: Grid, table: Table, number: int) -> Row:
     return _row_of(table, number, grid.rows[number - 1])
+
+
+def _merged_names(grid: Grid, table: Table) -> set[int]:
+    """The rows whose cell of the name is covered by one that is merged downwards from above."""
+    column = table.columns["name"]
+    return {
+        number
+        for top, left, bottom, right in grid.merges
+        if top >= table.first_row and left <= column <= right
+        for number in range(top + 1, bottom + 1)
+    }
+
+
+def _named_above(table: Table, row: Row, found: Sequence[Row], merged: Collection[int]) -> Row:
+    """A row with the name of the row above, where a project has a row for each of its beneficiaries
+    and its name is said but once: merged downwards, or left empty beside the next beneficiary.
+    """
+    column = table.columns["name"]
+    if not found or row.tt or text(at(row.values, column)) or is_sum("", row.name):
+        return row
+    above = text(at(found[-1].values, column))
+    beside = row.number in merged or (row.money and row.name and _stand_alike(row, found[-1]))
+    if not above or not beside or is_sum(found[-1].tt, found[-1].name):
+        return row
+    if not row.money:
+        return row._replace(name="")
+    return row._replace(values=_put(row.values, {column: above}), name=above)
+
+
+def _stand_alike(row: Row, above: Row) -> bool:
+    """Whether every text of a row stands in a column in which the row above has one, too."""
+    columns = [at_ for at_, value in enumerate(row.values, 1) if isinstance(value, str)]
+    return all(isinstance(at(above.values, column), str) for column in columns)
 
 
 def reread_row(table: Table, row: Row, values: Sequence[Any]) -> Row:
@@ -156,20 +193,61 @@ def _first_text(row: Sequence[Any], table: Table) -> str:
 def typed_rows(grid: Grid, table: Table, rows: Sequence[Row]) -> Typed:
     """The rows with their levels, as their numbers, their names and their sums tell them."""
     done = Typed()
+    _tell_names(grid, table, rows, done)
     rows = _with_section_one(grid, table, _joined(grid, table, rows, done), done)
-    sums = [is_sum(row.tt, row.name) and row.money for row in rows]
-    lines = [_numbered(row, table.columns) for row in rows]
-    told = iter(levels_of([line for line, sum_ in zip(lines, sums, strict=True) if not sum_]))
-    levels = ["" if sum_ else next(told) for sum_ in sums]
-    settled = settled_sums(
-        [
-            SumRow(row.tt, row.name, level, _money(row, table))
-            for row, level in zip(rows, levels, strict=True)
-        ]
-    )
+    rows = _without_parts(grid, table, rows, done)
+    sums = [is_sum(row.tt, row.name) for row in rows]
+    unnamed = [not (row.tt or row.name) for row in rows]
+    settled = _settled(table, rows, list(map(or_, sums, unnamed)))
+    if any(unnamed[index] for index in settled.left):
+        settled = _settled(table, rows, sums)
+    rows = list(map(_called, repeat(table), rows, settled.levels))
     _typed(grid, table, rows, settled, done)
     _tell_sums(grid, table, rows, settled, done)
     return done
+
+
+def _settled(table: Table, rows: Sequence[Row], sums: Sequence[bool]) -> Sums:
+    """What each row is, where those of these with money are sums."""
+    sums = [sum_ and row.money for sum_, row in zip(sums, rows, strict=True)]
+    lines = [_numbered(row, table.columns) for row in rows]
+    told = iter(levels_of([line for line, sum_ in zip(lines, sums, strict=True) if not sum_]))
+    levels = ["" if sum_ else next(told) for sum_ in sums]
+    return settled_sums(_sum_rows(table, rows, levels))
+
+
+def _sum_rows(table: Table, rows: Sequence[Row], levels: Sequence[str]) -> list[SumRow]:
+    return [
+        SumRow(row.tt, row.name, level, _money(row, table))
+        for row, level in zip(rows, levels, strict=True)
+    ]
+
+
+def _called(table: Table, row: Row, level: str) -> Row:
+    """The sum of all under its usual name, where it has none."""
+    if level != _ALL or row.name:
+        return row
+    return row._replace(values=_put(row.values, {table.columns["name"]: _ALL}), name=_ALL)
+
+
+def _tell_names(grid: Grid, table: Table, rows: Sequence[Row], done: Typed) -> None:
+    """Tell of the rows that have the name of the row above."""
+    column = table.columns["name"]
+    for row in rows:
+        said = text(grid.at(row.number, column)), text(at(row.values, column))
+        if row.money and not row.tt and row.name and said == ("", row.name):
+            why = "cùng đề án với dòng trên, tên chỉ ghi một lần"
+            done.decisions.append(Remark(grid.place(row.number, column), "", row.name, why))
+
+
+def _without_parts(grid: Grid, table: Table, rows: Sequence[Row], done: Typed) -> list[Row]:
+    """The rows without those into which a sum above them is split (Trong đó: …)."""
+    gone = parts_of_sums(_sum_rows(table, rows, [""] * len(rows)))
+    for index, above in gone.items():
+        place = grid.place(rows[index].number, table.columns["name"])
+        why = f"là phần chia ra của “{rows[above].name}”, không cộng thêm"
+        done.decisions.append(Remark(place, rows[index].name, "phần của dòng trên", why))
+    return [row for index, row in enumerate(rows) if index not in gone]
 
 
 def _with_section_one(grid: Grid, table: Table, rows: Sequence[Row], done: Typed) -> list[Row]:
@@ -256,7 +334,7 @@ def _tell_sums(grid: Grid, table: Table, rows: Sequence[Row], settled: Sums, don
         place = grid.place(row.number, name)
         if index in settled.left:
             done.left_out.append(_row_left(place, row, table, settled.left[index]))
-        elif not level and is_sum(row.tt, row.name):
+        elif not level and (is_sum(row.tt, row.name) or not row.name):
             heading = headings.get(index)
             over = "" if heading is None else f" của “{rows[heading].name}”"
             told = f"dòng cộng{over}"
@@ -309,8 +387,10 @@ def _both(above: Row, row: Row, column: int) -> Any:
 
 def _goes_on(row: Row, above: Row) -> bool:
     """Whether a row goes on with the text of the row above: no number, no money, and a name that
-    begins small.
+    begins small, or none.
     """
-    if row.tt or row.money or not row.name or row.name[0] in DASHES:
+    if row.tt or row.money or row.name[:1] in DASHES:
         return False
+    if not row.name:
+        return True
     return row.name[0].islower() or above.name.endswith((",", ";"))

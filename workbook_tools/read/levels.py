@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from workbook_tools.plan.numbering import Number, numbers_in_order
 from workbook_tools.read.headers import normal
-from workbook_tools.read.vocabulary import DASHES, SUBTOTAL_NAME, TOTAL_NAME
+from workbook_tools.read.vocabulary import CARRIED_NAME, DASHES, SUBTOTAL_NAME, TOTAL_NAME
 
 SECTION, PROGRAMME, PROJECT, DETAIL, TOTAL = (
     "Mục",
@@ -76,9 +76,15 @@ def is_total(tt: str, name: str) -> bool:
 
 
 def is_sum(tt: str, name: str) -> bool:
-    """Whether a line with this number and name is a sum, of all or of a part (Cộng mục I)."""
-    own = not tt or normal(tt) == normal(name)
-    return own and (is_total("", name) or bool(SUBTOTAL_NAME().match(normal(name))))
+    """Whether a line with this number and name is a sum: of all, of a part (Cộng mục I), or of what
+    stands above it (Mang sang trang sau).
+    """
+    said = normal(name)
+    own = not tt or normal(tt) == said
+    return own and (is_total("", name) or any(sum_().match(said) for sum_ in _SUMS))
+
+
+_SUMS = (SUBTOTAL_NAME, CARRIED_NAME)
 
 
 def summed_part(name: str) -> str:
@@ -99,7 +105,7 @@ def _bare_level(line: NumberedLine) -> str:
 def _kind(number: Number, tt: str) -> str:
     if len(number.parts) > 1:
         return "dotted"
-    return "small" if number.style == "letter" and tt.strip(" ().").islower() else number.style
+    return "small" if number.style != "digits" and tt.strip(" ().").islower() else number.style
 
 
 def _style(lines: Sequence[NumberedLine], numbers: Sequence[Number | None]) -> _Style:

@@ -321,7 +321,7 @@ class _Reader:
         amount = decision.value
         if text.numeral.unit is not None:
             amount = amount * text.numeral.unit.dong / self.unit.dong
-        read_as = f"{format_amount(amount)} {self.unit.name}"
+        read_as = f"{format_amount(amount)} {self.unit.said}"
         sure = SURE if decision.told else UNSURE if decision.blind else LIKELY
         self.remarks.append(Remark(text.place, text.typed, read_as, decision.evidence, sure=sure))
         return amount

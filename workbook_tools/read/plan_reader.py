@@ -302,7 +302,7 @@ def _plan(
     )
     if abs(plan.total) >= TOO_LARGE or abs(plan.unit.to_dong(plan.total)) > MAX_DONG:
         raise InputError(
-            TOTAL_TOO_LARGE, Place(grid.sheet), total=format_amount(plan.total), unit=plan.unit.name
+            TOTAL_TOO_LARGE, Place(grid.sheet), total=format_amount(plan.total), unit=plan.unit.said
         )
     return plan
 

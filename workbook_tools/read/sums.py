@@ -91,7 +91,7 @@ def _parts_by_money(rows: Sequence[SumRow], found: Sums) -> None:
         end = at + 1
         while end < len(rows) and rows[end].level == PROJECT and not rows[end].tt:
             end += 1
-        if end - at > 2 and agree(row.money, _added(rows[at + 1 : end])):
+        if end - at > 2 and agree(row.money, added(rows[at + 1 : end])):
             for part in range(at + 1, end):
                 found.levels[part] = DETAIL
 
@@ -287,5 +287,6 @@ def _added_money(parts: Iterable[Money]) -> Money:
     return found
 
 
-def _added(rows: Iterable[SumRow]) -> Money:
+def added(rows: Iterable[SumRow]) -> Money:
+    """The sums of these rows' amounts, by name."""
     return _added_money(row.money for row in rows)

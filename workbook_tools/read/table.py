@@ -19,19 +19,21 @@ from workbook_tools.plan.numerals import read_numeral
 from workbook_tools.read.headers import normal
 from workbook_tools.read.values import at, text
 from workbook_tools.read.vocabulary import (
+    APPROVED,
     DASHES,
     END_OF_TABLE,
     FIELDS,
     OTHER_TABLES,
     SOURCES,
     TOTAL_HEADING,
+    VAGUE,
     says_money,
 )
 
 _PATTERNS = {name: pattern(said) for name, said in FIELDS.items()}
 _SOURCES = tuple((pattern(known.pattern), known.source) for known in SOURCES)
 _TOTAL = pattern(TOTAL_HEADING)
-_DEEPEST = 3
+_DEEPEST = 4
 _SEARCHED_ROWS = 80
 _SHORT_HEADING = 80
 _LOOKED_AT = 300
@@ -120,7 +122,7 @@ def _widest(grid: Grid, tables: Sequence[Table]) -> Table:
 
 
 def _best(grid: Grid, tables: Sequence[Table]) -> Table | None:
-    return _with_merges(grid, _widest(grid, tables)) if tables else None
+    return _with_words_below(grid, _with_merges(grid, _widest(grid, tables))) if tables else None
 
 
 def _tables(grid: Grid) -> Iterator[Table]:
@@ -168,6 +170,40 @@ def _with_merges(grid: Grid, table: Table) -> Table:
     return replace(table, heading=(top, max(bottom, lowest)))
 
 
+def _with_words_below(grid: Grid, table: Table) -> Table:
+    """The table with the rows below its heading that say words alone under its money, as that of
+    the unit or of the halves of a source does: they are of the heading.
+    """
+    top, bottom = table.heading
+    corners = _corners(grid)
+    while bottom < min(top + _DEEPEST, len(grid.rows)) and _words_of_money(grid, table, bottom + 1):
+        bottom += 1
+        below = _read_heading(grid, corners, top, bottom)
+        if not _is_appendix(below):
+            return table
+        table = below
+    return table
+
+
+def _words_of_money(grid: Grid, table: Table, row: int) -> bool:
+    """Whether a row goes on with a heading, and says short words in columns of money only."""
+    values = grid.rows[row - 1]
+    here = [at(values, column) for column in table.amounts.values()]
+    words = [value for value in here if isinstance(value, str) and _is_word(value)]
+    first = (at(values, table.columns[name]) for name in ("tt", "name") if name in table.columns)
+    if any(map(text, first)) or len(words) < max(min(2, len(here)), len(list(filter(text, here)))):
+        return False
+    return _heading_goes_on(grid, row)
+
+
+def _is_word(value: str) -> bool:
+    """Whether a text is short, and neither an amount, nor a dash for none, nor a formula."""
+    said = value.strip()
+    if not said or said in DASHES or "=" in said:
+        return False
+    return len(said) <= _SHORT_HEADING and read_numeral(said) is None
+
+
 def _heading_goes_on(grid: Grid, row: int) -> bool:
     """Whether a row can be part of a heading: texts and years only, and no row of the table."""
     filled = [value for value in grid.rows[row - 1] if value is not None and str(value).strip()]
@@ -213,14 +249,27 @@ def _read_heading(grid: Grid, corners: Corners, top: int, bottom: int) -> Table:
         if not texts or (money is not None and _holds_prose(grid, below(), bottom, column)):
             continue
         source = None if money in (None, TOTAL) else _source_named(str(money))
-        if money is None or money in found:
-            shown = _shown_heading(grid, corners, top, bottom, column)
+        over = _put_money(found, money, column, texts)
+        if over:
+            shown = _shown_heading(grid, corners, top, bottom, over)
             said = money is not None or any(map(says_money, texts))
-            spare.append(SpareColumn(column, shown, said, source))
-            continue
-        found[money] = column
-        sources += [source] if source is not None else []
+            spare.append(SpareColumn(over, shown, said, source))
+        elif source is not None:
+            sources.append(source)
     return Table((top, bottom), found, tuple(sources), tuple(spare))
+
+
+def _put_money(found: dict[str, int], money: str | None, column: int, texts: Sequence[str]) -> int:
+    """Put a column of money where its heading says, and say which column is then over: itself, the
+    total that another is approved instead of, or none (0).
+    """
+    if money is None:
+        return column
+    before = found.get(money, 0)
+    if before and not (money == TOTAL and _is_approved(texts)):
+        return column
+    found[money] = column
+    return before
 
 
 def _shown_heading(grid: Grid, corners: Corners, top: int, bottom: int, column: int) -> str:
@@ -337,8 +386,17 @@ def _money_field(texts: Sequence[str], taken: Mapping[str, int]) -> str | None:
     """The amount that a column's headings say, the lowest of them first; one that no other column
     has before one that stands already.
     """
-    said = [amount for text_ in texts for amount in amounts_said(text_)]
+    every = [(text_, amounts_said(text_)) for text_ in texts]
+    sourced = any(
+        set(amounts) - {TOTAL} for text_, amounts in every if not VAGUE().fullmatch(text_)
+    )
+    told = [amounts for text_, amounts in every if not (sourced and VAGUE().fullmatch(text_))]
+    said = [amount for amounts in told for amount in amounts]
     return next((amount for amount in said if amount not in taken), said[0] if said else None)
+
+
+def _is_approved(texts: Sequence[str]) -> bool:
+    return any(APPROVED().fullmatch(said) for said in texts)
 
 
 def amounts_said(heading: str) -> list[str]:

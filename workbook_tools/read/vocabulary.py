@@ -17,6 +17,12 @@ _WORK = (
     r"(đề án|dự án|chương trình|nhiệm vụ|nội dung|hạng mục|công việc|công trình|mô hình|hoạt động)"
     r"( (hoạt động|thực hiện|khuyến công|chi|công việc|đề án|hỗ trợ|nhiệm vụ))*"
 )
+_PLACE = (
+    r"(huyện|quận|thị xã|thành phố|tp|xã|phường|thị trấn|đặc khu|địa phương|địa bàn|địa điểm"
+    r"|lĩnh vực|ngành nghề|ngành|nhóm|đơn vị( thụ hưởng)?|cơ sở( thụ hưởng)?)"
+)
+_GROUPED_BY = rf"({_PLACE}(( ?[,;-] ?| và ){_PLACE})* ?/ ?)"
+"""What may stand before the names where the table is grouped: Huyện, thị xã/Tên đề án."""
 _WORKS = rf"{_WORK}(( ?[,/;+-] ?| và | )({_WORK}|(đơn vị |cơ sở )?thụ hưởng|đối tượng))*"
 
 FIELDS: Mapping[str, str] = {
@@ -24,7 +30,7 @@ FIELDS: Mapping[str, str] = {
     "level": r"cấp( đề án)?|loại dòng",
     "norm_code": r"mã định mức.*",
     "quantity": r"(số lượng|khối lượng).*",
-    "name": rf"((tên|tên gọi|danh mục|tên danh mục|diễn giải)?\s*(các )?{_WORKS}"
+    "name": rf"{_GROUPED_BY}?((tên|tên gọi|danh mục|tên danh mục|diễn giải)?\s*(các )?{_WORKS}"
     r"|danh mục( (chi|hỗ trợ|đầu tư))?|diễn giải)",
     "executing_unit": r"((đơn vị|cơ quan|tổ chức|chủ đầu tư)( tổ chức)?( chủ trì)?,?"
     r"( thực hiện| triển khai| chủ trì)?( thực hiện)?"
@@ -56,6 +62,11 @@ _SCIENCE = Source("SNKH", "SNKH", "Sự nghiệp khoa học", "Sự nghiệp kho
 UNSPLIT = Source("ChuaRo", "unsplit", "Chưa phân nguồn", "Chưa phân nguồn", OTHER)
 """Where lines that state a total alone have their money, in a table whose other lines say sources.
 """
+
+VAGUE = pattern(
+    r"((kp|kinh phí|mức|vốn|số tiền|phần)( được)? )?(đề nghị )?hỗ trợ|cộng|số tiền|giá trị"
+)
+"""Headings of money that say no source of their own below one that does."""
 
 _ALL_BUDGET = r"(ngân sách|ns|vốn|nguồn|kinh phí|kp|hỗ trợ)"
 
@@ -91,9 +102,13 @@ SOURCES: tuple[MoneyHeading, ...] = (
 
 TOTAL_HEADING = (
     r"(tổng(?! số (đề án|dự án|lao động|cơ sở|hộ|lượng|người|lớp)).*"
-    r"|kinh phí( thực hiện| dự kiến| đề nghị| kế hoạch| năm [0-9]{4}| được duyệt| phê duyệt){0,3}"
-    r"|kp thực hiện.*|dự toán.*|cộng|thành tiền|số tiền)"
+    r"|(kinh phí|kp)( thực hiện| dự kiến| đề nghị| kế hoạch| năm [0-9]{4}| được duyệt| phê duyệt"
+    r"| thẩm định| được giao| đăng ký| đề xuất| trình){0,3}"
+    r"|kp thực hiện.*|dự toán.*|cộng|thành tiền|số tiền"
+    r"|(kế hoạch|kh) (vốn|kinh phí|kp)( năm [0-9]{4})?)"
 )
+APPROVED = pattern(r".*(thẩm định|phê duyệt|được duyệt|được giao).*")
+"""A total that goes before one that is only asked for."""
 
 _NO_MONEY = (
     r"số lượng|số đề án|tỷ lệ|tỉ lệ|%|đơn giá|đơn vị tính|\bđvt\b|căn cứ|ghi chú|văn bản"
@@ -151,6 +166,16 @@ SUBTOTAL_NAME = pattern(
     r"(?P<of>[ivx]{1,5}|[0-9]{1,3}(?:\.[0-9]{1,3})*|[a-zđ])\s*[:.)]?\Z"
 )
 """What the sum of a part may be called: the part's number stands at its end."""
+
+CARRIED_NAME = pattern(
+    r"((tổng )?cộng )?((mang|chuyển) (sang|xuống)|trang trước|sang trang|cộng trang|cuối trang)"
+    r"( (trang|sau|trước|này|kế tiếp|số|tiếp|theo|mang|chuyển|sang|[0-9]{1,3}))*[\s:.]*\Z"
+    r"|(tổng )?cộng (trang|lũy kế|dồn)( (này|số|trước|[0-9]{1,3}))*[\s:.]*\Z"
+)
+"""What the sum so far may be called, at the end of a page and at the head of the next."""
+
+SPLIT_NAME = pattern(r"(trong đó|gồm|bao gồm|chia ra|cụ thể)\s*(theo nguồn( vốn)?)?\s*[:.]*\Z")
+"""What stands above the parts into which the row above it is split."""
 
 END_OF_TABLE = pattern(
     r"\(?(số tiền )?(b[ằả]ng chữ|viết bằng chữ)|nơi nhận|(người )?lập biểu|người lập"

@@ -100,7 +100,7 @@ def _prove_value(
             place_of(sheet, formula),
             amount=format_amount(expected),
             limit=format_amount(exact.limit),
-            unit=exact.unit.name,
+            unit=exact.unit.said,
         )
     if not _same(expected, found, exact.step):
         raise ProofError(place_of(sheet, formula), formula.text, _shown(expected), _shown(found))

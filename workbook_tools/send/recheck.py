@@ -96,5 +96,5 @@ def _prove_totals(totals: Mapping[str, list[Asked]], values: _Values, plan: Plan
                     column=plan.form.heading_of(amount),
                     found=_said(value),
                     due=format_amount(due),
-                    unit=plan.unit.name,
+                    unit=plan.unit.said,
                 )

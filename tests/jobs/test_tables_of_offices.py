@@ -1,0 +1,188 @@
+"""Tables as offices lay them out: a name said once for several rows, a heading of four rows, the
+unit below it, sums of pages, parts of a sum. The total is the table's, and nothing is an error.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from workbook_tools.check.register import Severity
+from workbook_tools.jobs.import_table import Imported, import_tables
+from workbook_tools.read.any_source import tables_of_file
+
+Rows = Sequence[Sequence[Any]]
+
+TITLE: Rows = [["DANH MỤC ĐỀ ÁN KHUYẾN CÔNG TỈNH CAO BẰNG NĂM 2026"], ["ĐVT: triệu đồng"]]
+HEADING = ["TT", "Tên đề án", "Đơn vị thực hiện", "Tổng kinh phí", "KPKC tỉnh", "Vốn đối ứng"]
+ONE = [1, "Sấy thạch", "HTX Nguyên Bình", 90, 50, 40]
+TWO = [2, "Rèn dao", "HTX Phúc Sen", 60, 25, 35]
+ALL = [None, "Tổng cộng", None, 150, 75, 75]
+HIGH = ["TT", "Tên đề án", "Đơn vị thực hiện", "Kinh phí", None, None]
+SPLIT = ["", "Trong đó:", None, None, None, None]
+
+TABLES: Mapping[str, Rows] = {
+    "the unit below the headings": [HEADING, [None, None, None, "(Tr.đ)", "(Tr.đ)", "(Tr.đ)"]],
+    "words below the headings": [HEADING, [None, None, None, "(cả năm)", "cấp tỉnh", "cơ sở"]],
+    "four rows of headings": [
+        HIGH,
+        [None, None, None, "Tổng", "Nguồn", None],
+        [None, None, None, None, "Ngân sách", "Ngoài ngân sách"],
+        [None, None, None, None, "Tỉnh", "Đối ứng"],
+    ],
+    "the halves of a source": [
+        [*HEADING[:4], "Kinh phí khuyến công địa phương", None],
+        [None, None, None, None, "Hỗ trợ", "Đối ứng"],
+    ],
+    "grouped by district": [[HEADING[0], "Huyện, thành phố/Tên đề án", *HEADING[2:]]],
+    "grouped by commune": [[HEADING[0], "Xã, phường / Tên dự án", *HEADING[2:]]],
+    "grouped by branch": [[HEADING[0], "Lĩnh vực/ Nội dung đề án", *HEADING[2:]]],
+}
+"""Headings over the same lines."""
+
+LINES: Mapping[str, Rows] = {
+    "pages carried on": [
+        ONE,
+        [None, "Cộng mang sang trang sau", None, 90, 50, 40],
+        [None, "Trang trước mang sang", None, 90, 50, 40],
+        TWO,
+        ALL,
+    ],
+    "a sum of each page": [
+        ONE,
+        [None, "Cộng trang 1", None, 90, 50, 40],
+        TWO,
+        [None, "Cộng trang 2", None, 60, 25, 35],
+        ALL,
+    ],
+    "a running sum": [ONE, [None, "Cộng dồn", None, 90, 50, 40], TWO, ALL],
+    "a sum without a name": [ONE, TWO, [None, None, None, 150, 75, 75]],
+    "sums of groups without a name": [
+        ["I", "Máy móc"],
+        ONE,
+        [None, None, None, 90, 50, 40],
+        ["II", "Nghề"],
+        [1, *TWO[1:]],
+        [None, None, None, 60, 25, 35],
+        ALL,
+    ],
+    "small Roman numbers": [["A", "Cấp tỉnh"], ["i", *ONE[1:]], ["ii", *TWO[1:]], ALL],
+    "small Roman numbers, dotted": [["I", "Cấp tỉnh"], ["i.", *ONE[1:]], ["ii.", *TWO[1:]], ALL],
+    "parts of the sum above": [
+        ["", *ALL[1:]],
+        SPLIT,
+        ["", "Sự nghiệp kinh tế", None, 100, 50, 50],
+        ["", "Chương trình mục tiêu", None, 50, 25, 25],
+        ONE,
+        TWO,
+    ],
+    "parts of the sum above, with dashes": [
+        ["", *ALL[1:]],
+        ["-", "Sự nghiệp kinh tế", None, 100, 50, 50],
+        ["-", "Chương trình mục tiêu", None, 50, 25, 25],
+        ONE,
+        TWO,
+    ],
+    "parts of a project": [
+        ONE,
+        [None, "Gồm:"],
+        [None, "Máy", None, 60, 30, 30],
+        [None, "Lắp đặt", None, 30, 20, 10],
+        TWO,
+        ALL,
+    ],
+}
+"""Lines below the same headings."""
+
+
+def imported(rows: Rows, *merges: str) -> Imported:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (*TITLE, *rows):
+        sheet.append(row)
+    for area in merges:
+        sheet.merge_cells(area)
+    raw = io.BytesIO()
+    book.save(raw)
+    return import_tables(tables_of_file(raw.getvalue(), "bieu.xlsx"))
+
+
+def errors(done: Imported) -> list[str]:
+    return [said.message for said in done.findings if said.severity is Severity.ERROR]
+
+
+def money(done: Imported) -> list[Decimal]:
+    return [done.plan.amounts[key] for key in ("total", "province", "beneficiary")]
+
+
+DUE = list(map(Decimal, (150, 75, 75)))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_heading_is_read_whole(name: str) -> None:
+    done = imported([*TABLES[name], ONE, TWO, ALL])
+    assert (money(done), errors(done)) == (DUE, [])
+    assert [project.name for project in done.plan.projects] == ["Sấy thạch", "Rèn dao"]
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_is_no_project_counts_once(name: str) -> None:
+    done = imported([HEADING, *LINES[name]])
+    assert (money(done), errors(done)) == (DUE, [])
+    assert [project.name for project in done.plan.projects] == ["Sấy thạch", "Rèn dao"]
+
+
+@pytest.mark.parametrize("merges", [("B4:B5",), ("A4:A5", "B4:B5"), ()])
+def test_a_name_said_once_is_that_of_each_of_its_rows(merges: Sequence[str]) -> None:
+    next_one = [None, None, "HTX Thông Nông", 10, 5, 5]
+    done = imported([HEADING, ONE, next_one, TWO, [*ALL[:3], 160, 80, 80]], *merges)
+    names = [project.name for project in done.plan.projects]
+    assert names == ["Sấy thạch", "Sấy thạch", "Rèn dao"]
+    assert done.plan.total == 160 and errors(done) == []
+    assert "cùng đề án với dòng trên, tên chỉ ghi một lần" in {
+        said.evidence for said in done.readings
+    }
+
+
+def test_a_merged_row_without_money_goes_on_with_the_row_above() -> None:
+    next_one = [None, None, "HTX Thông Nông"]
+    done = imported([HEADING, ONE, next_one, TWO, ALL], "A4:A5", "B4:B5", "D4:D5")
+    assert [project.executing_unit for project in done.plan.projects] == [
+        "HTX Nguyên Bình HTX Thông Nông",
+        "HTX Phúc Sen",
+    ]
+    assert (money(done), errors(done)) == (DUE, [])
+
+
+def test_a_row_without_a_name_that_is_no_sum_is_told() -> None:
+    done = imported([HEADING, ONE, TWO, [None, None, None, 7, 7, 0]])
+    assert done.plan.total == 157
+    assert [found.rule for found in done.findings if found.severity is Severity.ERROR] == ["B04"]
+
+
+def test_what_is_approved_goes_before_what_is_asked_for() -> None:
+    heading = [*HEADING[:3], "KP đề nghị", "KP thẩm định"]
+    done = imported([heading, [1, "Sấy", "TT", 120, 100], [None, "Cộng", None, 120, 100]])
+    assert (done.plan.total, errors(done)) == (Decimal(100), [])
+
+
+def test_small_amounts_are_no_months_where_the_row_adds_up() -> None:
+    heading = [*HEADING, "Nguồn khác"]
+    rows = [[1, "A", "TT", 150, 90, 10, 50], [2, "B", "TT", 120, 10, 60, 50]]
+    assert errors(imported([heading, *rows])) == []
+
+
+def test_an_amount_is_said_with_its_unit_in_words() -> None:
+    title: Rows = [TITLE[0], ["Đơn vị tính: 1.000 đồng"]]
+    book = Workbook()
+    for row in (*title, HEADING, [1, "Sấy", "TT", 90_000, 50_000, 30_000]):
+        book.worksheets[0].append(row)
+    raw = io.BytesIO()
+    book.save(raw)
+    (said,) = errors(import_tables(tables_of_file(raw.getvalue(), "bieu.xlsx")))
+    assert "90.000 ngàn đồng" in said and "1.000 đồng" not in said
