@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +40,7 @@ from workbook_tools.render.engine_book import calculated as calculated_draft
 from workbook_tools.render.layout import Layout, lay_out
 from workbook_tools.render.proof import Proof, prove
 from workbook_tools.render.recalculated import recalculated
+from workbook_tools.render.rows import Written
 from workbook_tools.render.short_amounts import with_short_amounts
 from workbook_tools.render.transplant import Draft, draft_of, finished
 from workbook_tools.template.black_white import black_and_white
@@ -136,6 +137,7 @@ def checked_plan(
         plan = read_plan(source)
         if select is not None:
             plan = select(plan)
+        source.let_go()
     with stage("check", timings, progress):
         found = check_plan(plan)
     return Checked(source, plan, found, timings=timings)
@@ -170,11 +172,13 @@ def build_checked(
     final = _guarded(made, source.package, protect=protect)
     with stage("flag", timings, progress):
         if flags and not look.plain:
-            final = flagged(final, source, plan, findings, made.layout, made.draft.written)
+            final = flagged(final, source, plan, findings, made.layout, made.written)
+    proof, remarks = made.proof, made.remarks
+    del made  # a large plan's rows take as much memory as the file that is put together next
     with stage("pack", timings, progress):
         packed = compressing(final)
         data = pack(with_digest(final), packed)
-    return Built(data, plan, findings, made.proof, timings, made.remarks)
+    return Built(data, plan, findings, proof, timings, remarks)
 
 
 def look_of(plan: Plan, *, plain: bool = False, large: bool = False) -> Look:
@@ -199,11 +203,11 @@ def _guarded(made: _Made, before: Package, *, protect: bool) -> Package:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class _Made:
-    """A finished workbook before it is flagged."""
+    """A finished workbook before it is flagged; ``written`` are its formulas by sheet."""
 
     package: Package
     layout: Layout
-    draft: Draft
+    written: Mapping[str, Sequence[Written]]
     proof: Proof
     remarks: tuple[Remark, ...]
 
@@ -284,7 +288,7 @@ def _rendered_once(
             if remark.place.sheet.casefold() not in generated and remark.place not in left_out
         ]
     due = (*read, *results.remarks)
-    return _Made(made.changed(results.parts), layout, draft, proof, due)
+    return _Made(made.changed(results.parts), layout, draft.written, proof, due)
 
 
 def _of_signature(package: Package) -> tuple[Remark, ...]:

@@ -240,6 +240,12 @@ class Source:
         except (CalamineError, OSError, ValueError, OverflowError):
             return None
 
+    def let_go(self) -> None:
+        """Let go of the reader of values, which holds every text once more; it begins anew where
+        one more sheet is asked for.
+        """
+        vars(self).pop("_values", None)
+
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """What was calculated for want of a stored result, on the sheets that have been read."""
