@@ -42,7 +42,7 @@ def with_formats(xml: bytes, formats: Sequence[Format], looks: Mapping[str, int]
     at = before(xml, (_FORMATS, *AFTER_FORMATS), tail_start(xml))
     count = len(blocks)
     rest = _PRIORITY.sub(lambda match: match[1] + str(int(match[2]) + count).encode(), xml[at:])
-    return b"".join((xml[:at], "".join(blocks).encode(), rest))
+    return b"".join((memoryview(xml)[:at], "".join(blocks).encode(), rest))
 
 
 def _block(entry: Format, look: int, priority: int) -> str:

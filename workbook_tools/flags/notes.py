@@ -124,7 +124,8 @@ def _pointing(xml: bytes, identifier: str) -> bytes:
     root = xml[: xml.find(b">", xml.find(b"worksheet"))]
     space = "" if f'xmlns:r="{RELS}"'.encode() in root else f' xmlns:r="{RELS}"'
     at = before(xml, AFTER_LEGACY, tail_start(xml))
-    return xml[:at] + f'<legacyDrawing{space} r:id="{identifier}"/>'.encode() + xml[at:]
+    pointer = f'<legacyDrawing{space} r:id="{identifier}"/>'.encode()
+    return b"".join((memoryview(xml)[:at], pointer, xml[at:]))
 
 
 def _free(package: Package, pattern: str) -> str:

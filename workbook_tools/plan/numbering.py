@@ -33,7 +33,7 @@ class Number:
         return self.parts[:-1]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def read_number(text: str) -> Number | None:
     """Read a TT; ``None`` where it is none. ``I.``, ``1)`` and ``1-`` are read without
     their sign, ``ĐA1`` without what it counts.

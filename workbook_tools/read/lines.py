@@ -112,14 +112,24 @@ class _ProjectDraft:
 
 @dataclass(slots=True, eq=False, repr=False)
 class _ProgrammeDraft:
-    """A programme while its projects are being read; without ``fields`` where no row names it."""
+    """A programme while its projects are being read; without ``fields`` where no row names it.
+    Only the ``last`` project may get more details.
+    """
 
     fields: dict[str, Any]
     form: Form
-    projects: list[_ProjectDraft] = field(default_factory=list)
+    before: list[Project] = field(default_factory=list)
+    last: _ProjectDraft | None = None
+
+    def begin(self, fields: dict[str, Any]) -> None:
+        """The next project."""
+        if self.last is not None:
+            self.before.append(self.last.done())
+        self.last = _ProjectDraft(fields, self.form)
 
     def done(self, section: Mapping[str, Any]) -> Programme:
-        projects = tuple(project.done() for project in self.projects)
+        last = () if self.last is None else (self.last.done(),)
+        projects = (*self.before, *last)
         tt, name = section.get("tt", ""), section.get("name", "")
         if self.fields:
             return Programme(**self.fields, form=self.form, projects=projects, under_tt=tt)
@@ -237,16 +247,16 @@ class _Reader:
             return
         if not programmes:
             programmes.append(_ProgrammeDraft({}, form))
-        projects = programmes[-1].projects
-        if level == "Chi tiết" and projects:
-            projects[-1].details.append(Detail(**fields, form=form))
+        programme = programmes[-1]
+        if level == "Chi tiết" and programme.last is not None:
+            programme.last.details.append(Detail(**fields, form=form))
             return
         if level == "Chi tiết":
             place = self.grid.place(fields["row"], self.columns.get("level", 1))
             self.remarks.append(Remark(place, level, "Đề án", "phía trên không có đề án nào"))
-        norm = self.norms.get(fields["norm_code"])
-        basis = fields["note"] or programmes[-1].fields.get("note", "")
-        projects.append(_ProjectDraft(fields | {"norm": norm, "legal_basis": basis}, form))
+        fields["norm"] = self.norms.get(fields["norm_code"])
+        fields["legal_basis"] = fields["note"] or programme.fields.get("note", "")
+        programme.begin(fields)
 
     # ---------------------------------------------------------------------------------------- money
 

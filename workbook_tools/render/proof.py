@@ -58,17 +58,19 @@ def prove(
     """
     cells, exact = cell_amounts(layout), _Exact(unit, unit.step, unit.step * EXACT)
     shapes: set[Shape] = set()
-    formulas = list(_with_sheets(layout, written))
-    bound = [(sheet, formula) for sheet, formula in formulas if formula.bound]
-    for sheet, formula in bound:
+    bound = 0
+    for sheet, formula in _with_sheets(layout, written):
+        if not formula.bound:
+            continue
+        bound += 1
         try:
             prove_coverage(sheet, formula, cells, shapes)
         except ProofError:
             _prove_value(sheet, formula, calculated, exact)
             raise
-    for sheet, formula in formulas:
+    for sheet, formula in _with_sheets(layout, written):
         _prove_value(sheet, formula, calculated, exact)
-    return Proof(len(formulas), len(bound))
+    return Proof(sum(map(len, written.values())), bound)
 
 
 def _with_sheets(
