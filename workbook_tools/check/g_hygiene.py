@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from workbook_tools.check.fields import MONTHS, column_numbers, line_at, typed_texts
 from workbook_tools.check.register import Example, Fault, Severity, fault, named, quoted, rule
 from workbook_tools.excel.cells import area_name, split_cell
-from workbook_tools.place import cell_name, column_letters
-from workbook_tools.plan.grid import NOT_CALCULATED, ErrorValue
+from workbook_tools.place import cell_name, column_letters, column_number
+from workbook_tools.plan.grid import NOT_CALCULATED, Area, ErrorValue
 from workbook_tools.plan.model import Plan, Project
 
 
@@ -209,10 +209,23 @@ def merged(plan: Plan) -> Iterator[Fault]:
             continue
         line = plan.by_row[rows[at]]
         if bottom > top or isinstance(line, Project):
+            several = at + 1 < len(rows) and rows[at + 1] <= bottom
+            money = several and _is_over_money(plan, (top, left, bottom, right))
+            only = "; số tiền chỉ được tính cho dòng đầu" if money else ""
             yield Fault(
                 grid.place(top, left),
-                f"{named(line)}: các ô {area_name(top, left, bottom, right)} gộp làm một",
+                f"{named(line)}: các ô {area_name(top, left, bottom, right)} gộp làm một{only}",
                 "Hủy gộp ô (Unmerge Cells) và ghi giá trị vào từng ô.",
                 line,
                 "",
+                Severity.ERROR if money else None,
             )
+
+
+def _is_over_money(plan: Plan, area: Area) -> bool:
+    """Whether a merge of the plan's own table holds something in a column of money."""
+    top, left, _, right = area
+    if plan.appendix or plan.grid is None or plan.grid.at(top, left) is None:
+        return False
+    letters = (plan.columns[name] for name in plan.form.amounts if name in plan.columns)
+    return any(left <= column_number(one) <= right for one in letters)

@@ -8,6 +8,7 @@ read them from here.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -188,8 +189,8 @@ def money(plan: Plan, value: Decimal) -> str:
 
 
 def quoted(value: object) -> str:
-    """A cell's text as a message shows it: on one line, not too long."""
-    said = " ".join(str(value).split())
+    """A cell's text as a message shows it: composed, on one line, not too long."""
+    said = unicodedata.normalize("NFC", " ".join(str(value).split()))
     return f"“{said if len(said) <= 60 else said[:59] + '…'}”"
 
 

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from workbook_tools.plan.vietnamese import without_marks
+
 MAX_DONG = Decimal(10) ** 18
 
 
@@ -69,15 +71,25 @@ _UNITS = {
 """Unit as it is written, small letters, → how many đồng it is."""
 
 
+_BARE_UNITS = {
+    without_marks(unit.name): unit
+    for unit in (DONG, THOUSAND, Unit("nghìn đồng", 1_000), MILLION, BILLION)
+}
+"""Unit as it is written without marks → the unit, as it is written with them."""
+
+
 def parse_unit(text: str) -> Unit:
     """``"ngàn đồng"`` → that unit, under the name it was given. Raises ``ValueError`` for an
     unknown one.
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     factor = _UNITS.get(name.lower()) or _UNITS.get(_undotted(name.lower()))
-    if factor is None:
+    if factor is not None:
+        return Unit(name, factor)
+    unit = _BARE_UNITS.get(_undotted(name.lower()))
+    if unit is None:
         raise ValueError(f"unknown unit: {text!r}")
-    return Unit(name, factor)
+    return unit
 
 
 _LONGEST_UNIT = 30

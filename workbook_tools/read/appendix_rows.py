@@ -23,9 +23,10 @@ from workbook_tools.read.lines import TypedRow
 from workbook_tools.read.split_rows import parts_of_sums
 from workbook_tools.read.sums import SumRow, Sums, settled_sums
 from workbook_tools.read.table import Table, is_numbering_row
-from workbook_tools.read.values import at, text
+from workbook_tools.read.values import TAKEN_FOR_DATE, at, line_number, text
 from workbook_tools.read.vocabulary import DASHES, END_OF_TABLE
 
+LOST_ZERO = "số thứ tự bị Excel bỏ số 0 ở cuối"
 _BARE = ("executing_unit", "start_month", "end_month")
 _ALL = "Tổng cộng"
 _JOINED = ("name", "executing_unit", "goal", "result", "note")
@@ -153,7 +154,7 @@ def reread_row(table: Table, row: Row, values: Sequence[Any]) -> Row:
 
 def _row_of(table: Table, number: int, values: Sequence[Any]) -> Row:
     columns = table.columns
-    tt = text(at(values, columns["tt"])) if "tt" in columns else ""
+    tt = line_number(at(values, columns["tt"])) if "tt" in columns else ""
     name = text(at(values, columns["name"])) or _first_text(values, table)
     amounts = [at(values, column) for column in table.amounts.values()]
     return Row(number, values, tt, name, any(amount not in (None, "") for amount in amounts))
@@ -292,12 +293,11 @@ def _typed(grid: Grid, table: Table, rows: Sequence[Row], settled: Sums, done: T
         values = row.values
         if "tt" in columns:
             tt = restored_number(at(values, columns["tt"]), before)
-            if tt != row.tt and level != "Tổng cộng":
+            why = LOST_ZERO if tt != row.tt else TAKEN_FOR_DATE
+            held = text(at(values, columns["tt"]))
+            if tt != held and level != "Tổng cộng":
                 values = _put(values, {columns["tt"]: tt})
-                place = grid.place(row.number, columns["tt"])
-                done.decisions.append(
-                    Remark(place, row.tt, tt, "số thứ tự bị Excel bỏ số 0 ở cuối")
-                )
+                done.decisions.append(Remark(grid.place(row.number, columns["tt"]), held, tt, why))
             before = tt
         stated = settled.stated_by.get(index)
         if stated is not None:
@@ -309,7 +309,7 @@ def _typed(grid: Grid, table: Table, rows: Sequence[Row], settled: Sums, done: T
 
 def restored_number(value: object, before: str) -> str:
     """A line's number as it was meant: a number 1.1 that follows 1.9 is 1.10, as Excel holds it."""
-    said = text(value)
+    said = line_number(value)
     if not isinstance(value, float) or "." not in before or "." not in said:
         return said
     head, _, last = before.rpartition(".")

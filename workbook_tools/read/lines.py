@@ -345,7 +345,8 @@ class _Reader:
         """What a row says but for its money. Raises ``InputError`` for a text too long."""
         fields: dict[str, Any] = {"norm_code": "", "note": ""}
         for name, column in self.texts.items():
-            said = fields[name] = values.text(values.at(row.values, column))
+            held = values.at(row.values, column)
+            said = fields[name] = values.line_number(held) if name == "tt" else values.text(held)
             if len(said) > LONGEST_TEXT:
                 place = self.grid.place(row.number, column)
                 raise InputError(TEXT_TOO_LONG, place, length=grouped(len(said)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,7 +74,7 @@ def read_plan(
 
 def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
     """The plan of a workbook's sheets. Raises ``InputError`` where a needed one is missing."""
-    lines, about = _lines(source), _grid(source, "ThongTin")
+    lines, about = _lines(source), _about(source)
     if about is None:
         raise _missing(source, "ThongTin")
     if lines is None:
@@ -119,6 +119,25 @@ def _lines(source: Source) -> Grid | None:
     return None if found is None else with_heading(found, COLUMNS.values())
 
 
+def _about(source: Source) -> Grid | None:
+    """The sheet of the plan's particulars: ``ThongTin``, or the only one that is called so
+    otherwise (Thông tin chung).
+    """
+    found = _grid(source, "ThongTin")
+    if found is not None:
+        return found
+    called = [name for name in source.sheet_names if _letters(name) in _ABOUT]
+    return _grid(source, called[0]) if len(called) == 1 else None
+
+
+_ABOUT = ("thongtin", "thongtinchung", "thongtinkehoach")
+
+
+def _letters(name: str) -> str:
+    """A sheet's name as it is compared: small letters without marks, nothing between them."""
+    return "".join(filter(str.isalnum, without_marks(name).casefold()))
+
+
 def _by_headings(source: Source) -> Grid | None:
     """The only sheet that has the headings of ``DeAn``, whatever it is called."""
     known = {name.casefold() for name in (*INPUT_SHEETS, *GENERATED_SHEETS)}
@@ -144,7 +163,7 @@ _NOT_IN_USE = pattern(r"\b(?:cũ|nháp|mẫu|năm trước|old|backup|lưu)\b", 
 
 def is_sheet_of_lines(name: str) -> bool:
     """Whether a sheet is called ``DeAn``, however that is written (Đề án)."""
-    return "".join(filter(str.isalnum, without_marks(name).casefold())) == "dean"
+    return _letters(name) == "dean"
 
 
 def _otherwise_placed(grid: Grid) -> Iterator[Remark]:
@@ -216,7 +235,7 @@ def _read_particulars(grid: Grid, given: Mapping[str, object]) -> _Particulars:
     cells: dict[str, Place] = {}
     for number, row in enumerate(grid.rows[1:], 2):
         name = values.at(row, columns["name"])
-        title = values.text(name)
+        title = _title(values.text(name))
         if name is not None and title not in rows:
             rows[title] = said = _particular(values.at(row, columns["value"]))
             if isinstance(said, str) and len(said) > LONGEST_TEXT:
@@ -224,6 +243,20 @@ def _read_particulars(grid: Grid, given: Mapping[str, object]) -> _Particulars:
                 raise InputError(TEXT_TOO_LONG, place, length=grouped(len(said)))
             cells[title] = grid.place(number, columns["value"])
     return _settled(rows, cells)
+
+
+_TITLES = {normal(name): name for name in PARTICULARS} | {
+    **dict.fromkeys(("đvt", "đơn vị"), "Đơn vị tính"),
+    **dict.fromkeys(("năm", "năm thực hiện"), "Năm kế hoạch"),
+    **dict.fromkeys(("tỉnh/thành phố", "tỉnh, thành phố", "tên tỉnh"), "Tỉnh"),
+}
+"""What a particular may be called, small letters → its name."""
+
+
+def _title(said: str) -> str:
+    """What a row of ``ThongTin`` is called: its known name, however that is typed (ĐVT:)."""
+    bare = said.rstrip(" :.")
+    return _TITLES.get(normal(bare), bare or said)
 
 
 def _settled(said: Mapping[str, object], cells: Mapping[str, Place]) -> _Particulars:
@@ -248,7 +281,7 @@ def _unit(said: object, place: Place) -> Unit:
 _UNIT_SAID = pattern(r"\A\W*(?:đơn vị(?: tính)?|đvt)\b\s*:?", re.IGNORECASE)
 """What may stand before a unit in its cell, as above a table."""
 
-_YEAR = pattern(r"(?<![0-9.,/])(?:19|2[01])[0-9]{2}(?![0-9]|[.,/][0-9])")
+_YEAR = pattern(r"(?<![0-9.,/])(?:19|2[01])[0-9]{2}(?![0-9]|[.,/][1-9])")
 
 
 _LONGEST_YEAR = 100
@@ -259,6 +292,8 @@ def _year(said: object, place: Place) -> int:
         set(_YEAR().findall(said)) if isinstance(said, str) and len(said) < _LONGEST_YEAR else ()
     )
     year = int(typed.pop()) if len(typed) == 1 else said
+    if isinstance(year, date):
+        year = year.year
     if not isinstance(year, int) or not 1900 <= year <= 2200:
         found = "còn trống" if year is None else f"là “{year}”"
         raise InputError(NO_YEAR, place, found=found)
@@ -349,7 +384,7 @@ def _norms(grid: Grid | None) -> list[Norm]:
             code=text(record["code"]),
             content=text(record["content"]),
             max_share=number(record["share"]),
-            max_amount=number(record["amount"]),
+            max_amount=values.dong(record["amount"]),
             per=text(record["per"]),
             valid_from=day(record["from"]),
             valid_to=day(record["to"]),

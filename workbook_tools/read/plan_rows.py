@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from workbook_tools.error_kinds import AFTER_THE_TOTAL, NO_LEVEL
 from workbook_tools.errors import InputError, InputFaultsError
+from workbook_tools.patterns import pattern
 from workbook_tools.place import Place
 from workbook_tools.plan.form import LEVELS, Form
 from workbook_tools.plan.grid import Grid
@@ -33,8 +35,8 @@ _OTHERWISE = {
     **{normal(without_marks(level)): level for level in LEVELS},
     **dict.fromkeys(("da", "du an", "nhiem vu", "de an nhiem vu"), "Đề án"),
     **dict.fromkeys(("ct", "chtr"), "Chương trình"),
-    **dict.fromkeys(("phan", "muc lon"), "Mục"),
-    **dict.fromkeys(("tong", "cong"), TOTAL),
+    **dict.fromkeys(("m", "phan", "muc lon"), "Mục"),
+    **dict.fromkeys(("tc", "tong", "cong"), TOTAL),
     **dict.fromkeys(("hang muc", "chi tiet de an", "thanh phan"), "Chi tiết"),
 }
 """Levels as people shorten them or type them without marks, small letters."""
@@ -88,14 +90,16 @@ def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form)
     if said is not None:
         found = PlanRows(said)
         _number(grid, columns, found)
+        found.decisions += _dated(grid, columns, found.rows)
         return found
     found = PlanRows()
     rows = _without_bare_numbers(grid, _filled(grid, columns, declared, form, found), found)
     levels = _levels(rows)
     _refuse(grid, columns, rows, levels)
     levels = _with_sums(grid, columns, rows, levels, found)
+    at_level = _shown_level(grid, columns)
     for row, level in zip(rows, levels, strict=True):
-        place = grid.place(row.number, columns["level"])
+        place = grid.place(row.number, at_level)
         if level not in LEVELS:
             continue
         if found.rows and found.rows[-1].level == TOTAL:
@@ -103,7 +107,27 @@ def plan_rows(grid: Grid, columns: Mapping[str, int], declared: int, form: Form)
         found.decisions += _decided(place, row, level)
         found.rows.append(_typed(row, level, found.stated_by.get(row.number), columns, form))
     _number(grid, columns, found)
+    found.decisions += _dated(grid, columns, found.rows)
     return found
+
+
+def _dated(grid: Grid, columns: Mapping[str, int], rows: Sequence[TypedRow]) -> Iterator[Remark]:
+    """What is told of the numbers that Excel took for dates."""
+    for row in rows:
+        said = values.at(row.values, columns["tt"])
+        if isinstance(said, date):
+            place = grid.place(row.number, columns["tt"])
+            number = values.line_number(said)
+            yield Remark(place, values.text(said), number, values.TAKEN_FOR_DATE)
+
+
+def _shown_level(grid: Grid, columns: Mapping[str, int]) -> int:
+    """The column where a level is told of: that of levels, or of numbers where the sheet has none
+    but one that was put behind its last.
+    """
+    at = columns["level"]
+    beyond = max((len(row) for _, row in grid.below_heading()), default=at) < at
+    return columns["tt"] if beyond and at == len(grid.headings) else at
 
 
 def _filled(
@@ -111,13 +135,63 @@ def _filled(
 ) -> list[_Row]:
     """The rows that hold anything but the numbers of the columns, which are told."""
     rows = []
+    merged = _merged_over_names(grid, columns["name"])
     for number, row in grid.below_heading():
         if number == grid.heading + 1 and is_numbering_row(row):
             why = "là dòng đánh số các cột, không phải đề án"
             found.decisions.append(Remark(grid.place(number, 1), "", "dòng đánh số cột", why))
+        elif _is_heading_again(grid, row):
+            why = "là dòng tiêu đề lặp lại, không phải đề án"
+            place = grid.place(number, columns["tt"])
+            found.decisions.append(Remark(place, values.text(row[0]), "dòng tiêu đề", why))
         elif any(values.at(row, column) not in (None, "") for column in columns.values()):
+            row = _with_own_cells(row, columns, merged.get(number, 0))
             rows.append(_row(number, row, columns, declared, form))
     return rows
+
+
+_AGAIN = 4
+
+
+def _is_heading_again(grid: Grid, row: Sequence[Any]) -> bool:
+    """Whether a row says the headings once more, as at the head of a page."""
+    said = [(value, head) for value, head in zip(row, grid.headings, strict=False) if value]
+    alike = [
+        value for value, head in said if isinstance(value, str) and normal(value) == normal(head)
+    ]
+    return len(alike) >= _AGAIN and len(alike) == len(said)
+
+
+def _merged_over_names(grid: Grid, column: int) -> dict[int, int]:
+    """The rows with a cell that is merged across that of the name, each with where it begins."""
+    return {
+        top: left
+        for top, left, bottom, right in grid.merges
+        if top == bottom and left < column <= right
+    }
+
+
+_NUMBERED = pattern(r"((?:[IVXLC]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*)[.):]?)\s+(\S.*)\Z", re.DOTALL)
+"""A number and a name in one cell: II. Hoạt động quản lý."""
+
+
+def _with_own_cells(row: Sequence[Any], columns: Mapping[str, int], merged: int) -> Sequence[Any]:
+    """A row whose name stands in a cell that is merged across to it, or together with its number,
+    with each in its own cell.
+    """
+    tt, level, name = (columns[key] for key in ("tt", "level", "name"))
+    if values.text(values.at(row, name)):
+        return row
+    held = [*row, *[None] * (max(tt, level, name) - len(row))]
+    if merged == level and not level_said(held[level - 1]):
+        held[name - 1], held[level - 1] = held[level - 1], None
+        return held
+    said = _NUMBERED().match(values.text(held[tt - 1]))
+    if said is not None:
+        held[tt - 1], held[name - 1] = said[1], said[2]
+    elif is_sum("", values.text(held[tt - 1])):
+        held[name - 1] = held[tt - 1]
+    return held
 
 
 def _decided(place: Place, row: _Row, level: str) -> Iterator[Remark]:
@@ -249,7 +323,7 @@ def _row(
         row,
         said,
         level,
-        values.text(values.at(row, columns["tt"])),
+        values.line_number(values.at(row, columns["tt"])),
         values.text(values.at(row, columns["name"])),
         {name: value for name, value in amounts.items() if value is not None},
         len([name for name in held if name not in ("tt", "name")]),
@@ -331,7 +405,7 @@ def _refuse(
     for row, level in zip(rows, levels, strict=True):
         if not level:
             said = f"là “{row.said}”" if values.text(row.said) else "còn trống"
-            place = grid.place(row.number, columns["level"])
+            place = grid.place(row.number, _shown_level(grid, columns))
             faults.append(
                 InputError(NO_LEVEL, place, found=f"loại dòng {said}", levels=_LEVELS_SAID)
             )

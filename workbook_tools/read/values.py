@@ -21,6 +21,9 @@ _MONTH = pattern(r"(?:tháng|th|t)?\.?\s*0*([0-9]{1,4})(?:\s*[/-]\s*([0-9]{4}))?
 NO_NUMBER = ErrorValue("#NUM!")
 """What stands for a number that Excel does not know: infinite, or none at all."""
 
+TAKEN_FOR_DATE = "số thứ tự bị Excel đổi thành ngày"
+"""What is told of a line's number that is stored as a date."""
+
 _ISO_MOMENT = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(?:Z|[+-][0-9:]{4,5})?")
 
 
@@ -75,6 +78,19 @@ def number(value: object) -> Decimal | None:
         if isinstance(value, str) and value.rstrip().endswith("%")
         else numeral.value
     )
+
+
+def dong(value: object) -> Decimal | None:
+    """A number of đồng, as ``number`` reads it; one that says its unit (300 triệu đồng) in đồng."""
+    numeral = read_numeral(value) if isinstance(value, str) else None
+    if numeral is None or numeral.unit is None:
+        return number(value)
+    return numeral.unit.to_dong(numeral.value)
+
+
+def line_number(value: object) -> str:
+    """A line's number as text; one that Excel took for a date (1.2 → 1/2) as it was typed."""
+    return f"{value.day}.{value.month}" if isinstance(value, date) else text(value)
 
 
 def day(value: object) -> date | None:
