@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from operator import attrgetter
 
 from workbook_tools.check.fields import MONTHS, months
@@ -114,15 +114,7 @@ def missing_month(plan: Plan) -> Iterator[Fault]:
     ghi số giảm (của đề án ngừng thực hiện) thì không cần."""
     unread = {(cell.row, cell.column) for cell in plan.unread}
     for month in (month for month in MONTHS if month in plan.columns):
-        said_of = attrgetter(month)
-        lacking = [
-            project
-            for project in plan.projects
-            if said_of(project) is None
-            and (project.row, month) not in unread
-            and not _takes_money_off(project)
-            and not plan.fails(project, month)
-        ]
+        lacking = _lacking(plan, month, unread)
         heading = plan.heading(month)
         for project in lacking:
             said = f"{named(project)}: cột “{heading}” còn trống"
@@ -132,6 +124,19 @@ def missing_month(plan: Plan) -> Iterator[Fault]:
             yield fault(plan, project, month, said, "Ghi số của tháng, từ 1 đến 12.")
             if alone:
                 break
+
+
+def _lacking(plan: Plan, month: str, unread: Set[tuple[int, str]]) -> list[Project]:
+    """The projects that need a month and say none, where no other rule tells of that."""
+    said_of = attrgetter(month)
+    return [
+        project
+        for project in plan.projects
+        if said_of(project) is None
+        and (project.row, month) not in unread
+        and not _takes_money_off(project)
+        and not plan.fails(project, month)
+    ]
 
 
 def _takes_money_off(project: Project) -> bool:
