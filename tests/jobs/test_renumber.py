@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests.faults.reserialised import WAYS, rewritten_parts
 from tests.judges.packages import package_faults
 from tests.plans import line, plan_file, project
 from workbook_tools.cli import main
 from workbook_tools.errors import InputError
-from workbook_tools.excel.package import open_package
+from workbook_tools.excel.package import open_package, pack
 from workbook_tools.jobs.new_plan import new_plan
-from workbook_tools.jobs.renumber import numbered, renumber_file
+from workbook_tools.jobs.renumber import numbered, renumber_file, sorted_and_numbered
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.source import source_of
 
@@ -103,3 +104,22 @@ def test_an_empty_plan_is_no_plan(tmp_path: Path) -> None:
 def test_the_command_says_what_it_did(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["renumber", str(plan)]) == 0
     assert "DeAn!A6: 1.2 → 1.3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_plan_written_in_another_way_is_numbered_as_well(way: str) -> None:
+    data = rewritten_parts(plan_file(ROWS, sheets={"ChiTieu": TARGETS}), WAYS[way])
+    done = numbered(source_of(data, "k.xlsx"))
+    assert [one.tt for one in read_plan(done.source).projects] == ["1.1", "1.2", "1.3"]
+    assert [str(change.place) for change in done.changes] == ["DeAn!A5", "DeAn!A6", "ChiTieu!E2"]
+    assert package_faults(pack(done.source.package)) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_plan_written_in_another_way_is_sorted_as_well(way: str) -> None:
+    rows = [*ROWS[:2], project("1.2", 2), project("1.1", 1)]
+    done = sorted_and_numbered(source_of(rewritten_parts(plan_file(rows), WAYS[way]), "k.xlsx"))
+    assert [(one.tt, one.province) for one in read_plan(done.source).projects] == [
+        ("1.1", 1),
+        ("1.2", 2),
+    ]

@@ -82,7 +82,7 @@ def numbered(source: Source) -> Numbered:
     package = source.package
     for sheet in dict.fromkeys(change.place.sheet for change in changes):
         part = source.sheets[sheet.casefold()].part
-        root = parse_xml(package.read(part), part)
+        root = parse_xml(package.plain(part), part)
         for change in changes:
             if change.place.sheet == sheet:
                 fill(found_or_put(root, change.place.cell), change.new)
