@@ -9,7 +9,7 @@ from tests.templates import tag
 from workbook_tools.errors import TemplateError
 from workbook_tools.excel.formula import Ref, tokenize
 from workbook_tools.place import Place
-from workbook_tools.render.formulas import formula_writer, stretch, write_formula
+from workbook_tools.render.formulas import formula_writer, in_parts, stretch, write_formula
 from workbook_tools.render.layout import Layout
 from workbook_tools.template.compiled import Formula, Row
 
@@ -21,7 +21,7 @@ def written(layout: Layout, formula: str, pattern: int = 0, copy: int | None = N
     sheet = layout.sheets[0]
     instance = None if copy is None else sheet.of(pattern)[copy]
     scope = instance.scope if instance else {}
-    return write_formula(layout, sheet, pattern, instance, scope, tokenize(formula), HERE)
+    return write_formula(layout, sheet, pattern, instance, scope, in_parts(tokenize(formula)), HERE)
 
 
 def ref(text: str) -> Ref:

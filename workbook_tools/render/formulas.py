@@ -208,8 +208,9 @@ def formula_writer(
         if not tail:
             return lambda instance: head
         return lambda instance: str(instance.row).join(pieces)
+    parts = in_parts(formula.pieces)
     return lambda instance: write_formula(
-        layout, home, row.number, instance, instance.scope, formula.pieces, place
+        layout, home, row.number, instance, instance.scope, parts, place
     )
 
 
@@ -253,18 +254,18 @@ def write_formula(
     pattern: int,
     instance: Instance | None,
     scope: Scope,
-    pieces: tuple[Piece | Expression, ...],
+    parts: Sequence[Part],
     place: Place,
     *,
     of_cell: bool = True,
 ) -> str:
-    """A formula's text in the output; ``of_cell`` says that a cell shows what it gives. Raises
-    ``TemplateError`` where there can be none.
+    """A formula's text in the output, of its pieces ``in_parts``; ``of_cell`` says that a cell
+    shows what it gives. Raises ``TemplateError`` where there can be none.
     """
     asked = _Asked(layout, home, pattern, instance, scope, place, of_cell)
-    text = _text(asked, pieces)
+    text = _text(asked, parts)
     if len(text) > MAX_LENGTH:
-        text = _text(asked, pieces, by_column=True)
+        text = _text(asked, parts, by_column=True)
     if len(text) > MAX_LENGTH:
         grew = TemplateFault(
             place, FORMULA_GREW, length=grouped(len(text)), most=grouped(MAX_LENGTH)
@@ -285,21 +286,38 @@ class _Asked(NamedTuple):
     of_cell: bool
 
 
-def _text(asked: _Asked, pieces: tuple[Piece | Expression, ...], *, by_column: bool = False) -> str:
+class Part(NamedTuple):
+    """A piece of a formula, the function that it is an argument of (``with_functions``), and
+    whether it is a whole argument.
+    """
+
+    piece: Piece | Expression
+    function: str | None
+    alone: bool
+
+
+def in_parts(pieces: tuple[Piece | Expression, ...]) -> tuple[Part, ...]:
+    """What is known of the pieces of a formula before it is written."""
+    return tuple(
+        Part(piece, function, _stands_alone(pieces, at))
+        for at, (piece, function) in enumerate(with_functions(pieces))
+    )
+
+
+def _text(asked: _Asked, parts: Sequence[Part], *, by_column: bool = False) -> str:
     """A formula's text; ``by_column``: lists of cells that are added up are told by a column that
     only their rows fill in, where there is one.
     """
     out: list[str] = []
-    for at, (piece, function) in enumerate(with_functions(pieces)):
-        if isinstance(piece, Expression):
-            out.append(string_literal(_filled(piece, asked.scope, asked.place)))
-        elif isinstance(piece, Token):
+    for piece, function, alone in parts:
+        if isinstance(piece, Token):
             out.append(piece.text)
+        elif isinstance(piece, Expression):
+            out.append(string_literal(_filled(piece, asked.scope, asked.place)))
         else:
-            alone = _stands_alone(pieces, at)
             out.append(_reference(asked, piece, function, alone=alone, by_column=by_column))
     text = "".join(out)
-    return text[4:-1] if text.startswith("SUM(SUMIF(") and _is_one_call(pieces) else text
+    return text[4:-1] if text.startswith("SUM(SUMIF(") and _is_one_call(parts) else text
 
 
 def _by_column(asked: _Asked, ref: Ref) -> str:
@@ -335,9 +353,10 @@ def _refuse_no_rows(asked: _Asked, ref: Ref, function: str | None) -> None:
         raise TemplateError((TemplateFault(asked.place, NOT_REPEATED, reference=ref),))
 
 
-def _is_one_call(pieces: tuple[Piece | Expression, ...]) -> bool:
+def _is_one_call(parts: Sequence[Part]) -> bool:
     """Whether a formula is one function of one reference."""
-    texts = [piece.text for piece in pieces if isinstance(piece, Token) and piece.kind != "space"]
+    tokens = [part.piece for part in parts if isinstance(part.piece, Token)]
+    texts = [token.text for token in tokens if token.kind != "space"]
     return len(texts) == 3 and texts[1:] == ["(", ")"]
 
 

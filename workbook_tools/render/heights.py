@@ -100,7 +100,8 @@ class TextStyle:
         capacity = max(1.0, (width - _PADDING) / _WIDE_DOT)
         measure = self._measure
         certain = int(capacity // max(1, measure("W")))
-        return Room(capacity, measure, self.height(1), self.line, certain)
+        likely = int(capacity // max(1, measure("n")))
+        return Room(capacity, measure, self.height(1), self.line, certain, likely)
 
     def width(self, text: str) -> float:
         """How wide a column must be for a number on one line, with a bracket's room behind it."""
@@ -201,20 +202,29 @@ def _indent(xf: _Element) -> int:
 # ------------------------------------------------------------------------------- texts and lines
 
 
+class _Letters(dict[str, int]):
+    """How many dots each letter is wide; any other is as wide as ``usual``."""
+
+    def __init__(self, usual: int) -> None:
+        super().__init__()
+        self.usual = usual
+
+    def __missing__(self, letter: str) -> int:
+        return self.usual
+
+
 @lru_cache(maxsize=64)
 def words(face: str, dots: int, digit: float = _USUAL_DIGIT) -> Callable[[str], int]:
     """A function that gives how many dots of a screen a word is wide in a face of that size."""
     scale = dots * digit / _USUAL_DIGIT / UNITS
-    letters = {
-        letter: math.floor(width * scale + 0.5)
-        for width, held in FACES[face].items()
-        for letter in held
-    }
-    get, usual = letters.get, math.floor(0.5 * UNITS * scale + 0.5)
+    letters = _Letters(math.floor(0.5 * UNITS * scale + 0.5))
+    for width_of, held in FACES[face].items():
+        letters |= dict.fromkeys(held, math.floor(width_of * scale + 0.5))
+    of = letters.__getitem__
 
     @lru_cache(maxsize=1 << 15)
     def width(word: str) -> int:
-        return sum(get(letter, usual) for letter in word)
+        return sum(map(of, word))
 
     return width
 
@@ -284,8 +294,8 @@ def _broken(
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Room:
     """How many dots of a screen fit on a line of a cell whose text is wrapped, what measures its
-    words, the heights of a single line and of one of several, and how many letters fit on a line
-    whatever they are.
+    words, the heights of a single line and of one of several, how many letters fit on a line
+    whatever they are, and how many usual ones do.
     """
 
     capacity: float
@@ -293,9 +303,12 @@ class Room:
     single: float
     line: float
     certain: int
+    likely: int
 
     def height(self, text: str) -> float:
         """The height that a text takes in points."""
+        if len(text) <= self.likely and "\n" not in text and self.width(text) <= self.capacity:
+            return self.single
         count = lines(text, self.capacity, self.width)
         return self.single if count == 1 else count * self.line + 2 * _HIGH_DOT + _AIR
 

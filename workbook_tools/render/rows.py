@@ -285,7 +285,7 @@ def _text_filler(texts: list[_TextCell], encode: Encode, outcome: _Outcome) -> T
         try:
             for (at, held), value in zip(targets, read(scope[variable]), strict=True):
                 out[at] = encode(value)
-                if held is not None:
+                if held is not None and type(value) is str:
                     height = _higher(height, held, value)
         except Exception:
             # One by one, to say which cell it is.

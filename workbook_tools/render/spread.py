@@ -11,7 +11,7 @@ from workbook_tools.excel.cells import area_name, split_area
 from workbook_tools.excel.formula import Piece, Ref, Token, join, tokenize
 from workbook_tools.place import Place
 from workbook_tools.render.areas import square_in_output
-from workbook_tools.render.formulas import stretch, write_formula
+from workbook_tools.render.formulas import in_parts, stretch, write_formula
 from workbook_tools.render.layout import Instance, Layout, SheetLayout
 from workbook_tools.template.compiled import Row
 
@@ -82,7 +82,7 @@ def _written(anchored: _Anchored, number: int, instance: Instance) -> list[str]:
                 number,
                 instance,
                 instance.scope,
-                moved,
+                in_parts(moved),
                 anchored.place,
                 of_cell=False,
             )
@@ -139,7 +139,9 @@ def stretched(
     scope = instance.scope if instance else {}
     if any(_of_no_list(piece) for piece in pieces):
         place = Place(sheet.sheet.name)
-        return write_formula(layout, sheet, -1, instance, scope, pieces, place, of_cell=False)
+        return write_formula(
+            layout, sheet, -1, instance, scope, in_parts(pieces), place, of_cell=False
+        )
     out = []
     for piece in pieces:
         if isinstance(piece, Ref):
