@@ -5,7 +5,7 @@ binds it to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbook_tools.plan.form import KNOWN_KEYS, Form
 from workbook_tools.plan.model import Detail, Group, Plan, Programme, Project, Section
@@ -30,11 +30,18 @@ class CellAmounts:
 
     layout: Layout
     bindings: Mapping[int, Mapping[int, _Binding]]
+    _left_out: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def without_column(self, sheet: SheetLayout) -> frozenset[str]:
         """The sources of which no line has money, and no cell of a sheet is bound to an amount: a
-        template may leave out their columns.
+        template may leave out their columns. Known once it has been asked for.
         """
+        name = sheet.sheet.name
+        if name not in self._left_out:
+            self._left_out[name] = self._without_column(sheet)
+        return self._left_out[name]
+
+    def _without_column(self, sheet: SheetLayout) -> frozenset[str]:
         plan = next((row.scope["plan"] for row in sheet.instances if "plan" in row.scope), None)
         if not isinstance(plan, Plan):
             return frozenset()
