@@ -1027,6 +1027,24 @@ NOT_REPEATED = kind(
     where="PhuLuc!H7",
     reference="H8",
 )
+RUNNING_RANGE = kind(
+    "K455",
+    "Vùng cộng lũy kế viết bằng dấu $",
+    "vùng {reference} chỉ khóa ($) một đầu; dòng mẫu lặp lại thì mỗi dòng chỉ lấy chính nó, "
+    "không cộng dồn từ dòng đầu",
+    "hãy cộng với dòng ngay trên, ví dụ =N(I7)+H8 ở dòng mẫu ngay dưới thẻ for",
+    where="PhuLuc!I8",
+    reference="H$8:H8",
+)
+ROWS_FOR_A_CELL = kind(
+    "K456",
+    "Công thức cần một ô nhưng dòng được lặp",
+    "tham chiếu {reference} sau khi lặp thành {count} dòng, mà ở đây chỉ đặt được một ô",
+    "hãy đặt riêng tham chiếu trong SUM, hoặc đưa công thức vào dòng mẫu",
+    where="PhuLuc!H12",
+    reference="H8",
+    count=3,
+)
 TAG_UNDER_MERGE = kind(
     "K449",
     "Ô gộp che mất một thẻ",

@@ -119,10 +119,15 @@ def rows_of(made: Drawn, chance: random.Random) -> dict[int, dict[str, Any]]:
 
 
 def written(chance: random.Random, ref: tuple[int, int, int, int]) -> str:
+    """A reference as it is typed; of one in a single row both ends are fixed or none (K455)."""
     top, left, bottom, right = ref
+    first, last = chance.choice(("", "$")), chance.choice(("", "$"))
     corners = [
-        f"{chance.choice(('', '$'))}{column_letters(column)}{chance.choice(('', '$'))}{row}"
-        for row, column in ((top, left), (bottom, right))
+        f"{chance.choice(('', '$'))}{column_letters(column)}{fixed}{row}"
+        for row, column, fixed in (
+            (top, left, first),
+            (bottom, right, first if top == bottom else last),
+        )
     ]
     return corners[0] if (top, left) == (bottom, right) else ":".join(corners)
 

@@ -289,6 +289,37 @@ def with_functions(
             called = piece.text.upper() if piece.kind == "function" else ""
 
 
+ARRAYS = frozenset({"SUMPRODUCT", "LOOKUP", "MMULT", "FREQUENCY", "INDEX"})
+"""Functions that calculate with areas cell by cell in whatever stands in them."""
+
+SCALARS = frozenset(
+    (
+        *("ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "TRUNC", "MOD", "MROUND", "SIGN", "SQRT"),
+        *("POWER", "CEILING", "FLOOR", "EVEN", "ODD", "IF", "IFERROR", "IFNA", "NOT", "N", "T"),
+        *("TEXT", "VALUE", "FIXED", "LEN", "LEFT", "RIGHT", "MID", "UPPER", "LOWER", "PROPER"),
+        *("TRIM", "SUBSTITUTE", "REPLACE", "FIND", "SEARCH", "REPT", "EXACT", "CONCATENATE"),
+        *("DATE", "YEAR", "MONTH", "DAY", "WEEKDAY", "EDATE", "EOMONTH", "CHAR", "CODE"),
+    )
+)
+"""Functions whose arguments are one cell each."""
+
+
+def within(pieces: Sequence[_P], function_names: frozenset[str]) -> list[bool]:
+    """Of each piece of a formula whether it stands, however deep, in one of these functions."""
+    found: list[bool] = []
+    around: list[bool] = [False]
+    called = False
+    for piece in pieces:
+        found.append(around[-1])
+        if isinstance(piece, Token):
+            if piece.text == "(":
+                around.append(around[-1] or called)
+            elif piece.text == ")" and len(around) > 1:
+                around.pop()
+            called = piece.kind == "function" and piece.text.upper() in function_names
+    return found
+
+
 def functions(pieces: tuple[Piece, ...]) -> set[str]:
     """The names of the functions that a formula calls, in capitals, without Excel's prefixes."""
     return {

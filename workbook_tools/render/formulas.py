@@ -23,20 +23,24 @@ from workbook_tools.error_kinds import (
     APART_IN_FUNCTION,
     FORMULA_GREW,
     NOT_REPEATED,
+    ROWS_FOR_A_CELL,
     TOO_MANY_ARGUMENTS,
 )
 from workbook_tools.errors import TemplateError, TemplateFault
-from workbook_tools.excel.cells import MAX_ROW
+from workbook_tools.excel.cells import MAX_ROW, split_area
 from workbook_tools.excel.formula import (
+    ARRAYS,
     MANY,
     MAX_ARGUMENTS,
     MAX_LENGTH,
     NESTING,
+    SCALARS,
     Piece,
     Ref,
     Token,
     string_literal,
     with_functions,
+    within,
 )
 from workbook_tools.place import Place
 from workbook_tools.plan.money import grouped
@@ -208,10 +212,13 @@ def formula_writer(
         if not tail:
             return lambda instance: head
         return lambda instance: str(instance.row).join(pieces)
-    parts = in_parts(formula.pieces)
-    return lambda instance: write_formula(
-        layout, home, row.number, instance, instance.scope, parts, place
-    )
+    single, parts = not formula.array, in_parts(formula.pieces)
+
+    def text_of(instance: Instance) -> str:
+        scope = instance.scope
+        return write_formula(layout, home, row.number, instance, scope, parts, place, single=single)
+
+    return text_of
 
 
 def _own_row(layout: Layout, home: SheetLayout, row: Row, formula: Formula) -> list[str] | None:
@@ -258,11 +265,13 @@ def write_formula(
     place: Place,
     *,
     of_cell: bool = True,
+    single: bool = True,
 ) -> str:
     """A formula's text in the output, of its pieces ``in_parts``; ``of_cell`` says that a cell
-    shows what it gives. Raises ``TemplateError`` where there can be none.
+    shows what it gives, ``single`` that it is no array's. Raises ``TemplateError`` where there can
+    be none.
     """
-    asked = _Asked(layout, home, pattern, instance, scope, place, of_cell)
+    asked = _Asked(layout, home, pattern, instance, scope, place, of_cell, single and of_cell)
     text = _text(asked, parts)
     if len(text) > MAX_LENGTH:
         text = _text(asked, parts, by_column=True)
@@ -284,24 +293,29 @@ class _Asked(NamedTuple):
     scope: Scope
     place: Place
     of_cell: bool
+    single: bool
 
 
 class Part(NamedTuple):
-    """A piece of a formula, the function that it is an argument of (``with_functions``), and
-    whether it is a whole argument.
+    """A piece of a formula, the function that it is an argument of (``with_functions``), whether it
+    is a whole argument, and whether it stands where one cell must.
     """
 
     piece: Piece | Expression
     function: str | None
     alone: bool
+    takes_a_cell: bool
 
 
 def in_parts(pieces: tuple[Piece | Expression, ...]) -> tuple[Part, ...]:
     """What is known of the pieces of a formula before it is written."""
-    return tuple(
-        Part(piece, function, _stands_alone(pieces, at))
-        for at, (piece, function) in enumerate(with_functions(pieces))
-    )
+    found = []
+    arrays = within(pieces, ARRAYS)
+    for at, (piece, function) in enumerate(with_functions(pieces)):
+        alone = _stands_alone(pieces, at)
+        cell = not arrays[at] and _takes_a_cell(function, alone=alone)
+        found.append(Part(piece, function, alone, cell))
+    return tuple(found)
 
 
 def _text(asked: _Asked, parts: Sequence[Part], *, by_column: bool = False) -> str:
@@ -309,13 +323,16 @@ def _text(asked: _Asked, parts: Sequence[Part], *, by_column: bool = False) -> s
     only their rows fill in, where there is one.
     """
     out: list[str] = []
-    for piece, function, alone in parts:
+    for piece, function, alone, takes_a_cell in parts:
         if isinstance(piece, Token):
             out.append(piece.text)
         elif isinstance(piece, Expression):
             out.append(string_literal(_filled(piece, asked.scope, asked.place)))
         else:
-            out.append(_reference(asked, piece, function, alone=alone, by_column=by_column))
+            said = _reference(asked, piece, function, alone=alone, by_column=by_column)
+            if takes_a_cell and asked.single:
+                _refuse_rows(asked, piece, said)
+            out.append(said)
     text = "".join(out)
     return text[4:-1] if text.startswith("SUM(SUMIF(") and _is_one_call(parts) else text
 
@@ -331,7 +348,7 @@ def _reference(
     """A reference in the output, as an argument of the function around it; ``alone`` says that it
     is a whole argument. Raises ``TemplateError`` where there can be none.
     """
-    layout, home, pattern, instance, scope, place, of_cell = asked
+    layout, home, pattern, instance, scope, place, of_cell, _ = asked
     added = function in NESTING
     texts = stretch(layout, ref, home, pattern, instance, scope, added=added)
     short = _by_column(asked, ref) if by_column and function == "SUM" and len(texts) > 1 else ""
@@ -344,6 +361,28 @@ def _reference(
     if not texts and of_cell:
         _refuse_no_rows(asked, ref, function)
     return _one_or_none(texts, ref, function)
+
+
+def _takes_a_cell(function: str | None, *, alone: bool) -> bool:
+    """Whether a reference stands where one cell must: outside all functions, in one of single
+    values, or in a calculation within a sum.
+    """
+    return not function or function in SCALARS or (function in MANY and not alone)
+
+
+def _refuse_rows(asked: _Asked, ref: Ref, said: str) -> None:
+    """Raise ``TemplateError`` where a reference to a cell became several rows of it."""
+    if not ref.left or ref.top != ref.bottom or not said.startswith(ref.prefix):
+        return
+    area = said.removeprefix(ref.prefix).replace("$", "")
+    if not area.partition(":")[2] or "(" in area or "," in area:
+        return
+    top, _, bottom, _ = split_area(area)
+    if bottom > top:
+        fault = TemplateFault(
+            asked.place, ROWS_FOR_A_CELL, reference=ref, count=grouped(bottom - top + 1)
+        )
+        raise TemplateError((fault,))
 
 
 def _refuse_no_rows(asked: _Asked, ref: Ref, function: str | None) -> None:

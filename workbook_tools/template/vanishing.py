@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from workbook_tools.error_kinds import (
     CHART_TO_VANISHING_ROW,
     NAME_TO_VANISHING_ROW,
+    RUNNING_RANGE,
     TAG_UNDER_MERGE,
     VANISHING_ROW,
 )
@@ -37,15 +38,34 @@ def reference_faults(sheets: Sequence[Sheet]) -> Iterator[TemplateFault]:
         running = set(_running(sheet.blocks))
         for row in sheet.rows.values():
             for cell in row.every_cell:
-                if not isinstance(cell.content, Formula):
-                    continue
-                place = Place(sheet.name, cell_name(row.number, cell.column))
-                for ref, _ in _vanishing(cell.content.pieces, sheet, by_name):
-                    same = ref.sheet is None or by_name[ref.sheet.casefold()] is sheet
-                    span = (ref.top, ref.bottom)
-                    if row.number in running and same and span == (row.number - 1,) * 2:
-                        continue
-                    yield TemplateFault(place, VANISHING_ROW, reference=ref)
+                if isinstance(cell.content, Formula):
+                    place = Place(sheet.name, cell_name(row.number, cell.column))
+                    for piece in cell.content.pieces:
+                        if isinstance(piece, Ref) and _is_half_fixed(piece, row):
+                            yield TemplateFault(place, RUNNING_RANGE, reference=piece)
+                    above = row.number - 1 if row.number in running else 0
+                    yield from _to_nothing(cell.content, place, sheet, above, by_name)
+
+
+def _to_nothing(
+    formula: Formula, place: Place, sheet: Sheet, above: int, by_name: Mapping[str, Sheet]
+) -> Iterator[TemplateFault]:
+    """A fault for each reference to control rows but ``above``, the one that means the row above
+    (0 for none).
+    """
+    for ref, _ in _vanishing(formula.pieces, sheet, by_name):
+        same = ref.sheet is None or by_name[ref.sheet.casefold()] is sheet
+        if not above or not same or (ref.top, ref.bottom) != (above, above):
+            yield TemplateFault(place, VANISHING_ROW, reference=ref)
+
+
+def _is_half_fixed(ref: Ref, row: Row) -> bool:
+    """Whether a reference on a row that is repeated runs down a column from that row fixed to it
+    not fixed, as a running total does in a sheet that is filled down.
+    """
+    own = ref.sheet is None and ref.top == ref.bottom == row.number and ref.left == ref.right
+    running = ref.area and ref.top_fixed and not ref.bottom_fixed
+    return own and running and bool(row.loop_variables)
 
 
 def pointing_faults(package: Package, sheets: Sequence[Sheet]) -> Iterator[TemplateFault]:
