@@ -116,13 +116,14 @@ def _row(grid: Grid, table: Table, number: int) -> Row:
 
 def _merged_names(grid: Grid, table: Table) -> set[int]:
     """The rows whose cell of the name is covered by one that is merged downwards from above."""
-    column = table.columns["name"]
-    return {
-        number
-        for top, left, bottom, right in grid.merges
-        if top >= table.first_row and left <= column <= right
-        for number in range(top + 1, bottom + 1)
-    }
+    column, last = table.columns["name"], len(grid.rows)
+    found: set[int] = set()
+    reached = table.first_row
+    for top, left, bottom, right in sorted(grid.merges):
+        if top >= table.first_row and left <= column <= right and bottom > reached:
+            found.update(range(max(top, reached) + 1, min(bottom, last) + 1))
+            reached = bottom
+    return found
 
 
 def _named_above(table: Table, row: Row, found: Sequence[Row], merged: Collection[int]) -> Row:
