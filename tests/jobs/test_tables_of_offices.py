@@ -15,6 +15,8 @@ from openpyxl import Workbook
 from workbook_tools.check.register import Severity
 from workbook_tools.jobs.import_table import Imported, import_tables
 from workbook_tools.read.any_source import tables_of_file
+from workbook_tools.read.appendix import read_appendix
+from workbook_tools.read.source import source_of
 
 Rows = Sequence[Sequence[Any]]
 
@@ -73,6 +75,30 @@ LINES: Mapping[str, Rows] = {
     ],
     "small Roman numbers": [["A", "Cấp tỉnh"], ["i", *ONE[1:]], ["ii", *TWO[1:]], ALL],
     "small Roman numbers, dotted": [["I", "Cấp tỉnh"], ["i.", *ONE[1:]], ["ii.", *TWO[1:]], ALL],
+    "headings with their number in one cell": [
+        ["I. Máy móc"],
+        ONE,
+        ["II. Nghề"],
+        [1, *TWO[1:]],
+        ALL,
+    ],
+    "headings with their number in the column of names": [
+        [None, "I. Máy móc", None, 90, 50, 40],
+        ONE,
+        [None, "II. Nghề", None, 60, 25, 35],
+        [1, *TWO[1:]],
+        ALL,
+    ],
+    "letters with their headings in one cell": [
+        ["A. Máy móc", None, None, 90, 50, 40],
+        ONE,
+        ["B. Nghề", None, None, 60, 25, 35],
+        TWO,
+        ALL,
+    ],
+    "numbers that say what they count": [["Đề án 1", *ONE[1:]], ["Đề án 2", *TWO[1:]], ALL],
+    "numbers that say what they count, short": [["NV 1", *ONE[1:]], ["NV 2", *TWO[1:]], ALL],
+    "a note in brackets below a project": [ONE, [None, "(Chuyển tiếp từ 2025)"], TWO, ALL],
     "parts of the sum above": [
         ["", *ALL[1:]],
         SPLIT,
@@ -134,7 +160,26 @@ def test_a_heading_is_read_whole(name: str) -> None:
 def test_what_is_no_project_counts_once(name: str) -> None:
     done = imported([HEADING, *LINES[name]])
     assert (money(done), errors(done)) == (DUE, [])
-    assert [project.name for project in done.plan.projects] == ["Sấy thạch", "Rèn dao"]
+    names = [project.name.partition(" (")[0] for project in done.plan.projects]
+    assert names == ["Sấy thạch", "Rèn dao"]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("KẾ HOẠCH KHUYẾN CÔNG 2027", 2027),
+        ("Kế hoạch 2028 tỉnh Cao Bằng", 2028),
+        ("Danh mục đề án năm 2026", 2026),
+        ("KẾ HOẠCH 2026 - 2030", None),
+    ],
+)
+def test_the_year_in_a_title(title: str, year: int | None) -> None:
+    book = Workbook()
+    for row in ([title], TITLE[1], HEADING, ONE, TWO, ALL):
+        book.worksheets[0].append(row)
+    raw = io.BytesIO()
+    book.save(raw)
+    assert read_appendix(source_of(raw.getvalue(), "bieu.xlsx")).year == year
 
 
 @pytest.mark.parametrize("merges", [("B4:B5",), ("A4:A5", "B4:B5"), ()])

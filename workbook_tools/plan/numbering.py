@@ -9,8 +9,12 @@ from functools import lru_cache
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _RANGE = re.compile("[-–—÷]")
-_CALLED = ("ĐA", "DA", "NV")
-"""What may stand before a project's number: ĐA1 (đề án), DA 2 (dự án), NV3 (nhiệm vụ)."""
+_CALLED = re.compile(
+    r"\A(?:ĐA|DA|NV|(?:đề án|dự án|nhiệm vụ|chương trình|mục|phần|nhóm)(?: số)?(?=[ .]))"
+    r"[ .]*(?=[0-9]|[IVX]+\Z)",
+    re.IGNORECASE,
+)
+"""What may stand before a line's number: ĐA1, DA 2 (dự án), NV3 (nhiệm vụ), Đề án 4, Mục II."""
 _PART = re.compile(r"[0-9]{1,6}\Z")
 _PLAIN = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
 """How most numbers are written: 3.1.12."""
@@ -80,9 +84,8 @@ def _may_end(first: Number, last: Number) -> bool:
 def _single(text: str) -> Number | None:
     """A number that is no range; ``None`` where it is none."""
     body = text.strip().rstrip(".)/ ").lstrip("(").replace(",", ".")
-    called = body[:2].upper()
-    if called in _CALLED and body[2:].lstrip(" .")[:1].isdigit():
-        body = body[2:].lstrip(" .")
+    if body[:1].isalpha() and len(body) > 1:
+        body = _CALLED.sub("", body)
     head, *tail = (piece.strip() for piece in body.split("."))
     first = _first(head)
     if first is None or not all(_PART.match(piece) for piece in tail):

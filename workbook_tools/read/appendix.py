@@ -49,7 +49,7 @@ _IN_BRACKETS = pattern(r"\(([^()]*(?:đồng|đ|trđ|triệu|tỷ))\)", re.IGNOR
 _UNIT_TITLE = pattern(r"^(đvt|đơn vị tính)\s*:?")
 _UNIT = pattern(r"(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*([^();:]+)", re.IGNORECASE)
 _UNIT_SAID = pattern(r"\W*(?:đơn vị tính|đvt|dvt)\s*:\s*([^();:]+?)\W*\Z", re.IGNORECASE)
-_YEAR = pattern(r"năm\s+((?:19|20)\d{2})", re.IGNORECASE)
+_YEAR = pattern(r"(?:năm|khuyến công|kế hoạch)\s+((?:19|20)\d{2})(?!\s*[-–]\s*20)", re.IGNORECASE)
 _ATTACHED = pattern(
     r"(?:kế hoạch|quyết định|tờ trình|văn bản|công văn|nghị quyết)\s+số\s*:?\s*(\d[^\s,;()]*)"
     r"(?:[,\s]+ngày\s+(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})\s*(?:/|-|năm)\s*(\d{4}))?"

@@ -24,7 +24,7 @@ from workbook_tools.read.split_rows import parts_of_sums
 from workbook_tools.read.sums import SumRow, Sums, settled_sums
 from workbook_tools.read.table import Table, is_numbering_row
 from workbook_tools.read.values import TAKEN_FOR_DATE, at, line_number, text
-from workbook_tools.read.vocabulary import DASHES, END_OF_TABLE
+from workbook_tools.read.vocabulary import DASHES, END_OF_TABLE, NUMBERED_NAME
 
 LOST_ZERO = "số thứ tự bị Excel bỏ số 0 ở cuối"
 _BARE = ("executing_unit", "start_month", "end_month")
@@ -155,10 +155,25 @@ def reread_row(table: Table, row: Row, values: Sequence[Any]) -> Row:
 
 def _row_of(table: Table, number: int, values: Sequence[Any]) -> Row:
     columns = table.columns
+    values = _with_own_cells(table, values)
     tt = line_number(at(values, columns["tt"])) if "tt" in columns else ""
     name = text(at(values, columns["name"])) or _first_text(values, table)
     amounts = [at(values, column) for column in table.amounts.values()]
     return Row(number, values, tt, name, any(amount not in (None, "") for amount in amounts))
+
+
+def _with_own_cells(table: Table, values: Sequence[Any]) -> Sequence[Any]:
+    """A row's values, number and name that stand in one cell each in its own: together in the
+    column of numbers, or a heading's (I. Máy móc) in that of names.
+    """
+    place, column = table.columns.get("tt", 0), table.columns["name"]
+    if not place:
+        return values
+    tt, name = text(at(values, place)), text(at(values, column))
+    said = NUMBERED_NAME().match(tt or name) if not tt or not name else None
+    if said is None or (not tt and not said[1].rstrip(".):").isalpha()) or len(said[1]) < 2:
+        return values
+    return _put(values, {place: said[1], column: said[2]})
 
 
 def _is_apart(row: Row, before: Row) -> bool:
@@ -393,5 +408,7 @@ def _goes_on(row: Row, above: Row) -> bool:
     if row.tt or row.money or row.name[:1] in DASHES:
         return False
     if not row.name:
+        return True
+    if row.name[0] == "(" and row.name[-1] == ")":
         return True
     return row.name[0].islower() or above.name.endswith((",", ";"))

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from workbook_tools.error_kinds import AFTER_THE_TOTAL, NO_LEVEL
 from workbook_tools.errors import InputError, InputFaultsError
-from workbook_tools.patterns import pattern
 from workbook_tools.place import Place
 from workbook_tools.plan.form import LEVELS, Form
 from workbook_tools.plan.grid import Grid
@@ -28,7 +27,7 @@ from workbook_tools.read.levels import TOTAL, NumberedLine, is_sum, levels_of
 from workbook_tools.read.lines import TypedRow
 from workbook_tools.read.sums import SumRow, settled_sums
 from workbook_tools.read.table import is_numbering_row
-from workbook_tools.read.vocabulary import END_OF_TABLE
+from workbook_tools.read.vocabulary import END_OF_TABLE, NUMBERED_NAME
 
 _LEVELS = {normal(level): level for level in LEVELS}
 _OTHERWISE = {
@@ -171,10 +170,6 @@ def _merged_over_names(grid: Grid, column: int) -> dict[int, int]:
     }
 
 
-_NUMBERED = pattern(r"((?:[IVXLC]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*)[.):]?)\s+(\S.*)\Z", re.DOTALL)
-"""A number and a name in one cell: II. Hoạt động quản lý."""
-
-
 def _with_own_cells(row: Sequence[Any], columns: Mapping[str, int], merged: int) -> Sequence[Any]:
     """A row whose name stands in a cell that is merged across to it, or together with its number,
     with each in its own cell.
@@ -186,7 +181,7 @@ def _with_own_cells(row: Sequence[Any], columns: Mapping[str, int], merged: int)
     if merged == level and not level_said(held[level - 1]):
         held[name - 1], held[level - 1] = held[level - 1], None
         return held
-    said = _NUMBERED().match(values.text(held[tt - 1]))
+    said = NUMBERED_NAME().match(values.text(held[tt - 1]))
     if said is not None:
         held[tt - 1], held[name - 1] = said[1], said[2]
     elif is_sum("", values.text(held[tt - 1])):

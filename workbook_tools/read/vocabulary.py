@@ -77,8 +77,8 @@ SOURCES: tuple[MoneyHeading, ...] = (
     ),
     MoneyHeading(
         r".*(thụ hưởng|đối ứng|đóng góp|tự có|doanh nghiệp|cơ sở cnnt|vốn dân|nhân dân"
-        r"|(kp|kinh phí|vốn|nguồn|phần)( của)?( các)? (đơn vị|cơ sở|dn)\b"
-        r"|hợp tác xã|\bhtx\b|xã hội hóa|xã hội hoá).*",
+        r"|(kp|kinh phí|vốn|nguồn|phần)( của)?( các)? (đơn vị|cơ sở|dn|chủ (đầu tư|dự án))\b"
+        r"|^dn$|hợp tác xã|\bhtx\b|xã hội hóa|xã hội hoá).*",
         KNOWN_SOURCES["thuhuong"],
     ),
     MoneyHeading(r".*(vốn vay|tín dụng|vay ngân hàng|vay vốn).*", _LOAN),
@@ -183,6 +183,9 @@ END_OF_TABLE = pattern(
     r"|ngày .* tháng .* năm|.{2,30}, ngày"
 )
 """What stands below a table."""
+
+NUMBERED_NAME = pattern(r"((?:[IVXLC]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*)[.):]?)\s+(\S.*)\Z", re.DOTALL)
+"""A number and a name in one cell: II. Hoạt động quản lý."""
 
 DASHES = ("-", "–", "—", "+", "*", "•", "‐", "‑")
 """What stands in the column of numbers before a part of a project."""
