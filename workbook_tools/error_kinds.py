@@ -460,8 +460,8 @@ OTHER_FORMAT = kind(
     "Tệp thuộc dạng khác",
     "tệp {name} là {format}",
     "hãy mở bằng Excel hoặc LibreOffice rồi chọn Lưu thành (Save as) “Excel Workbook (.xlsx)”",
-    name="KeHoach2027.ods",
-    format="bảng tính OpenDocument (.ods)",
+    name="KeHoach2027.htm",
+    format="trang web (.htm)",
 )
 NOT_READ_DIRECTLY = kind(
     "K232",
@@ -470,6 +470,15 @@ NOT_READ_DIRECTLY = kind(
     "hãy chép bảng sang một sổ tính và lưu thành .xlsx",
     name="KeHoach2027.pdf",
     format="PDF",
+)
+ONLY_IMPORTED = kind(
+    "K237",
+    "Tệp thuộc dạng chỉ nhập được",
+    "tệp {name} là {format}, không phải sổ tính Excel",
+    "biểu các đề án thì hãy nhập bằng lệnh kehoach import; sổ kế hoạch thì hãy mở bằng "
+    "Excel hoặc LibreOffice rồi chọn Lưu thành (Save as) “Excel Workbook (.xlsx)”",
+    name="BieuDeAn.docx",
+    format="văn bản Word (.docx)",
 )
 CANNOT_BE_READ = kind(
     "K234",

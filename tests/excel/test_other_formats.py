@@ -42,13 +42,21 @@ def strict() -> bytes:
 TYPES = ("[Content_Types].xml", b"<Types/>")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 FILES: dict[str, tuple[str, bytes, str]] = {
-    "docx": ("k.docx", zipped(TYPES, ("word/document.xml", b"<a/>")), r"Word.*chưa đọc được"),
+    "docx": ("k.docx", zipped(TYPES, ("word/document.xml", b"<a/>")), r"Word.*kehoach import"),
     "docx named xlsx": ("k.xlsx", zipped(TYPES, ("word/document.xml", b"<a/>")), "Word"),
     "pdf": ("k.pdf", b"%PDF-1.7 \n", r"PDF, chưa đọc được trực tiếp"),
     "pdf named xlsx": ("k.xlsx", b"%PDF-1.4 \n", "PDF"),
-    "csv": ("k.csv", "TT;Nội dung\n1;x\n".encode(), r"\(\.csv\).*Save as"),
+    "csv": ("k.csv", "TT;Nội dung\n1;x\n".encode(), r"\(\.csv\).*kehoach import.*Save as"),
+    "tsv": ("k.tsv", "TT\tNội dung\n1\tx\n".encode(), r"\(\.tsv\).*kehoach import.*Save as"),
+    "txt": ("k.TXT", "TT\tNội dung\n1\tx\n".encode(), r"\(\.txt\).*kehoach import.*Save as"),
+    "htm": ("k.htm", b"<html/>", r"\(\.htm\); hãy mở.*Save as"),
+    "pptx": ("k.pptx", zipped(TYPES, ("ppt/a.xml", b"<a/>")), r"\(\.pptx\), chưa đọc được"),
     "csv of UTF-16": ("k.CSV", "TT;Nội dung".encode("utf-16"), r"\(\.csv\)"),
-    "ods": ("k.ods", zipped(("mimetype", ODS), ("content.xml", b"<a/>")), r"\(\.ods\).*Save as"),
+    "ods": (
+        "k.ods",
+        zipped(("mimetype", ODS), ("content.xml", b"<a/>")),
+        r"\(\.ods\).*import.*Save as",
+    ),
     "ods named xlsx": ("k.xlsx", zipped(("mimetype", ODS)), "OpenDocument"),
     "strict": ("k.xlsx", strict(), r"Strict Open XML.*Save as"),
 }
