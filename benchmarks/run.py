@@ -36,7 +36,7 @@ class Shape:
     programme: int
     layout: float
     sentence: str = ""
-    most: int = 100_000
+    most: int = 75_000
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ SHAPES = (
     Shape("programmes of 10 with long texts", 10, 0.85, _LONG, 50_000),
 )
 # Rows of a plan: runs of layout and writing, of whole builds, and the bound of the latter.
-SIZES = {100: (0, 21, 1.25), 10_000: (5, 5, 0.9), 100_000: (3, 0, 1.0)}
+SIZES = {100: (0, 21, 1.25), 10_000: (5, 5, 0.9), 75_000: (3, 0, 1.0)}
 QUICK = {100: (0, 5, 1.25), 10_000: (3, 3, 0.9)}
 
 

@@ -415,6 +415,23 @@ FAR_CELLS = kind(
     "hãy xóa các dòng, cột thừa rồi lưu lại",
     where="DeAn!XFD1048576",
 )
+TOO_MUCH_TO_MAKE = kind(
+    "K239",
+    "Kế hoạch quá lớn để lập trong một lần",
+    "{said}, quá mức lập được trong một lần là {most}",
+    "hãy sửa các điểm mà kehoach check nêu, hoặc chia kế hoạch thành nhiều sổ",
+    where="DeAn",
+    said="kế hoạch có 180.000 dòng",
+    most="95.000 dòng",
+)
+TOO_MANY_DEPENDENT = kind(
+    "K238",
+    "Quá nhiều công thức lấy số từ trang tính do chương trình lập",
+    "từ ô này trở đi, sổ tính có quá {most} công thức lấy số từ trang tính do chương trình lập",
+    "hãy chuyển bớt các công thức này sang sổ khác",
+    where="Rieng!A1",
+    most="50.000",
+)
 TOO_MUCH_TEXT = kind(
     "K223",
     "Sổ tính chứa quá nhiều chữ và ô",

@@ -8,6 +8,8 @@ import pytest
 
 from tests.plans import SMALL, plan_file
 from workbook_tools.check import Severity, check_plan
+from workbook_tools.errors import InputError
+from workbook_tools.excel.bounds import MAX_DEPENDENT
 from workbook_tools.excel.package import open_package, pack
 from workbook_tools.read.plan_reader import read_plan
 from workbook_tools.read.pointers import judged, pointers
@@ -127,3 +129,13 @@ def test_severity_of_the_rule_itself_is_a_warning() -> None:
 def test_a_plan_would_feed_on_a_sheet_that_is_not_there_yet() -> None:
     data = plan_file(SMALL, cells={"J4": "=PhuLuc!B2"})
     assert found(source_of(data, "x.xlsx"))["DeAn!J4"] == ("G14", "error")
+
+
+@pytest.mark.parametrize("formula", ["=PhuLuc!B{0}", "=TongCong_KP+{0}"], ids=["address", "name"])
+def test_more_formulas_than_can_be_told_are_refused_at_once(formula: str) -> None:
+    def own(count: int) -> list[list[Any]]:
+        return [[formula.format(at % 3 + 1)] for at in range(count)]
+
+    pointers(workbook([["x"], *own(MAX_DEPENDENT)]))
+    with pytest.raises(InputError, match=r"Rieng!A2: .*quá 50\.000 công thức.*K238"):
+        pointers(workbook([["x"], *own(MAX_DEPENDENT + 1)]))

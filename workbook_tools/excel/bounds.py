@@ -19,13 +19,14 @@ from workbook_tools.error_kinds import (
     PART_TOO_LARGE,
     TOO_DEEP,
     TOO_MANY,
+    TOO_MANY_DEPENDENT,
     TOO_MANY_TAGS,
 )
 from workbook_tools.errors import InputError
 from workbook_tools.excel.cells import MAX_COLUMN, MAX_ROW
 from workbook_tools.excel.part_names import TYPES_PART
 from workbook_tools.patterns import pattern
-from workbook_tools.place import column_number
+from workbook_tools.place import Place, column_number
 
 MAX_FILE_BYTES = 1 << 28
 """A workbook's file as it lies on the disk."""
@@ -51,6 +52,10 @@ MAX_DEPTH = 250
 
 MAX_PLAN_ROWS = 200_000
 MAX_CELLS = 4_000_000
+MAX_DEPENDENT = 50_000
+"""Formulas of the user's that take something from a generated sheet, each of which is told or
+calculated anew.
+"""
 MAX_LAID_OUT = 5_000_000
 """Cells of the rectangle that a sheet spans, up to which it is laid out whole, gaps included."""
 
@@ -149,6 +154,14 @@ def judge_part(xml: bytes, part: str) -> None:
     if kind == b"worksheet":
         _judge_addresses(xml, part)
     judge_form(xml, part)
+
+
+def judge_dependent(count: int, place: Place) -> None:
+    """Raises ``InputError`` where too many formulas depend on generated sheets; ``place`` is that
+    of the first one.
+    """
+    if count > MAX_DEPENDENT:
+        raise InputError(TOO_MANY_DEPENDENT, place, most=_grouped(MAX_DEPENDENT))
 
 
 def _grouped(number: int) -> str:

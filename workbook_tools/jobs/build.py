@@ -38,6 +38,7 @@ from workbook_tools.read.source import Source, open_source
 from workbook_tools.render.digest import with_digest
 from workbook_tools.render.engine_book import calculated as calculated_draft
 from workbook_tools.render.layout import Layout, lay_out
+from workbook_tools.render.made_size import judge_layout, judge_plan
 from workbook_tools.render.proof import Proof, prove
 from workbook_tools.render.recalculated import recalculated
 from workbook_tools.render.rows import Written
@@ -226,20 +227,23 @@ def _rendered(
     What is left out stands on a generated sheet, too, so it is rendered again until it says all.
     """
     remarks: tuple[Remark, ...] = ()
+    turn = 1
     if checked.plan.pointers:
         first = _rendered_once(checked, template, remarks, timings, progress)
+        turn += 1
         checked = _with_pointers_judged(checked, first, earlier)
     if earlier is not None:
         remarks = changes(earlier, checked.plan, checked.of_plan)
     remarks += template.fitted(template_data(checked.plan, checked.of_plan)).remarks
     while True:
-        made = _rendered_once(checked, template, remarks, timings, progress)
+        made = _rendered_once(checked, template, remarks, timings, progress, turn)
         known = set(remarks)
         new = tuple(remark for remark in made.remarks if remark not in known)
         if not new:
             signature = _of_signature(checked.source.package)
             return checked, replace(made, remarks=(*signature, *remarks))
         remarks += new
+        turn += 1
 
 
 def _with_pointers_judged(checked: Checked, made: _Made, earlier: Earlier | None) -> Checked:
@@ -260,12 +264,17 @@ def _rendered_once(
     remarks: tuple[Remark, ...],
     timings: dict[str, float],
     progress: Progress | None,
+    turn: int = 1,
 ) -> _Made:
-    """The workbook whose generated sheets tell of some remarks, with those that are due."""
+    """The workbook whose generated sheets tell of some remarks, with those that are due; so for the
+    ``turn``-th time.
+    """
     package = checked.source.package
     told = (*checked.of_plan, *remark_findings(remarks, checked.plan.accepted))
     with stage("layout", timings, progress):
+        judge_plan(checked.plan, told)
         layout = lay_out(template, template_data(checked.plan, told))
+        judge_layout(layout, checked.plan, turn)
     with stage("write", timings, progress):
         draft = draft_of(package, layout)
     with stage("prove", timings, progress):
@@ -335,6 +344,7 @@ def build_file(
     before = replaced_by(target, plan, overwrite=overwrite)
     with progress(STAGES, size) as begin:
         checked = checked_plan(before.own or plan, before.with_reasons, begin)
+        before = replace(before, own=None)  # its parts, unpacked, are not needed any more
         earlier = before.earlier() or earlier_in(checked.source)
         built = build_checked(
             checked, template, flags, begin, earlier, plain=plain, large=large, protect=protect

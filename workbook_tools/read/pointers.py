@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from workbook_tools.excel.bounds import judge_dependent
 from workbook_tools.excel.defined_names import defined_names
 from workbook_tools.excel.dependence import Book, Dependence
 from workbook_tools.excel.formula import Ref, tokenize
@@ -28,7 +29,8 @@ _BUILT_IN = "_xlnm."
 
 def pointers(source: Source) -> tuple[Pointer, ...]:
     """The formulas that point into a generated sheet by address, and those of the plan's sheets
-    that depend on one, whether it is there already or only after this build.
+    that depend on one, whether it is there already or only after this build. Raises ``InputError``
+    where more depend on one than can be told.
     """
     generated = _GENERATED
     formulas = {
@@ -50,8 +52,11 @@ def pointers(source: Source) -> tuple[Pointer, ...]:
 def _by_address(
     source: Source, formulas: Mapping[str, Mapping[tuple[int, int], str]], generated: set[str]
 ) -> Iterator[Pointer]:
-    """The formulas that name a cell of a generated sheet, each with the first one that it names."""
+    """The formulas that name a cell of a generated sheet, each with the first one that it names.
+    Raises ``InputError`` where they are too many.
+    """
     homes = _named_cells(source.package)
+    count, first = 0, Place("")
     for sheet, texts in formulas.items():
         for cell, formula in texts.items():
             if "!" not in formula:
@@ -59,6 +64,9 @@ def _by_address(
             ref = _pointing(formula, generated)
             if ref is not None:
                 place = Place(sheet, cell_name(*cell))
+                first = first if count else place
+                count += 1
+                judge_dependent(count, first)
                 area = (ref.top, ref.left or 1, ref.bottom, ref.right or 16_384)
                 target = source.grid(str(ref.sheet))
                 yield Pointer(
@@ -161,12 +169,17 @@ def _held(value: Any) -> Any:
 def _feeding(
     book: Book, formulas: Mapping[str, Mapping[tuple[int, int], str]], generated: set[str]
 ) -> Iterator[tuple[Place, str]]:
-    """The formulas of the plan's sheets that depend on a generated one, through others, too."""
+    """The formulas of the plan's sheets that depend on a generated one, through others, too. Raises
+    ``InputError`` where too many of the user's do.
+    """
     dependence = Dependence(book)
     seeds = dependence.that_read(generated)
     reached = dependence.reached(seeds) if seeds else set()
     sheets = {name.casefold(): name for name in formulas}
-    for sheet, cell in sorted(reached):
-        name = sheets.get(sheet)
-        if name is not None and sheet in _PLAN and cell in formulas[name]:
+    own = sorted(at for at in reached if at[0] in sheets)
+    if own:
+        judge_dependent(len(own), Place(sheets[own[0][0]], cell_name(*own[0][1])))
+    for sheet, cell in own:
+        name = sheets[sheet]
+        if sheet in _PLAN and cell in formulas[name]:
             yield Place(name, cell_name(*cell)), formulas[name][cell]

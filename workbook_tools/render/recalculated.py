@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from workbook_tools.excel.bounds import judge_dependent
 from workbook_tools.excel.calculation import ErrorText, Value
 from workbook_tools.excel.defined_names import defined_names
 from workbook_tools.excel.dependence import At, Book, Cell, Dependence, Reading
@@ -54,13 +55,15 @@ class Recalculated:
 def recalculated(before: Package, after: Package, generated: Collection[str]) -> Recalculated:
     """The user's sheets of a finished workbook (``after``) with the results that depend on
     generated sheets brought up to date or left out. ``before`` is the workbook as it was read.
+    Raises ``InputError`` where too many do.
     """
     books = _Books(before, after, frozenset(name.casefold() for name in generated))
     readers = books.new.that_read(books.generated)
     if not readers:
         return Recalculated({}, ())
-    outdated = books.new.reached(at for at, reads in readers.items() if books.changed(at, reads))
     dependent = books.new.reached(readers)
+    judge_dependent(len(dependent), books.place(min(readers)))
+    outdated = books.new.reached(at for at, reads in readers.items() if books.changed(at, reads))
     fresh = _fresh(books, outdated)
     changes: dict[At, Known | None] = {}
     for at in outdated:
@@ -123,7 +126,7 @@ def _remarks(books: _Books, cells: Iterable[At]) -> tuple[Remark, ...]:
     order = {name: at for at, name in enumerate(books.user)}
     return tuple(
         Remark(
-            Place(books.title(sheet), cell_name(*cell)),
+            books.place((sheet, cell)),
             "=" + books.formulas[books.title(sheet)][cell],
             LEFT_OUT,
             NOT_SURE,
@@ -169,6 +172,11 @@ class _Books:
     def title(self, sheet: str) -> str:
         """A sheet's name as it is written."""
         return self.user[sheet].name
+
+    def place(self, at: At) -> Place:
+        """Where a formula stands."""
+        sheet, cell = at
+        return Place(self.title(sheet), cell_name(*cell))
 
     # ------------------------------------------------------------------------------ what stands
 
