@@ -270,3 +270,17 @@ def test_what_is_no_amount(text: str) -> None:
 def test_a_thousand_is_called_as_the_unit_calls_it() -> None:
     assert amount_in_words(2_500, parse_unit("nghìn đồng")) == "hai triệu, năm trăm nghìn đồng"
     assert amount_in_words(2_500, parse_unit("ngàn đồng")) == "hai triệu, năm trăm ngàn đồng"
+
+
+@pytest.mark.parametrize(
+    ("said", "dong"),
+    [
+        ("Ba nghìn chín trăm sáu mươi phẩy năm triệu đồng", 3_960_500_000),
+        ("Ba ngàn chín trăm sáu mươi triệu đồng", 3_960_000_000),
+        ("chín nghìn triệu đồng chẵn", 9_000_000_000),
+        ("một phẩy hai lăm tỷ đồng", 1_250_000_000),
+        ("âm mười hai phẩy năm triệu đồng", -12_500_000),
+    ],
+)
+def test_an_amount_in_the_unit_of_its_table_is_read(said: str, dong: int) -> None:
+    assert read_words(said) == dong

@@ -219,6 +219,69 @@ def test_a_norm_that_says_its_unit(said: str) -> None:
     assert read_plan(source(norm)).norms[0].max_amount == 300_000_000
 
 
+@pytest.mark.parametrize(
+    "said", ["không quá 300 triệu đồng", "Tối đa: 300.000.000", "≤ 300 triệu", "Mức 300 triệu đồng"]
+)
+def test_a_norm_that_says_that_it_is_a_limit(said: str) -> None:
+    def norm(book: Workbook) -> None:
+        sheet = book.create_sheet("DinhMuc")
+        sheet.append(["BẢNG ĐỊNH MỨC HỖ TRỢ"])
+        sheet.append(["Mã định mức", "Nội dung", "Tỷ lệ tối đa", "Mức tối đa (đồng)"])
+        sheet.append(["M1", "Máy", "không quá 50%", said])
+
+    (found,) = read_plan(source(norm)).norms
+    assert (found.max_amount, found.max_share) == (Decimal(300_000_000), Decimal("0.5"))
+    assert found.row == 3
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_a_title_above_the_particulars(rows: int) -> None:
+    def title(book: Workbook) -> None:
+        book["ThongTin"].insert_rows(1, rows)
+        book["ThongTin"]["A1"] = "THÔNG TIN CHUNG"
+
+    plan = read_plan(source(title))
+    assert as_it_is(plan) and str(plan.particular_cells["Đơn vị tính"]) == f"ThongTin!B{4 + rows}"
+
+
+@pytest.mark.parametrize("name", ["Định mức", "DINH MUC", "Dinh_Muc"])
+def test_a_sheet_that_is_almost_called_so_is_told(name: str) -> None:
+    def add(book: Workbook) -> None:
+        book.create_sheet(name)
+
+    told = [said.evidence for said in read_plan(source(add)).decisions]
+    assert told == [f"Trang tính “{name}” chưa được đọc; hãy đổi tên thành DinhMuc để dùng"]
+
+
+@pytest.mark.parametrize(("tt", "dash"), [("-", ""), ("+", ""), ("", "- "), ("", "– ")])
+def test_a_row_with_a_dash_is_a_part_of_the_project_above(tt: str, dash: str) -> None:
+    def parts(book: Workbook) -> None:
+        sheet = book["DeAn"]
+        sheet.insert_rows(5, 2)
+        for row, amount in ((5, 2), (6, 3)):
+            for field, value in {"tt": tt, "name": f"{dash}HTX {row}", "province": amount}.items():
+                sheet.cell(row, AT[field]).value = value
+            sheet.cell(row, AT["beneficiary"]).value = 1
+
+    plan = read_plan(source(parts))
+    assert plan.total == 15 and [len(project.details) for project in plan.projects] == [2, 0, 0]
+
+
+@pytest.mark.parametrize("heading", ["Thời gian thực hiện", "Tiến độ", "Thời gian"])
+def test_one_column_says_from_when_to_when(heading: str) -> None:
+    def in_one(book: Workbook) -> None:
+        sheet = book["DeAn"]
+        sheet.delete_cols(AT["end_month"])
+        sheet.cell(1, AT["start_month"]).value = heading
+        for row, said in ((4, "Tháng 3 - 9"), (5, "Quý II - Quý III"), (8, "cả năm")):
+            sheet.cell(row, AT["start_month"]).value = said
+
+    built = build_workbook(source(in_one))
+    months = [(one.start_month, one.end_month) for one in built.plan.projects]
+    assert months == [(3, 9), (4, 9), (1, 12)] and errors(built.plan) == []
+    assert build_workbook(source_of(built.data, "ke-hoach.xlsx")).data == built.data
+
+
 @pytest.mark.parametrize("area", ["I4:I5", "J4:J5", "I4:L5"])
 def test_an_amount_merged_over_projects_is_an_error(area: str) -> None:
     (told,) = errors(read_plan(source(typed(4, "total", 7), typed(4, "other", None), merged(area))))

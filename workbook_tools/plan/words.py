@@ -125,6 +125,9 @@ _VALUES = {word: value for value, word in enumerate(_DIGITS)} | {
 }
 _SCALES = {"triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3}
 _BILLION = 10**9
+_THOUSANDS = ("nghìn", "ngàn")
+_IN_UNITS = {"triệu": 10**6, "tỷ": _BILLION}
+"""What an amount may be said in as a table has it."""
 _MOST_WORDS = 200
 """No amount takes more."""
 
@@ -140,13 +143,33 @@ def read_words(text: str) -> Decimal | None:
     if len(words) > _MOST_WORDS:
         return None
     negative = words[:1] == ["âm"]
-    whole_words, fraction_words = _parted(words[negative:], "phẩy")
+    value = _read_number(words[negative:])
+    if value is None and words:
+        value = _read_in_unit(words[negative:-1], words[-1])
+    return -value if negative and value is not None else value
+
+
+def _read_in_unit(words: list[str], unit: str) -> Decimal | None:
+    """An amount in triệu or tỷ đồng as it is read from a table: ba nghìn chín trăm phẩy năm triệu;
+    the number is a whole one to its last class, or has a point.
+    """
+    scale = _IN_UNITS.get(unit)
+    last = words[max((at for at, word in enumerate(words) if word in _THOUSANDS), default=-1) + 1 :]
+    complete = "phẩy" in words or not last or "trăm" in last
+    if scale is None or not complete or not _IN_UNITS.keys().isdisjoint(words):
+        return None
+    value = _read_number(words)
+    return None if value is None else value * scale
+
+
+def _read_number(words: list[str]) -> Decimal | None:
+    """A number with or without what stands behind its point; ``None`` where there is none."""
+    whole_words, fraction_words = _parted(words, "phẩy")
     whole = _read_whole(whole_words)
     fraction = "" if fraction_words is None else _read_digits(fraction_words)
     if whole is None or fraction is None:
         return None
-    value = Decimal(f"{whole}.{fraction or 0}")
-    return -value if negative else value
+    return Decimal(f"{whole}.{fraction or 0}")
 
 
 def _spoken(text: str) -> list[str]:

@@ -64,14 +64,14 @@ _SEARCHED_ROWS = 15
 _FEWEST = 4
 
 
-def with_heading(grid: Grid, headings: Iterable[str]) -> Grid:
-    """The sheet with the row in which most of these headings stand, four at least, as that of its
-    headings: people put a title above. Row 1 where no row has so many more.
+def with_heading(grid: Grid, headings: Iterable[str], fewest: int = _FEWEST) -> Grid:
+    """The sheet with the row in which most of these headings stand, so many at least, as that of
+    its headings: people put a title above. Row 1 where no row has so many more.
     """
     known = {normal(heading) for heading in headings} | _FORMER.keys()
     told = [_known_in(row, known) for row in grid.rows[:_SEARCHED_ROWS]]
     most = max(told, default=0)
-    if most < _FEWEST or told[0] == most:
+    if most < fewest or told[0] == most:
         return grid
     return replace(grid, heading=told.index(most) + 1)
 

@@ -46,6 +46,7 @@ from workbook_tools.read.pointers import pointers
 from workbook_tools.read.records import Record, records_of
 from workbook_tools.read.renamed import with_known_headings
 from workbook_tools.read.source import Source, open_source
+from workbook_tools.read.table import field_said
 
 if TYPE_CHECKING:
     import pandas
@@ -96,14 +97,25 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
             "links": source.outside_links,
             "pointers": pointers(source),
             "settings": source.settings,
-            "record_columns": {name: _heading_letters(_grid(source, name)) for name in _RECORDS},
+            "record_columns": {name: _heading_letters(source, name) for name in _RECORDS},
         },
         form_of(stated, lines),
         _declared_total(source, lines),
     )
-    if not renamed.decisions:
-        return plan
-    return replace(plan, decisions=(*renamed.decisions, *plan.decisions))
+    told = (*renamed.decisions, *_called_otherwise(source))
+    return replace(plan, decisions=(*told, *plan.decisions)) if told else plan
+
+
+def _called_otherwise(source: Source) -> Iterator[Remark]:
+    """What is told of sheets that are called like one of the plan's (Định mức), but not as it."""
+    have = {name.casefold() for name in source.sheet_names}
+    for wanted in INPUT_SHEETS:
+        if wanted.casefold() in have or wanted in ("DeAn", "ThongTin"):
+            continue
+        for name in source.sheet_names:
+            if _letters(name) == wanted.casefold():
+                why = f"Trang tính “{name}” chưa được đọc; hãy đổi tên thành {wanted} để dùng"
+                yield Remark(Place(name), name, wanted, why)
 
 
 def _lines(source: Source) -> Grid | None:
@@ -230,10 +242,12 @@ class _Particulars:
 
 def _read_particulars(grid: Grid, given: Mapping[str, object]) -> _Particulars:
     """The particulars of a sheet ``ThongTin``; the given ones go before them."""
-    columns = columns_by_heading(grid, {"name": "Mục", "value": "Nội dung"}, ("name", "value"))
+    headings = {"name": "Mục", "value": "Nội dung"}
+    grid = with_heading(grid, headings.values(), len(headings))
+    columns = columns_by_heading(grid, headings, headings)
     rows = dict(given)
     cells: dict[str, Place] = {}
-    for number, row in enumerate(grid.rows[1:], 2):
+    for number, row in grid.below_heading():
         name = values.at(row, columns["name"])
         title = _title(values.text(name))
         if name is not None and title not in rows:
@@ -310,8 +324,12 @@ def _plan(
     ``declared`` is the row that a table there declares as its total. Raises
     ``InputError`` where there are no lines, or their sum is beyond what can be held and said.
     """
-    required = [name for name in form.columns if name not in _OPTIONAL]
+    in_one = _column_of_periods(grid)
+    optional = (*_OPTIONAL, *(_MONTHS if in_one else ()))
+    required = [name for name in form.columns if name not in optional]
     columns = columns_by_heading(grid, form.columns, required)
+    if in_one and not columns.keys() & set(_MONTHS):
+        columns |= dict.fromkeys(_MONTHS, in_one)
     typed = plan_rows(grid, columns, declared, form)
     rows = typed.rows
     norms = {norm.code: norm for norm in others.get("norms", ()) if norm.code}
@@ -342,6 +360,16 @@ def _plan(
     return plan
 
 
+_MONTHS = ("start_month", "end_month")
+
+
+def _column_of_periods(grid: Grid) -> int:
+    """The only column whose heading says periods (Thời gian thực hiện); 0 for none."""
+    said = enumerate(headings_of(grid), 1)
+    found = [at for at, value in said if isinstance(value, str) and field_said(value) == "period"]
+    return found[0] if len(found) == 1 else 0
+
+
 def _further_columns(grid: Grid, form: Form) -> Mapping[str, int]:
     """The user's own columns, by their headings; of two that are called the same the first."""
     found: dict[str, int] = {}
@@ -356,8 +384,42 @@ def _further_columns(grid: Grid, form: Form) -> Mapping[str, int]:
 # ------------------------------------------------------------------------------------- other sheets
 
 
-def _heading_letters(grid: Grid | None) -> dict[str, str]:
-    first = grid.rows[0] if grid is not None and grid.rows else ()
+_HEADINGS: Mapping[str, Mapping[str, str]] = {
+    "DinhMuc": {
+        "code": "Mã định mức",
+        "content": "Nội dung",
+        "share": "Tỷ lệ tối đa",
+        "amount": "Mức tối đa (đồng)",
+        "per": "Tính cho",
+        "from": "Hiệu lực từ",
+        "to": "Hiệu lực đến",
+        "source": "Căn cứ",
+        "priority": "Hệ số ưu tiên",
+    },
+    "CanCu": {
+        "number": "Số, ký hiệu",
+        "issued": "Ngày",
+        "title": "Trích yếu",
+        "from": "Hiệu lực từ",
+        "to": "Hiệu lực đến",
+        "by": "Thay thế bởi",
+        "amended": "Sửa đổi bởi",
+    },
+    "ChiTieu": {
+        "name": "Chỉ tiêu",
+        "value": "Giá trị",
+        "unit": "Đơn vị",
+        "where": "Nơi nêu",
+        "tt": "TT đề án",
+        "column": "Cột",
+    },
+}
+"""The headings of the sheets of records, by the keys of their values."""
+
+
+def _heading_letters(source: Source, name: str) -> dict[str, str]:
+    grid = _grid(source, name)
+    first = with_heading(grid, _HEADINGS[name].values()).headings if grid is not None else ()
     return {
         values.text(heading): column_letters(column)
         for column, heading in enumerate(first, 1)
@@ -368,23 +430,12 @@ def _heading_letters(grid: Grid | None) -> dict[str, str]:
 def _norms(grid: Grid | None) -> list[Norm]:
     """The norms of a sheet ``DinhMuc``."""
     text, number, day = values.text, values.number, values.day
-    headings = {
-        "code": "Mã định mức",
-        "content": "Nội dung",
-        "share": "Tỷ lệ tối đa",
-        "amount": "Mức tối đa (đồng)",
-        "per": "Tính cho",
-        "from": "Hiệu lực từ",
-        "to": "Hiệu lực đến",
-        "source": "Căn cứ",
-        "priority": "Hệ số ưu tiên",
-    }
     return [
         Norm(
             code=text(record["code"]),
             content=text(record["content"]),
-            max_share=number(record["share"]),
-            max_amount=values.dong(record["amount"]),
+            max_share=number(_limit(record["share"])),
+            max_amount=values.dong(_limit(record["amount"])),
             per=text(record["per"]),
             valid_from=day(record["from"]),
             valid_to=day(record["to"]),
@@ -392,22 +443,23 @@ def _norms(grid: Grid | None) -> list[Norm]:
             row=row,
             priority=number(record["priority"]) or Decimal(1),
         )
-        for row, record in _records(grid, headings)
+        for row, record in _records(grid, _HEADINGS["DinhMuc"])
     ]
+
+
+_AT_MOST = pattern(
+    r"\A(?:không quá|không vượt quá|tối đa|nhiều nhất|mức|[≤<]=?|\s|:)+", re.IGNORECASE
+)
+
+
+def _limit(value: object) -> object:
+    """A limit without the words that say that it is one (không quá 50%)."""
+    return _AT_MOST().sub("", values.text(value)) if isinstance(value, str) else value
 
 
 def _documents(grid: Grid | None) -> list[LegalDocument]:
     """The legal documents of a sheet ``CanCu``."""
     text, day = values.text, values.day
-    headings = {
-        "number": "Số, ký hiệu",
-        "issued": "Ngày",
-        "title": "Trích yếu",
-        "from": "Hiệu lực từ",
-        "to": "Hiệu lực đến",
-        "by": "Thay thế bởi",
-        "amended": "Sửa đổi bởi",
-    }
     return [
         LegalDocument(
             number=text(record["number"]),
@@ -419,21 +471,13 @@ def _documents(grid: Grid | None) -> list[LegalDocument]:
             row=row,
             amended_by=text(record["amended"]),
         )
-        for row, record in _records(grid, headings)
+        for row, record in _records(grid, _HEADINGS["CanCu"])
     ]
 
 
 def _targets(grid: Grid | None) -> list[Target]:
     """The stated figures of a sheet ``ChiTieu``."""
     text = values.text
-    headings = {
-        "name": "Chỉ tiêu",
-        "value": "Giá trị",
-        "unit": "Đơn vị",
-        "where": "Nơi nêu",
-        "tt": "TT đề án",
-        "column": "Cột",
-    }
     return [
         Target(
             name=text(record["name"]),
@@ -444,7 +488,7 @@ def _targets(grid: Grid | None) -> list[Target]:
             column=text(record["column"]),
             row=row,
         )
-        for row, record in _records(grid, headings)
+        for row, record in _records(grid, _HEADINGS["ChiTieu"])
     ]
 
 
@@ -516,6 +560,7 @@ def _records(grid: Grid | None, headings: Mapping[str, str]) -> list[Record]:
     """
     if grid is None or not grid.rows:
         return []
+    grid = with_heading(grid, headings.values())
     columns = columns_by_heading(grid, headings, ())
     absent = dict.fromkeys(headings)
     return [Record(row, absent | dict(held)) for row, held in records_of(grid, columns)]

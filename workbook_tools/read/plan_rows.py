@@ -27,7 +27,7 @@ from workbook_tools.read.levels import TOTAL, NumberedLine, is_sum, levels_of
 from workbook_tools.read.lines import TypedRow
 from workbook_tools.read.sums import SumRow, settled_sums
 from workbook_tools.read.table import is_numbering_row
-from workbook_tools.read.vocabulary import END_OF_TABLE, NUMBERED_NAME
+from workbook_tools.read.vocabulary import DASHES, END_OF_TABLE, NUMBERED_NAME
 
 _LEVELS = {normal(level): level for level in LEVELS}
 _OTHERWISE = {
@@ -340,10 +340,27 @@ def _levels(rows: Sequence[_Row]) -> list[str]:
     if len(kinds) > 1 and not any(values.text(row.said) for row in rows):
         return _levels_by_numbers(rows)
     last = max((row.number for row in rows if row.level), default=0)
-    alike: dict[tuple[str, int], set[str]] = {}
+    alike = _levels_by_kind(rows)
+    found: list[str] = []
     for row in rows:
-        alike.setdefault(row.kind, set()).update({row.level} - {""})
-    return [row.level or _inferred(row, last, alike[row.kind]) for row in rows]
+        above = found[-1] if found else ""
+        found.append(row.level or _dashed(row, above) or _inferred(row, last, alike[row.kind]))
+    return found
+
+
+def _levels_by_kind(rows: Sequence[_Row]) -> dict[tuple[str, int], set[str]]:
+    """The levels that rows say whose numbers are written alike."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for row in rows:
+        found.setdefault(row.kind, set()).update({row.level} - {""})
+    return found
+
+
+def _dashed(row: _Row, above: str) -> str:
+    """The level of a row that a dash marks as a part of the project above it; empty for others."""
+    marked = row.tt in DASHES or (not row.tt and row.name[:1] in DASHES)
+    is_part = marked and row.money and above in ("Đề án", "Chi tiết")
+    return "Chi tiết" if is_part and not values.text(row.said) else ""
 
 
 def _levels_by_numbers(rows: Sequence[_Row]) -> list[str]:

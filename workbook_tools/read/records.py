@@ -17,8 +17,8 @@ class Record(NamedTuple):
 
 
 def records_of(grid: Grid, columns: Mapping[str, int]) -> Iterator[Record]:
-    """The rows that hold anything in these columns, below the first."""
-    for number, row in enumerate(grid.rows[1:], 2):
+    """The rows that hold anything in these columns, below the headings."""
+    for number, row in grid.below_heading():
         held = {key: values.at(row, column) for key, column in columns.items()}
         if any(value is not None for value in held.values()):
             yield Record(number, held)
