@@ -45,9 +45,10 @@ def told(said: Sequence[Remark]) -> str:
     """
     if not said[0].place.cell:
         return said[0].evidence
-    cells = listed([remark.place for remark in said])
-    shown = f" ({_found(said[0])} → {said[0].read_as})" if len(said) == 1 else ""
-    return f"{len(said)} ô {said[0].evidence}: {cells}{shown}"
+    places = list(dict.fromkeys(remark.place for remark in said))
+    read_as = ", ".join(dict.fromkeys(remark.read_as for remark in said))
+    shown = f" ({_found(said[0])} → {read_as})" if len(places) == 1 else ""
+    return f"{len(places)} ô {said[0].evidence}: {listed(places)}{shown}"
 
 
 def _found(remark: Remark) -> str:
