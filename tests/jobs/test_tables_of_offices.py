@@ -99,6 +99,33 @@ LINES: Mapping[str, Rows] = {
     "numbers that say what they count": [["Đề án 1", *ONE[1:]], ["Đề án 2", *TWO[1:]], ALL],
     "numbers that say what they count, short": [["NV 1", *ONE[1:]], ["NV 2", *TWO[1:]], ALL],
     "a note in brackets below a project": [ONE, [None, "(Chuyển tiếp từ 2025)"], TWO, ALL],
+    "groups without a number, with their sums": [
+        [None, "Huyện Hà Quảng", None, 90, 50, 40],
+        ONE,
+        [None, "Huyện Trùng Khánh", None, 60, 25, 35],
+        [1, *TWO[1:]],
+        ALL,
+    ],
+    "groups with a star": [
+        ["*", "Đợt 1", None, 90, 50, 40],
+        ONE,
+        ["*", "Đợt 2", None, 60, 25, 35],
+        [1, *TWO[1:]],
+        ALL,
+    ],
+    "groups without a number and no sum of all": [
+        [None, "Đợt 1", None, 90, 50, 40],
+        ONE,
+        [None, "Đợt 2", None, 60, 25, 35],
+        TWO,
+    ],
+    "a sum called T.Cộng": [ONE, TWO, [None, "T.Cộng", *ALL[2:]]],
+    "a sum called what remains": [ONE, TWO, [None, "Còn phải bố trí", *ALL[2:]]],
+    "a sum called by a whole sentence": [
+        ONE,
+        TWO,
+        [None, "Toàn bộ kinh phí của kế hoạch năm nay là", *ALL[2:]],
+    ],
     "parts of the sum above": [
         ["", *ALL[1:]],
         SPLIT,
@@ -206,6 +233,30 @@ def test_a_row_without_a_name_that_is_no_sum_is_told() -> None:
     done = imported([HEADING, ONE, TWO, [None, None, None, 7, 7, 0]])
     assert done.plan.total == 157
     assert [found.rule for found in done.findings if found.severity is Severity.ERROR] == ["B04"]
+
+
+@pytest.mark.parametrize("amount", [70, 90, 1])
+def test_a_last_row_without_a_number_is_a_project_where_it_is_no_sum(amount: int) -> None:
+    heading = [*HEADING[:2], *HEADING[3:]]
+    rows: Rows = [
+        ["I", "Máy móc"],
+        [1, "Sấy", 90, 50, 40],
+        [2, "Cắt", 30, 20, 10],
+        [None, "Đan", amount, amount, 0],
+    ]
+    done = imported([heading, *rows])
+    assert [project.name for project in done.plan.projects] == ["Sấy", "Cắt", "Đan"]
+    assert (done.plan.total, errors(done)) == (Decimal(120 + amount), [])
+
+
+def test_two_projects_of_the_same_amount_are_two() -> None:
+    done = imported([HEADING, ONE, [None, "Rèn dao", None, *ONE[3:]]])
+    assert [project.name for project in done.plan.projects] == ["Sấy thạch", "Rèn dao"]
+
+
+def test_rows_without_a_number_that_are_no_sums_are_projects() -> None:
+    rows: Rows = [[None, "Rèn", "TT", 90, 50, 40], ONE, [None, "Đan", "TT", 70, 70, 0], TWO]
+    assert len(imported([HEADING, *rows]).plan.projects) == 4
 
 
 def test_what_is_approved_goes_before_what_is_asked_for() -> None:

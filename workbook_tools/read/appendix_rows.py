@@ -18,7 +18,7 @@ from workbook_tools.plan.model import LeftOut, Remark
 from workbook_tools.plan.money import format_amount
 from workbook_tools.read.columns import amount_in
 from workbook_tools.read.headers import normal
-from workbook_tools.read.levels import NumberedLine, is_sum, is_total, levels_of
+from workbook_tools.read.levels import PROGRAMME, NumberedLine, is_sum, is_total, levels_of
 from workbook_tools.read.lines import TypedRow
 from workbook_tools.read.split_rows import parts_of_sums
 from workbook_tools.read.sums import SumRow, Sums, settled_sums
@@ -215,6 +215,8 @@ def typed_rows(grid: Grid, table: Table, rows: Sequence[Row]) -> Typed:
     rows = _without_parts(grid, table, rows, done)
     sums = [is_sum(row.tt, row.name) for row in rows]
     unnamed = [not (row.tt or row.name) for row in rows]
+    if _may_be_sum(table, rows):
+        unnamed[-1] = True
     settled = _settled(table, rows, list(map(or_, sums, unnamed)))
     if any(unnamed[index] for index in settled.left):
         settled = _settled(table, rows, sums)
@@ -222,6 +224,20 @@ def typed_rows(grid: Grid, table: Table, rows: Sequence[Row]) -> Typed:
     _typed(grid, table, rows, settled, done)
     _tell_sums(grid, table, rows, settled, done)
     return done
+
+
+_FEWEST_SUMMED = 3
+
+
+def _may_be_sum(table: Table, rows: Sequence[Row]) -> bool:
+    """Whether the last row may be the sum of all, whatever it is called: money without a number, a
+    unit or months, below several rows. It is where the money says so.
+    """
+    if len(rows) < _FEWEST_SUMMED or rows[-1].tt or not rows[-1].money:
+        return False
+    return not any(
+        text(at(rows[-1].values, table.columns[name])) for name in _BARE if name in table.columns
+    )
 
 
 def _settled(table: Table, rows: Sequence[Row], sums: Sequence[bool]) -> Sums:
@@ -309,6 +325,8 @@ def _typed(grid: Grid, table: Table, rows: Sequence[Row], settled: Sums, done: T
         values = row.values
         if "tt" in columns:
             tt = restored_number(at(values, columns["tt"]), before)
+            if level == PROGRAMME and tt in DASHES:
+                tt, values = "", _put(values, {columns["tt"]: None})
             why = LOST_ZERO if tt != row.tt else TAKEN_FOR_DATE
             held = text(at(values, columns["tt"]))
             if tt != held and level != "Tổng cộng":

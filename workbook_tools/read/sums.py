@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from workbook_tools.plan.form import TOTAL as WHOLE
@@ -18,9 +18,11 @@ from workbook_tools.read.levels import (
     PROJECT,
     SECTION,
     TOTAL,
+    is_sum,
     is_total,
     summed_part,
 )
+from workbook_tools.read.vocabulary import DASHES
 
 Money = Mapping[str, Decimal]
 
@@ -56,6 +58,7 @@ def settled_sums(rows: Sequence[SumRow]) -> Sums:
     """What each row of a table is, in the order of the table."""
     found = Sums([row.level for row in rows])
     _parts_by_money(rows, found)
+    _headings_by_money(rows, found)
     leaves = _leaves(rows, found.levels)
     sums = [at for at, row in enumerate(rows) if not row.level]
     whole = _whole(rows, leaves, sums)
@@ -94,6 +97,28 @@ def _parts_by_money(rows: Sequence[SumRow], found: Sums) -> None:
         if end - at > 2 and agree(row.money, added(rows[at + 1 : end])):
             for part in range(at + 1, end):
                 found.levels[part] = DETAIL
+
+
+def _headings_by_money(rows: Sequence[SumRow], found: Sums) -> None:
+    """Make the rows without a number that each state the sum of the numbered projects below them,
+    down to the next, the headings of those, in a table that has no other.
+    """
+    lines = [at for at, level in enumerate(found.levels) if level]
+    bare = [at for at in lines if rows[at].tt in ("", *DASHES) and rows[at].money]
+    if bare[:1] != lines[:1] or any(found.levels[at] in _HEADINGS for at in lines):
+        return
+    groups = [(above, range(above + 1, below)) for above, below in pairwise([*bare, len(rows)])]
+    if all(_is_of_group(rows, found.levels, above, group) for above, group in groups):
+        for at in bare:
+            found.levels[at] = PROGRAMME
+
+
+def _is_of_group(
+    rows: Sequence[SumRow], levels: Sequence[str], above: int, group: Iterable[int]
+) -> bool:
+    """Whether a row states the sum of the projects of a group, and there are any."""
+    projects = [rows[at] for at in group if levels[at] == PROJECT]
+    return bool(projects) and agree(rows[above].money, added(projects))
 
 
 def _leaves(rows: Sequence[SumRow], levels: Sequence[str]) -> dict[int, Money]:
@@ -192,7 +217,8 @@ def _place_sum(
         return
     if agree(money, _since_sum(rows, leaves, at)) or agree(money, _between(leaves, -1, at)):
         return
-    if open_ and not rows[open_[0]].money and open_[0] not in found.stated_by:
+    called = is_sum("", rows[at].name)
+    if called and open_ and not rows[open_[0]].money and open_[0] not in found.stated_by:
         found.stated_by[open_[0]] = at
         return
     found.left[at] = "là dòng cộng nhưng không bằng tổng của phần nào trong bảng"
