@@ -105,12 +105,12 @@ def _headings_by_money(rows: Sequence[SumRow], found: Sums) -> None:
     """
     lines = [at for at, level in enumerate(found.levels) if level]
     bare = [at for at in lines if rows[at].tt in ("", *DASHES) and rows[at].money]
-    if bare[:1] != lines[:1] or any(found.levels[at] in _HEADINGS for at in lines):
+    if bare[:1] != lines[:1] or not set(found.levels).isdisjoint(_HEADINGS):
         return
     groups = [(above, range(above + 1, below)) for above, below in pairwise([*bare, len(rows)])]
     if all(_is_of_group(rows, found.levels, above, group) for above, group in groups):
-        for at in bare:
-            found.levels[at] = PROGRAMME
+        headings = dict.fromkeys(bare, PROGRAMME)
+        found.levels[:] = [headings.get(at, level) for at, level in enumerate(found.levels)]
 
 
 def _is_of_group(
