@@ -259,24 +259,37 @@ def test_rows_without_a_number_that_are_no_sums_are_projects() -> None:
     assert len(imported([HEADING, *rows]).plan.projects) == 4
 
 
-def test_what_is_approved_goes_before_what_is_asked_for() -> None:
-    heading = [*HEADING[:3], "KP đề nghị", "KP thẩm định"]
-    done = imported([heading, [1, "Sấy", "TT", 120, 100], [None, "Cộng", None, 120, 100]])
-    assert (done.plan.total, errors(done)) == (Decimal(100), [])
+@pytest.mark.parametrize(
+    ("asked", "approved"),
+    [
+        ("KP đề nghị", "KP thẩm định"),
+        ("Kinh phí đề xuất", "Kinh phí được duyệt"),
+        ("Kinh phí đăng ký", "Kinh phí phê duyệt"),
+    ],
+)
+def test_what_is_approved_goes_before_what_is_asked_for(asked: str, approved: str) -> None:
+    for headings, money_ in (((asked, approved), [120, 100]), ((approved, asked), [100, 120])):
+        rows: Rows = [[1, "Sấy", "TT", *money_], [None, "Cộng", None, *money_]]
+        done = imported([[*HEADING[:3], *headings], *rows])
+        assert (done.plan.total, errors(done)) == (Decimal(100), [])
 
 
-def test_small_amounts_are_no_months_where_the_row_adds_up() -> None:
+@pytest.mark.parametrize("amounts", [(90, 10, 50), (10, 90, 12), (1, 150, 3)])
+def test_small_amounts_are_no_months_where_the_row_adds_up(amounts: Sequence[int]) -> None:
     heading = [*HEADING, "Nguồn khác"]
-    rows = [[1, "A", "TT", 150, 90, 10, 50], [2, "B", "TT", 120, 10, 60, 50]]
+    rows = [[at, f"Đề án {at}", "TT", sum(amounts), *amounts] for at in (1, 2)]
     assert errors(imported([heading, *rows])) == []
 
 
-def test_an_amount_is_said_with_its_unit_in_words() -> None:
-    title: Rows = [TITLE[0], ["Đơn vị tính: 1.000 đồng"]]
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("1.000 đồng", "ngàn đồng"), ("1000đ", "ngàn đồng"), ("1.000.000 đồng", "triệu đồng")],
+)
+def test_an_amount_is_said_with_its_unit_in_words(unit: str, said: str) -> None:
     book = Workbook()
-    for row in (*title, HEADING, [1, "Sấy", "TT", 90_000, 50_000, 30_000]):
+    for row in (TITLE[0], [f"Đơn vị tính: {unit}"], HEADING, [1, "Sấy", "TT", 90, 50, 30]):
         book.worksheets[0].append(row)
     raw = io.BytesIO()
     book.save(raw)
-    (said,) = errors(import_tables(tables_of_file(raw.getvalue(), "bieu.xlsx")))
-    assert "90.000 ngàn đồng" in said and "1.000 đồng" not in said
+    (told,) = errors(import_tables(tables_of_file(raw.getvalue(), "bieu.xlsx")))
+    assert f"90 {said}" in told and unit not in told
