@@ -131,3 +131,9 @@ def test_where_one_has_a_number_none_is_made() -> None:
 
 def test_roman_numbers_are_those_that_are_read() -> None:
     assert [roman(roman_number(value)) for value in range(1, 400)] == list(range(1, 400))
+
+
+def test_more_sections_than_roman_numbers_reach_are_numbered_with_digits() -> None:
+    plan = read_plan(source(numbered=False, levels=(0, 2) * 400))
+    assert (plan.sections[-1].tt, plan.projects[-1].tt) == ("400", "400.1")
+    assert not [found for found in check_plan(plan) if found.rule in ("B01", "B02", "B03")]

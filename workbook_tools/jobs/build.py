@@ -138,7 +138,6 @@ def checked_plan(
         plan = read_plan(source)
         if select is not None:
             plan = select(plan)
-        source.let_go()
     with stage("check", timings, progress):
         found = check_plan(plan)
     return Checked(source, plan, found, timings=timings)
@@ -163,6 +162,7 @@ def build_checked(
     those of ``build_workbook``.
     """
     timings, look = dict(checked.timings), look_of(checked.plan, plain=plain, large=large)
+    checked.source.let_go()
     with stage("template", timings, progress):
         compiled = template if isinstance(template, Template) else load_template(template, look)
         faults = unproved(compiled)

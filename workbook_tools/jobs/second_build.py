@@ -22,7 +22,11 @@ from workbook_tools.read.plan_reader import accepted_reasons, listed_findings, r
 from workbook_tools.read.source import Source, open_source, source_of
 from workbook_tools.render.digest import edited, same_cells
 
-_APPENDIX, _FINDINGS = "PhuLuc", "KiemTra"
+_LINES, _APPENDIX, _FINDINGS = "DeAn", "PhuLuc", "KiemTra"
+_MOST_COMPARED = 12_000_000
+"""Bytes of a sheet of lines, some 25,000 of them, up to which what they were is read once more to
+tell what has changed: that takes as long as the rest of a build.
+"""
 _LISTED = 12
 """So many cells are named; the others are counted."""
 
@@ -57,7 +61,8 @@ class Replaced:
             return None
         with suppress(InputError):
             listed = listed_findings(self.source.grid(_FINDINGS))
-            return Earlier(read_plan(self.source), listed)
+            compared = _is_compared(self.source, _LINES)
+            return Earlier(read_plan(self.source) if compared else None, listed)
         return None
 
     @contextmanager
@@ -154,10 +159,17 @@ def earlier_in(source: Source) -> Earlier | None:
 
     plan = None
     with suppress(InputError):  # a template of the office's own may have no heading that is known
-        plan = _as_built(read_appendix(source, _APPENDIX, as_made=True))
+        if _is_compared(source, _APPENDIX):
+            plan = _as_built(read_appendix(source, _APPENDIX, as_made=True))
     with suppress(InputError):
         return Earlier(plan, listed_findings(source.grid(_FINDINGS)))
     return None
+
+
+def _is_compared(source: Source, name: str) -> bool:
+    """Whether the lines on a sheet are few enough to be told what has changed in them."""
+    sheet = source.sheets.get(name.casefold())
+    return sheet is None or len(source.package.read(sheet.part)) <= _MOST_COMPARED
 
 
 def _as_built(plan: Plan) -> Plan | None:

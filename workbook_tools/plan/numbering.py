@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+LAST_ROMAN = 399
+"""Beyond it letters would be needed that stand for themselves, D and M."""
+
 _RANGE = re.compile("[-–—÷]")
 _CALLED = re.compile(
     r"\A(?:ĐA|DA|NV|(?:đề án|dự án|nhiệm vụ|chương trình|mục|phần|nhóm)(?: số)?(?=[ .]))"

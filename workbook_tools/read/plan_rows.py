@@ -18,7 +18,7 @@ from workbook_tools.plan.form import LEVELS, Form
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import SURE, LeftOut, Remark
 from workbook_tools.plan.money import format_amount
-from workbook_tools.plan.numbering import read_number, roman_number
+from workbook_tools.plan.numbering import LAST_ROMAN, read_number, roman_number
 from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
 from workbook_tools.read.columns import amount_in
@@ -233,14 +233,17 @@ def _parts(tt: str) -> tuple[int, ...]:
 
 def _number(grid: Grid, columns: Mapping[str, int], found: PlanRows) -> None:
     """Number the lines of a table none of which has a number, and tell it: I, 1, 1.1 as far as it
-    has sections and programmes.
+    has sections and programmes; 1, 1.1, 1.1.1 where no Roman number reaches the last section.
     """
     lines = [row for row in found.rows if row.level != TOTAL]
     if any(values.text(values.at(row.values, columns["tt"])) for row in lines):
         return
     count = dict.fromkeys(LEVELS, 0)
+    nested = [row.level for row in lines].count(LEVELS[0]) > LAST_ROMAN
     for at, row in enumerate(found.rows):
         number = _next_number(row.level, count)
+        if nested and number:
+            number = ".".join(str(count[level]) for level in LEVELS[:3] if count[level])
         if not number:
             continue
         held = [*row.values, *[None] * (columns["tt"] - len(row.values))]
