@@ -129,6 +129,16 @@ def pattern(
             cell.number_format = MONTH
 
 
+def show_decimals(sheet: Worksheet, area: str) -> None:
+    """Show the decimals of the amounts of an area that have any."""
+    first = area.split(":")[0]
+    rule = FormulaRule(formula=[f"{first}<>ROUND({first},0)"])
+    rule.dxf = DifferentialStyle(
+        numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########_)")
+    )
+    sheet.conditional_formatting.add(area, rule)
+
+
 def prove(sheet: Worksheet, row: int, values: dict[str, str]) -> None:
     """A control row that says what the model gives for the formulas of the row above."""
     sheet[f"{'M' if 'A' in values else 'A'}{row}"] = "{% prove %}"
@@ -436,12 +446,7 @@ def _appendix_names(book: Workbook, sheet: Worksheet, rows: dict[str, int]) -> N
     targets |= {"BangChu": f"PhuLuc!$A${rows['words']}", "VungBieu": f"PhuLuc!$A$6:$L${total}"}
     for name, target in targets.items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
-    decimals = DifferentialStyle(
-        numFmt=NumberFormat(numFmtId=170, formatCode="#,##0.0##########_)")
-    )
-    rule = FormulaRule(formula=["H10<>ROUND(H10,0)"])
-    rule.dxf = decimals
-    sheet.conditional_formatting.add(f"H10:J{total}", rule)
+    show_decimals(sheet, f"H10:J{total}")
     sheet.freeze_panes = "C8"
     sheet.print_title_rows = "6:7"
     sheet.print_area = f"A1:L{rows['end']}"
@@ -495,6 +500,10 @@ def summary(book: Workbook) -> None:
     quarters = _by_quarter(sheet, units["end"] + 2)
     end = _required(sheet, quarters["end"] + 2)
     _charts(sheet, programmes, quarters)
+    for block in (programmes, units, quarters):
+        show_decimals(sheet, f"C{block['row']}:E{block['end']}")
+    for columns in ("CE", "HI"):
+        show_decimals(sheet, f"{columns[0]}{quarters['end'] + 5}:{columns[1]}{end - 3}")
     sheet.print_area = f"A1:I{end}"
     page(sheet)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections import Counter
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.forms import form_plan, sources_of
 from tests.judges import openxml
@@ -137,3 +139,43 @@ def test_the_headings_are_those_of_the_sources_in_their_order(count: int) -> Non
     found = cells(built(count).data, "PhuLuc")
     headings = [value for cell, value in found.items() if cell.rstrip("0123456789") + "7" == cell]
     assert headings[-count:] == [f"Nguồn số {at}" for at in range(count)]
+
+
+def test_a_hint_names_the_sources_that_the_plan_has() -> None:
+    held = [["KCQG", "KPKC QG", None, "Ngân sách", "x", None], *sources_of(2)]
+    made = build_workbook(form_plan(held, [[None, None, None, None], [None, 5, 5, 5]]))
+    hints = [finding.hint for finding in made.findings if finding.rule == "A07"]
+    assert hints == [
+        "Ghi số tiền vào cột nguồn (KPKC QG, Nguồn số 0 hoặc Nguồn số 1); chưa có tiền thì ghi 0."
+    ]
+
+
+def test_a_hint_about_twelve_sources_names_none() -> None:
+    made = build_workbook(form_plan(sources_of(12), [[None] * 13, [None, *[5] * 12]]))
+    hints = [finding.hint for finding in made.findings if finding.rule == "A07"]
+    assert hints == ["Ghi số tiền vào cột nguồn; chưa có tiền thì ghi 0."]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_summary_shows_the_decimals_that_the_appendix_shows(count: int) -> None:
+    held = [[None, *[Decimal("10.5")] * count], [None, *[Decimal(7)] * count]]
+    made = build_workbook(form_plan(sources_of(count), held))
+    book = load_workbook(io.BytesIO(made.data))
+    sheet = book["TongHop"]
+    shown = {
+        cell
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if rule.dxf and rule.dxf.numFmt and "0.0" in rule.dxf.numFmt.formatCode
+        for one in area.sqref.ranges
+        for row in one.rows
+        for cell in row
+    }
+    amounts = {
+        (cell.row, cell.column)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.number_format.startswith("#,##0_)")
+    }
+    assert amounts
+    assert amounts <= shown

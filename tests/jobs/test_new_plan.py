@@ -22,6 +22,7 @@ from workbook_tools.jobs.new_plan import (
     only_sheets,
     plan_of_next_year,
 )
+from workbook_tools.jobs.new_sources import known_sources
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Plan
 from workbook_tools.read.plan_reader import read_plan
@@ -176,3 +177,20 @@ def test_a_new_plan_tells_lapsed_amended_and_replaced_documents_apart(
     number: str, said: str
 ) -> None:
     assert fault("E04", with_a_project(f"Căn cứ {number}")).message.endswith(f"{number} {said}")
+
+
+@pytest.mark.parametrize(
+    ("province", "heading"),
+    [
+        ("Phú Thọ", "KPKC ĐP (nguồn KC tỉnh)"),
+        ("thành phố Huế", "KPKC ĐP (nguồn KC thành phố)"),
+        ("Đà Nẵng", "KPKC ĐP (nguồn KC thành phố)"),
+    ],
+)
+def test_a_new_plan_prints_the_money_of_its_province_or_city(province: str, heading: str) -> None:
+    made = new_plan(province, 2028, sources=known_sources(["kcqg", "kcdp"]))
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert [cell.value for cell in book["NguonKP"]["C"]][1:] == [
+        "KPKC QG (nguồn KC quốc gia)",
+        heading,
+    ]

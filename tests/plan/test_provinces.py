@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook_tools.plan.provinces import CITIES, PROVINCES, province_in, with_kind
+from workbook_tools.plan.provinces import CITIES, PROVINCES, is_city, province_in, with_kind
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,17 @@ def test_there_were_sixty_three() -> None:
 )
 def test_a_sentence_names_a_province_with_its_kind(typed: str, said: str) -> None:
     assert with_kind(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [
+        ("Huế", True),
+        ("tp. Cần Thơ", True),
+        ("Phú Thọ", False),
+        ("tỉnh Lâm Đồng", False),
+        ("", False),
+    ],
+)
+def test_a_city_of_its_own_is_told_from_a_province(name: str, city: bool) -> None:
+    assert is_city(name) is city

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from workbook_tools.check import Severity
+from workbook_tools.check import Severity, check_plan
 from workbook_tools.errors import InputError
 from workbook_tools.jobs.build import build_workbook
 from workbook_tools.read.plan_reader import read_plan
@@ -247,3 +247,57 @@ def test_a_text_longer_than_a_cell_holds_is_told_with_its_cell(column: int, cell
 def test_a_particular_longer_than_a_cell_holds_is_told_with_its_cell() -> None:
     with pytest.raises(InputError, match=r"Ô ThongTin!B2: chữ trong ô dài 40\.000 ký tự"):
         read_plan(lengthened(workbook(about={"Tỉnh": LONG})))
+
+
+@pytest.mark.parametrize(("name", "whose"), [("Cần Thơ", "thành phố"), ("Sơn La", "tỉnh")])
+def test_the_usual_sources_are_printed_as_those_of_the_province_or_city(
+    name: str, whose: str
+) -> None:
+    plan = read_plan(workbook(about={"Tỉnh": name}))
+    assert plan.sources[0].printed == f"KPKC ĐP (nguồn KC {whose})"
+
+
+def projects_alone(*numbers: str | None) -> Filling:
+    """Projects without levels, numbered so, and nothing above them."""
+
+    def made(rows: Rows) -> Rows:
+        lines = [row for row in rows[1:] if row[1] == "Đề án"]
+        told = zip(numbers, lines, strict=False)
+        return [rows[0], *([tt, None, *row[2:]] for tt, row in told)]
+
+    return made
+
+
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("I", "II", "III"), (None, None, None)])
+def test_lines_that_all_have_money_are_projects_though_no_level_is_said(
+    numbers: tuple[str | None, ...],
+) -> None:
+    plan = read_plan(workbook(projects_alone(*numbers)))
+    assert [project.name for project in plan.projects] == ["Đan cói", "Chạm bạc", "Xay xát"]
+    assert not [programme for programme in plan.programmes if programme.row]
+
+
+def test_lines_some_of_which_have_no_money_are_asked_for() -> None:
+    def made(rows: Rows) -> Rows:
+        told = projects_alone("1", "2", "3")(rows)
+        return [*told, ["4", None, "Chưa rõ"]]
+
+    with pytest.raises(InputError, match="loại dòng còn trống"):
+        read_plan(workbook(made))
+
+
+def test_small_roman_numbers_above_the_others_are_those_of_sections() -> None:
+    def made(rows: Rows) -> Rows:
+        small = [[str(row[0]).lower(), *row[1:]] for row in no_level_said(rows)[1:]]
+        return [rows[0], *small]
+
+    plan = read_plan(workbook(made))
+    assert [section.tt for section in plan.sections] == ["i", "ii"]
+    assert plan.total == TOTAL
+
+
+def test_a_part_of_no_project_is_told_and_is_no_number_typed_as_text() -> None:
+    plan = read_plan(workbook(lambda rows: [rows[0], [*rows[4][:1], "Chi tiết", *rows[4][2:]]]))
+    told = [(str(one.place), one.found, one.read_as) for one in plan.decisions]
+    assert ("DeAn!B2", "Chi tiết", "Đề án") in told
+    assert "G01" not in {finding.rule for finding in check_plan(plan)}

@@ -10,10 +10,11 @@ from lxml import etree
 
 from tests.render.layouts import SHEET, loop, two_groups
 from workbook_tools.excel.calculation import Calculated, Value
-from workbook_tools.render.moved_charts import fill_chart, hide_empty, move_chart
+from workbook_tools.render.moved_charts import fill_chart, hide_empty, move_chart, show_names
 
 SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 C = f"{{{SPACE}}}"
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def chart(inner: str) -> Any:
@@ -172,3 +173,37 @@ def test_where_no_series_shows_anything_all_stay() -> None:
 
 def test_bars_side_by_side_keep_all_their_series() -> None:
     assert bars(["5"], ["0"], grouping="clustered") == ["5", "0"]
+
+
+def named(count: int, lies: str = "bar", axis: str = "") -> tuple[str | None, bool]:
+    """The size of the letters beside so many bars, and whether every one is to be named."""
+    cache = f'<c:numCache><c:ptCount val="{count}"/></c:numCache>'
+    root = etree.fromstring(
+        f'<c:chartSpace xmlns:c="{SPACE}" xmlns:a="{DRAWN}"><c:barDir val="{lies}"/><c:ser><c:val>'
+        f"<c:numRef>{cache}</c:numRef></c:val></c:ser><c:catAx>{axis}<c:crossAx val='1'/>"
+        "<c:lblOffset val='100'/></c:catAx></c:chartSpace>"
+    )
+    show_names(root)
+    size = next(root.iter(f"{{{DRAWN}}}defRPr"), None)
+    turned = [body.get("rot") for body in root.iter(f"{{{DRAWN}}}bodyPr")] == ["0"]
+    every = [one.get("val") for one in root.iter(f"{C}tickLblSkip")] == ["1"]
+    return (size.get("sz") if size is not None else None, every and turned)
+
+
+@pytest.mark.parametrize(("count", "size"), [(9, "800"), (12, "700"), (15, "600"), (20, "500")])
+def test_many_bars_have_all_their_names_in_smaller_letters(count: int, size: str) -> None:
+    assert named(count) == (size, True)
+
+
+@pytest.mark.parametrize("count", [1, 8, 21])
+def test_few_bars_and_too_many_are_left_to_the_program(count: int) -> None:
+    assert named(count) == (None, False)
+
+
+def test_standing_bars_are_left_to_the_program() -> None:
+    assert named(12, lies="col") == (None, False)
+
+
+def test_letters_that_the_template_sets_stay() -> None:
+    own = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1400"/></a:pPr></a:p></c:txPr>'
+    assert named(12, axis=own) == ("1400", False)

@@ -462,9 +462,20 @@ def _without_source(plan: Plan, project: Project) -> Fault:
         project,
         "total",
         f"{named(project)}: {said}",
-        "Ghi số tiền vào cột nguồn (KPKC ĐP, đơn vị thụ hưởng hoặc nguồn khác); "
-        "chưa có tiền thì ghi 0.",
+        f"Ghi số tiền vào cột nguồn{_one_of(plan)}; chưa có tiền thì ghi 0.",
     )
+
+
+def _one_of(plan: Plan) -> str:
+    """The names of the plan's sources, in brackets; nothing where they are too many to read."""
+    names = [source.name for source in plan.sources]
+    if not 0 < len(names) <= _FEW_SOURCES:
+        return ""
+    *others, last = names
+    return f" ({', '.join(others)} hoặc {last})" if others else f" ({last})"
+
+
+_FEW_SOURCES = 5
 
 
 def _is_bare(project: Project) -> bool:

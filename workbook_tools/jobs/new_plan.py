@@ -39,8 +39,9 @@ from workbook_tools.jobs.new_sources import SHEET, known_sources, with_sources
 from workbook_tools.machine.files import write_whole
 from workbook_tools.machine.known_folders import documents
 from workbook_tools.place import cell_name
-from workbook_tools.plan.form import Source
+from workbook_tools.plan.form import Source, sources_of
 from workbook_tools.plan.money import parse_unit
+from workbook_tools.plan.provinces import is_city
 from workbook_tools.read.source import source_of
 from workbook_tools.template.compiled import PLAN_SHEETS
 from workbook_tools.template.shipped import template_path
@@ -54,7 +55,7 @@ def new_plan(province: str, year: int, *, sources: Sequence[Source] = (), unit: 
     ``sources`` are its funding sources (``NguonKP``); without them it has the usual three and no
     such sheet. ``unit`` is its Đơn vị tính, where it is not the template's.
     """
-    package = empty_plan(sources)
+    package = empty_plan(sources_of(sources, city=is_city(province)))
     about: dict[str, str | int] = {"Tỉnh": province, "Năm kế hoạch": year}
     return pack(fill_cells(package, "ThongTin", about | ({"Đơn vị tính": unit} if unit else {})))
 

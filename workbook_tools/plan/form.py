@@ -5,7 +5,7 @@ that the user sees. The sources of a plan are data: those of ``NguonKP``, or the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 TOTAL = "total"
@@ -69,6 +69,17 @@ KNOWN_SOURCES: Mapping[str, Source] = {
     "khac": Source("Khac", "other", "Nguồn khác", "Nguồn khác", OTHER, short="nguồn khác"),
 }
 """The sources that everybody knows, by their names for ``--sources`` (the workbook contract)."""
+
+
+def sources_of(sources: Sequence[Source], *, city: bool) -> tuple[Source, ...]:
+    """Sources as a province, or a city (thành phố) of its own, prints them."""
+    if not city:
+        return tuple(sources)
+    return tuple(
+        replace(source, printed=source.printed.replace("nguồn KC tỉnh", "nguồn KC thành phố"))
+        for source in sources
+    )
+
 
 KNOWN_KEYS = frozenset(source.key for source in KNOWN_SOURCES.values())
 """What the sources that everybody knows are called inside; a plan that lacks one has 0 of it."""

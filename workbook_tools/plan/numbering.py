@@ -59,20 +59,34 @@ def read_number(text: str) -> Number | None:
 
 def numbers_in_order(texts: Sequence[str]) -> list[Number | None]:
     """The numbers of lines in their order: a letter that is a Roman number, too, is the letter
-    where it follows the one before it in the alphabet (A, B, C).
+    where it follows the one before it in the alphabet (A, B, C), and a small one the Roman number
+    where it follows that (iv, v).
     """
     found: list[Number | None] = []
-    before = 0
+    large = small = 0
     for text in texts:
-        number = read_number(text)
-        letter = text.strip(" .()")
-        is_single = len(letter) == 1 and letter in _LETTERS and number is not None
-        if is_single and number is not None and before and _LETTERS.index(letter) == before:
-            number = Number((before + 1,), "letter", before + 1)
-        if number is not None and number.style == "letter" and letter.isupper():
-            before = number.last
+        number = _large_letter(text, _small_roman(text, read_number(text), small), large)
+        if number is not None and number.style == "letter" and text.strip(" .()").isupper():
+            large = number.last
+        elif number is not None and number.style == "roman" and text.islower():
+            small = number.last
         found.append(number)
     return found
+
+
+def _large_letter(text: str, number: Number | None, before: int) -> Number | None:
+    """A number; of a letter (C, D) behind the one before it in the alphabet the letter."""
+    letter = text.strip(" .()")
+    is_single = len(letter) == 1 and letter in _LETTERS and number is not None
+    follows = is_single and before > 0 and _LETTERS.index(letter) == before
+    return Number((before + 1,), "letter", before + 1) if follows else number
+
+
+def _small_roman(text: str, number: Number | None, before: int) -> Number | None:
+    """A number; of a small letter (v, x) behind a small Roman one the next Roman one."""
+    is_letter = before > 0 and number is not None and number.style == "letter" and text.islower()
+    follows = is_letter and roman(text.strip(" .()").upper()) == before + 1
+    return Number((before + 1,), "roman", before + 1) if follows else number
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -60,6 +60,11 @@ def with_kind(name: str) -> str:
     return f"{'thành phố' if city else 'tỉnh'} {said}" if said else ""
 
 
+def is_city(name: str) -> bool:
+    """Whether a province is a city of its own (thành phố trực thuộc trung ương)."""
+    return with_kind(name).startswith("thành phố ")
+
+
 def _known(text: str) -> str:
     """The known name with which a text begins; empty where it begins with none."""
     words = [match for _, match in zip(range(_MOST_WORDS), _WORD().finditer(text), strict=False)]

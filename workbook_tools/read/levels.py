@@ -38,12 +38,14 @@ class _Style:
     """How a table numbers its lines: the kinds of numbers in it (``roman``, ``letter``, ``digits``,
     ``dotted``, and ``small`` for a, b, c), how many parts the longest has, whether the bare ones of
     its plain numbers are programmes, the others projects, and whether dashes stand before lines.
+    ``headings`` is what the small letters of its headings (i, ii above 1, 1.1) count by.
     """
 
     kinds: frozenset[str]
     deepest: int
     mixed: bool
     dashed: bool
+    headings: str
 
 
 def levels_of(lines: Sequence[NumberedLine]) -> list[str]:
@@ -55,7 +57,7 @@ def levels_of(lines: Sequence[NumberedLine]) -> list[str]:
     without number and money a heading.
     """
     numbers = numbers_in_order(["" if _is_dashed(line) else line.tt for line in lines])
-    style = _style(lines, numbers)
+    style = _style(lines, numbers, _small_headings(lines, numbers))
     ranks = _ranks(style)
     found: list[str] = []
     above = ""
@@ -102,16 +104,32 @@ def _bare_level(line: NumberedLine) -> str:
     return PROJECT if line.money or not line.bare else PROGRAMME
 
 
-def _kind(number: Number, tt: str) -> str:
+def _kind(number: Number, tt: str, headings: str) -> str:
     if len(number.parts) > 1:
         return "dotted"
-    return "small" if number.style != "digits" and tt.strip(" ().").islower() else number.style
+    is_small = number.style != "digits" and tt.strip(" ().").islower()
+    return (headings or "small") if is_small else number.style
 
 
-def _style(lines: Sequence[NumberedLine], numbers: Sequence[Number | None]) -> _Style:
+def _small_headings(lines: Sequence[NumberedLine], numbers: Sequence[Number | None]) -> str:
+    """What the numbers in small letters of a table count by (``roman``, ``letter``) that number its
+    headings: the table begins with one, and they run on over the others; empty for any others, as
+    those of parts of a project.
+    """
+    known = [(one, line.tt) for line, one in zip(lines, numbers, strict=True) if one is not None]
+    small = [one for one, tt in known if _kind(one, tt, "") == "small"]
+    if not small or small[0] is not known[0][0] or len(small) == len(known):
+        return ""
+    in_order = [one.last for one in small] == list(range(1, len(small) + 1))
+    return small[0].style if in_order else ""
+
+
+def _style(
+    lines: Sequence[NumberedLine], numbers: Sequence[Number | None], headings: str
+) -> _Style:
     """The style that the lines' numbers have together."""
     known = [
-        (line, number, _kind(number, line.tt))
+        (line, number, _kind(number, line.tt, headings))
         for line, number in zip(lines, numbers, strict=True)
         if number is not None
     ]
@@ -122,6 +140,7 @@ def _style(lines: Sequence[NumberedLine], numbers: Sequence[Number | None]) -> _
         deepest=max((len(number.parts) for _, number, _ in known), default=1),
         mixed="dotted" not in kinds and any(plain) and not all(plain),
         dashed=any(map(_is_dashed, lines)),
+        headings=headings,
     )
 
 
@@ -164,7 +183,7 @@ def _level(number: Number, line: NumberedLine, style: _Style, ranks: Mapping[str
     """The level of a line that is no total; where numbers have three parts or more, those of two
     are programmes and those of one sections.
     """
-    kind = _kind(number, line.tt)
+    kind = _kind(number, line.tt, style.headings)
     if style.mixed and line.bare and kind == "digits":
         return PROGRAMME
     if style.deepest > 2 and kind == "dotted" and len(number.parts) < style.deepest:

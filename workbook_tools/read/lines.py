@@ -253,7 +253,7 @@ class _Reader:
             return
         if level == "Chi tiết":
             place = self.grid.place(fields["row"], self.columns.get("level", 1))
-            self.remarks.append(Remark(place, level, "Đề án", "phía trên không có đề án nào"))
+            self.decisions.append(Remark(place, level, "Đề án", "phía trên không có đề án nào"))
         fields["norm"] = self.norms.get(fields["norm_code"])
         fields["legal_basis"] = fields["note"] or programme.fields.get("note", "")
         programme.begin(fields)

@@ -26,10 +26,18 @@ from workbook_tools.excel.bounds import MAX_PLAN_ROWS
 from workbook_tools.excel.tables import tables_of
 from workbook_tools.patterns import pattern
 from workbook_tools.place import Place, column_letters
-from workbook_tools.plan.form import COLUMNS, GENERATED_SHEETS, INPUT_SHEETS, PARTICULARS, Form
+from workbook_tools.plan.form import (
+    COLUMNS,
+    GENERATED_SHEETS,
+    INPUT_SHEETS,
+    PARTICULARS,
+    Form,
+    sources_of,
+)
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import SURE, LegalDocument, Norm, Plan, Recipient, Remark, Target
 from workbook_tools.plan.money import MAX_DONG, Unit, format_amount, grouped, parse_unit
+from workbook_tools.plan.provinces import is_city
 from workbook_tools.plan.vietnamese import without_marks
 from workbook_tools.read import values
 from workbook_tools.read.funding_sources import SHEET, form_of
@@ -99,7 +107,7 @@ def _of_workbook(source: Source, given: Mapping[str, object]) -> Plan:
             "settings": source.settings,
             "record_columns": {name: _heading_letters(source, name) for name in _RECORDS},
         },
-        form_of(stated, lines),
+        _form(stated, lines, particulars),
         _declared_total(source, lines),
     )
     told = (*renamed.decisions, *_called_otherwise(source))
@@ -222,7 +230,17 @@ def _of_frame(frame: pandas.DataFrame, given: Mapping[str, object]) -> Plan:
     """The plan of a DataFrame in the columns of ``DeAn``."""
     rows = [list(map(values.frame_value, row)) for row in frame.itertuples(index=False, name=None)]
     grid = Grid("DeAn", [list(frame.columns), *rows])
-    return _plan(grid, _settled(given, {}), {}, form_of(None, grid))
+    particulars = _settled(given, {})
+    return _plan(grid, particulars, {}, _form(None, grid, particulars))
+
+
+def _form(stated: Grid | None, lines: Grid, about: _Particulars) -> Form:
+    """The form of a plan; a source of ``NguonKP`` is printed as that sheet says, a usual one as
+    the plan's province or city prints it.
+    """
+    form = form_of(stated, lines)
+    city = stated is None and is_city(str(about.rows.get("Tỉnh") or ""))
+    return replace(form, sources=sources_of(form.sources, city=city))
 
 
 # -------------------------------------------------------------------------------------- particulars

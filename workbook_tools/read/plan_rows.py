@@ -192,7 +192,7 @@ def _with_own_cells(row: Sequence[Any], columns: Mapping[str, int], merged: int)
 def _decided(place: Place, row: _Row, level: str) -> Iterator[Remark]:
     """What is told of a row's level, where its cell does not say it in so many words."""
     if not row.level:
-        why = "đọc theo TT, như các dòng khác có TT cùng kiểu, vì loại dòng còn trống"
+        why = "đọc theo TT, tên và số tiền, vì loại dòng còn trống"
         yield Remark(place, row.tt or row.name, level, why)
     elif values.text(row.said) and normal(row.said) not in _LEVELS:
         why = f"là “{level}”, viết tắt hoặc viết khác"
@@ -336,11 +336,12 @@ def level_said(said: object) -> str:
 
 
 def _levels(rows: Sequence[_Row]) -> list[str]:
-    """The levels of the rows; of a table that says none, and numbers its lines in two ways at
-    least, as those of an appendix.
+    """The levels of the rows; of a table that says none, as those of an appendix, where it numbers
+    its lines in two ways at least, or has money on every line.
     """
     kinds = {row.kind for row in rows if row.kind[0]}
-    if len(kinds) > 1 and not any(values.text(row.said) for row in rows):
+    told = len(kinds) > 1 or _are_all_projects(rows)
+    if told and not any(values.text(row.said) for row in rows):
         return _levels_by_numbers(rows)
     last = max((row.number for row in rows if row.level), default=0)
     alike = _levels_by_kind(rows)
@@ -364,6 +365,13 @@ def _dashed(row: _Row, above: str) -> str:
     marked = row.tt in DASHES or (not row.tt and row.name[:1] in DASHES)
     is_part = marked and row.money and above in ("Đề án", "Chi tiết")
     return "Chi tiết" if is_part and not values.text(row.said) else ""
+
+
+def _are_all_projects(rows: Sequence[_Row]) -> bool:
+    """Whether each line of a table that numbers them in one way, or not at all, has money."""
+    last = max((row.number for row in rows if row.kind[0] or row.money), default=0)
+    lines = [row for row in rows if not _without_level(row, last)]
+    return bool(lines) and all(row.name and row.money for row in lines)
 
 
 def _levels_by_numbers(rows: Sequence[_Row]) -> list[str]:

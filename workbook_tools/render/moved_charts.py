@@ -88,6 +88,39 @@ def hide_empty(root: _Element) -> None:
         position.addnext(entry)
 
 
+def show_names(root: _Element) -> None:
+    """Let each bar of a lying bar chart have its name, in smaller letters where there are many:
+    programs leave out every second one that does not fit. What a template says of the axis itself
+    stays, and beyond ``_MOST_NAMES`` bars the names are the program's own choice.
+    """
+    from lxml import etree
+
+    lying = any(found.get("val") == "bar" for found in root.iter(f"{_CHART}barDir"))
+    axis = next(root.iter(f"{_CHART}catAx"), None)
+    counts = [len(_points_shown(one)) for one in root.iter(f"{_CHART}ser")]
+    bars = max(counts, default=0)
+    if not lying or axis is None or not _FEW_NAMES < bars <= _MOST_NAMES:
+        return
+    before = axis.find(f"{_CHART}crossAx")
+    if before is None or axis.find(f"{_CHART}txPr") is not None:
+        return
+    looks = etree.fromstring(_SMALL.format(size=900 - 100 * min(4, (bars - 6) // 3)).encode())
+    before.addprevious(looks)
+    offset = axis.find(f"{_CHART}lblOffset")
+    if offset is not None and axis.find(f"{_CHART}tickLblSkip") is None:
+        offset.addnext(etree.Element(f"{_CHART}tickLblSkip", val="1"))
+
+
+_FEW_NAMES, _MOST_NAMES = 8, 20
+_SMALL = (
+    '<c:txPr xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:bodyPr rot="0" vert="horz"/><a:p><a:pPr><a:defRPr sz="{size}"/></a:pPr>'
+    '<a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
+)
+"""The letters of an axis; turned by 0 on purpose: LibreOffice then leaves out none."""
+
+
 def _drop_empty(root: _Element, series: Sequence[_Element]) -> None:
     """Drop the series of stacked bars that show nothing, if others show something."""
     stacked = any(found.get("val") == "stacked" for found in root.iter(f"{_CHART}grouping"))

@@ -29,7 +29,7 @@ from workbook_tools.render.going_along import going_along
 from workbook_tools.render.heights import digit_width, text_styles, widest_digit
 from workbook_tools.render.kept import Kept, kept_of, kept_strings
 from workbook_tools.render.layout import Layout, SheetLayout
-from workbook_tools.render.moved_charts import fill_chart, hide_empty
+from workbook_tools.render.moved_charts import fill_chart, hide_empty, show_names
 from workbook_tools.render.printing import Digits, Printing, PrintNames, print_names, printing_of
 from workbook_tools.render.rows import Filling, SheetData, Written, no_results, sheet_data
 from workbook_tools.render.used_styles import used_styles
@@ -146,5 +146,6 @@ def finished(draft: Draft, calculated: Calculated) -> Package:
         root = deepcopy(chart)
         fill_chart(root, calculated)
         hide_empty(root)
+        show_names(root)
         parts[name] = to_xml(root)
     return draft.package.changed(parts).written(sheet.part for sheet in draft.sheets)
