@@ -339,9 +339,7 @@ def _levels(rows: Sequence[_Row]) -> list[str]:
     """The levels of the rows; of a table that says none, as those of an appendix, where it numbers
     its lines in two ways at least, or has money on every line.
     """
-    kinds = {row.kind for row in rows if row.kind[0]}
-    told = len(kinds) > 1 or _are_all_projects(rows)
-    if told and not any(values.text(row.said) for row in rows):
+    if _tell_levels(rows) and not any(values.text(row.said) for row in rows):
         return _levels_by_numbers(rows)
     last = max((row.number for row in rows if row.level), default=0)
     alike = _levels_by_kind(rows)
@@ -367,8 +365,12 @@ def _dashed(row: _Row, above: str) -> str:
     return "Chi tiết" if is_part and not values.text(row.said) else ""
 
 
-def _are_all_projects(rows: Sequence[_Row]) -> bool:
-    """Whether each line of a table that numbers them in one way, or not at all, has money."""
+def _tell_levels(rows: Sequence[_Row]) -> bool:
+    """Whether lines are numbered in two ways at least; or in one way, or not at all, and each has
+    money.
+    """
+    if len({row.kind for row in rows if row.kind[0]}) > 1:
+        return True
     last = max((row.number for row in rows if row.kind[0] or row.money), default=0)
     lines = [row for row in rows if not _without_level(row, last)]
     return bool(lines) and all(row.name and row.money for row in lines)
