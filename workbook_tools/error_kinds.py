@@ -596,11 +596,11 @@ NO_PROJECT_ROW = kind(
 )
 TOO_MANY_ROWS = kind(
     "K304",
-    "Quá nhiều dòng",
+    "Bảng có quá nhiều dòng",
     "bảng có quá {most} dòng",
-    "hãy xóa các dòng thừa rồi lưu lại",
-    where="PhuLuc!A200001",
-    most="200.000",
+    "hãy xóa các dòng thừa, hoặc chia bảng thành nhiều tệp",
+    where="PhuLuc!A40001",
+    most="40.000",
 )
 ROWS_TOO_FAR = kind(
     "K305",
@@ -1550,6 +1550,15 @@ NOT_BUILT_HERE = kind(
     "Sổ không phải do chương trình lập",
     "sổ này không có trang tính DeAn và ThongTin của chương trình",
     "chỉ gửi được sổ đã lập, hãy lập bằng kehoach build",
+)
+TOO_MUCH_TO_SEND = kind(
+    "K747",
+    "Kế hoạch quá dài để soạn thư",
+    "kế hoạch có {lines} dòng, quá mức soạn thư được là {most} dòng",
+    "hãy chia kế hoạch thành nhiều sổ",
+    where="DeAn",
+    lines="12.000",
+    most="5.000",
 )
 OTHER_SPLIT = kind(
     "K702",

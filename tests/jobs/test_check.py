@@ -126,3 +126,12 @@ def test_all_appendices_of_a_workbook_are_checked() -> None:
     checked = check_workbook(source_of(raw.getvalue(), "k.xlsx"))
     assert [other.sheet for other in checked.others] == ["KCĐP"]
     assert [found.where for found in checked.findings if found.rule == "A01"] == ["KCĐP!C2"]
+
+
+def test_an_appendix_that_is_too_long_to_be_read_is_told() -> None:
+    headings = ["TT", "Tên đề án", "Đơn vị thực hiện", "Tổng KP thực hiện", "KPKC ĐP"]
+    lines = [[str(at), f"Đề án {at}", "Trung tâm", 5, 5] for at in range(1, 40_002)]
+    checked = check_workbook(source(SMALL, sheets={"PhuLuc": [headings, *lines]}))
+    said = "quá 40.000 dòng nên không được đọc lại; chỉ có DeAn được kiểm tra"
+    assert said in [remark.evidence for remark in checked.plan.decisions]
+    assert checked.of_appendix == ()

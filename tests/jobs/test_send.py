@@ -393,3 +393,10 @@ def test_a_sheet_left_behind_by_the_list_is_told_of(tmp_path: Path) -> None:
     assert part.doubts[0].startswith("PhuLuc!B10 khác với danh sách") and part.doubts[
         0
     ] in "\n".join(delivery.told(part))
+
+
+def test_a_plan_that_is_too_long_to_go_out_is_told() -> None:
+    rows = [project(str(at), at, 1, 0, note=SMALL[1]["note"]) for at in range(1, 5_002)]
+    workbook = build_workbook(source_of(plan_file(rows), "k.xlsx"))
+    with pytest.raises(InputError, match=r"DeAn: kế hoạch có 5\.001 dòng.*5\.000 dòng.*K747"):
+        prepare(source_of(workbook.data, "k.xlsx"), NO_PDF)

@@ -51,6 +51,8 @@ MAX_DEPTH = 250
 """Elements inside one another; Excel's own parts stay below 30, and the parser stops at 256."""
 
 MAX_PLAN_ROWS = 200_000
+MAX_TABLE_ROWS = 40_000
+"""The lines of an appendix, or of anybody's table, which take three times as long to read."""
 MAX_CELLS = 4_000_000
 MAX_DEPENDENT = 50_000
 """Formulas of the user's that take something from a generated sheet, each of which is told or

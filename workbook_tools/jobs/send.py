@@ -15,6 +15,7 @@ from workbook_tools.error_kinds import (
     OPEN_ERRORS,
     OTHER_SPLIT,
     TOO_HEAVY,
+    TOO_MUCH_TO_SEND,
 )
 from workbook_tools.errors import InputError
 from workbook_tools.excel.package import Package, open_package
@@ -26,6 +27,7 @@ from workbook_tools.jobs.summary import cells_of, kinds_of, message_of
 from workbook_tools.place import Place
 from workbook_tools.plan.form import COLUMNS
 from workbook_tools.plan.model import Plan
+from workbook_tools.plan.money import grouped
 from workbook_tools.read.source import Source, source_of
 from workbook_tools.send.clean import SENT_SHEETS, clean_copy
 from workbook_tools.send.current import outdated, said
@@ -73,12 +75,25 @@ def prepare(source: Source, choices: Choices | None = None) -> tuple[Outgoing, .
     checked = check_workbook(unflagged(source))
     if checked.plan.appendix:
         raise InputError(NOT_BUILT_HERE)
+    _refuse_too_long(checked.plan)
     refuse_errors(checked.findings, choices.despite_errors, choices.override)
     if not choices.split_by:
         return (_whole(source, checked, choices),)
     if choices.split_by.casefold() != COLUMNS["executing_unit"].casefold():
         raise InputError(OTHER_SPLIT, column=COLUMNS["executing_unit"])
     return _by_unit(source.name, checked, choices)
+
+
+MAX_SENT_ROWS = 5_000
+"""Rows of a plan that goes out: the copy is cleaned, rebuilt and read again, and becomes a PDF."""
+
+
+def _refuse_too_long(plan: Plan) -> None:
+    """Raise ``InputError`` for a plan that is too long to go out."""
+    lines = sum(1 for line in plan.all_lines() if line.row)
+    if lines > MAX_SENT_ROWS:
+        said, most = grouped(lines), grouped(MAX_SENT_ROWS)
+        raise InputError(TOO_MUCH_TO_SEND, Place(plan.sheet), lines=said, most=most)
 
 
 def _whole(workbook: Source, checked: Checked, choices: Choices) -> Outgoing:

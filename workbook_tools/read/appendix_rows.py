@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from workbook_tools.error_kinds import TOO_MANY_ROWS
 from workbook_tools.errors import InputError
-from workbook_tools.excel.bounds import MAX_PLAN_ROWS
+from workbook_tools.excel.bounds import MAX_TABLE_ROWS
 from workbook_tools.place import Place
 from workbook_tools.plan.grid import Grid
 from workbook_tools.plan.model import LeftOut, Remark
@@ -70,11 +70,11 @@ def table_rows(grid: Grid, table: Table, last: int, repeated: Collection[int] = 
         elif row.tt or row.name or row.money or number in merged:
             counting = False
             found.append(row)
-    if len(found) > MAX_PLAN_ROWS:
+    if len(found) > MAX_TABLE_ROWS:
         raise InputError(
             TOO_MANY_ROWS,
-            grid.place(found[MAX_PLAN_ROWS].number, 1),
-            most=f"{MAX_PLAN_ROWS // 1000}.000",
+            grid.place(found[MAX_TABLE_ROWS].number, 1),
+            most=f"{MAX_TABLE_ROWS // 1000}.000",
         )
     return _without_footer(found)
 

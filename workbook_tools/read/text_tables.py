@@ -17,7 +17,7 @@ from workbook_tools.error_kinds import (
     TOO_MANY_ROWS,
 )
 from workbook_tools.errors import InputError
-from workbook_tools.excel.bounds import MAX_PLAN_ROWS, MAX_READ_BYTES
+from workbook_tools.excel.bounds import MAX_READ_BYTES, MAX_TABLE_ROWS
 from workbook_tools.patterns import pattern
 from workbook_tools.plan.grid import Grid
 from workbook_tools.read.table_book import TEXT_SHEET, LaidOut
@@ -44,8 +44,8 @@ def text_document(data: bytes, name: str) -> LaidOut:
     if not separator:
         raise InputError(DOCUMENT_WITHOUT_TABLE, name=name)
     rows = _rows(said, separator)
-    if len(rows) > MAX_PLAN_ROWS:
-        raise InputError(TOO_MANY_ROWS, most=f"{MAX_PLAN_ROWS // 1000}.000")
+    if len(rows) > MAX_TABLE_ROWS:
+        raise InputError(TOO_MANY_ROWS, most=f"{MAX_TABLE_ROWS // 1000}.000")
     return LaidOut(name, {TEXT_SHEET: Grid(TEXT_SHEET, rows)}, is_document=True)
 
 

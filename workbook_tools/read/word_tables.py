@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbook_tools.error_kinds import CANNOT_BE_READ, DOCUMENT_WITHOUT_TABLE, TOO_MANY_ROWS
 from workbook_tools.errors import InputError
-from workbook_tools.excel.bounds import MAX_PLAN_ROWS
+from workbook_tools.excel.bounds import MAX_TABLE_ROWS
 from workbook_tools.excel.package import Package, open_parts, relationships, whole_number
 from workbook_tools.excel.strict import transitional
 from workbook_tools.plan.grid import Area, Grid
@@ -46,8 +46,8 @@ def word_document(data: bytes, name: str) -> LaidOut:
         _lay_out(body, sheet)
     if not sheet.tables:
         raise InputError(DOCUMENT_WITHOUT_TABLE, name=name)
-    if len(sheet.rows) > MAX_PLAN_ROWS:
-        raise InputError(TOO_MANY_ROWS, most=f"{MAX_PLAN_ROWS // 1000}.000")
+    if len(sheet.rows) > MAX_TABLE_ROWS:
+        raise InputError(TOO_MANY_ROWS, most=f"{MAX_TABLE_ROWS // 1000}.000")
     grid = Grid(TEXT_SHEET, sheet.rows, merges=tuple(sheet.merges))
     return LaidOut(name, {TEXT_SHEET: grid}, is_document=True)
 
