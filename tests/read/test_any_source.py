@@ -270,3 +270,8 @@ def test_a_bomb_of_repeated_rows_ends_with_a_sentence() -> None:
 
 def test_an_ods_of_few_rows_is_read() -> None:
     assert grid(ods(2), "nho.ods", "A").at(2, 9) == "x"
+
+
+def test_a_text_of_more_lines_than_are_read_is_refused() -> None:
+    said = "\n".join(f"{at};Đề án {at};5" for at in range(1, 40_001))
+    assert "quá 40.000 dòng" in refused(f"TT;Tên đề án;Kinh phí\n{said}".encode(), "a.csv")

@@ -67,6 +67,10 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 
+_LARGE = 2_000_000
+"""Bytes of a file, some 30,000 lines, of which the texts take much of the memory."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A workbook file, read into memory once; what is read out of it is read once, too."""
@@ -241,10 +245,11 @@ class Source:
             return None
 
     def let_go(self) -> None:
-        """Let go of the reader of values, which holds every text once more; it begins anew where
-        one more sheet is asked for.
+        """Let go of the reader of values of a large file, which holds every text once more; it
+        begins anew where one more sheet is asked for.
         """
-        vars(self).pop("_values", None)
+        if len(self.data) > _LARGE:
+            vars(self).pop("_values", None)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
