@@ -273,5 +273,5 @@ def test_an_ods_of_few_rows_is_read() -> None:
 
 
 def test_a_text_of_more_lines_than_are_read_is_refused() -> None:
-    said = "\n".join(f"{at}\tĐề án {at}\t5" for at in range(1, 40_001))
-    assert "quá 40.000 dòng" in refused(f"TT\tTên đề án\tKinh phí\n{said}".encode(), "a.txt")
+    said = "\n".join(f"{at}\tĐề án {at}\t5\t5" for at in range(1, 40_001))
+    assert "quá 40.000 dòng" in refused(f"TT\tTên đề án\tTổng\tKPKC\n{said}".encode(), "a.txt")
