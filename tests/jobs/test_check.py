@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from tests.jobs.conftest import Counts
-from tests.plans import SMALL, plan_file, project, source
+from tests.plans import SMALL, line, plan_file, project, source
 from tests.send.workbooks import calculated, changed
 from workbook_tools.errors import InputError
-from workbook_tools.jobs.build import Built
+from workbook_tools.jobs.build import Built, build_workbook
 from workbook_tools.jobs.check import check_file, check_workbook
 from workbook_tools.read.source import Source, source_of
 
@@ -135,3 +135,21 @@ def test_an_appendix_that_is_too_long_to_be_read_is_told() -> None:
     said = "quá 40.000 dòng nên không được đọc lại; chỉ có DeAn được kiểm tra"
     assert said in [remark.evidence for remark in checked.plan.decisions]
     assert checked.of_appendix == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("1.2a", "1.2b"), ("1.2.1", "1.2.2"), ("1.2.a", "1.2.b"), ("-", "-"), ("a)", "b)"), ("", "")],
+)
+def test_parts_of_a_project_are_read_back_however_they_are_numbered(
+    first: str, second: str
+) -> None:
+    rows = [
+        *SMALL[:3],
+        project("1.2"),
+        line("Chi tiết", first, "Cơ sở A", province=10, beneficiary=5, other=0),
+        line("Chi tiết", second, "Cơ sở B", province=20, beneficiary=5, other=0),
+        project("1.3", 7, 1, 0),
+    ]
+    checked = check_workbook(source_of(build_workbook(source(rows)).data, "k.xlsx"))
+    assert checked.findings == ()

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from workbook_tools.patterns import pattern
 from workbook_tools.plan.numbering import Number, numbers_in_order
 from workbook_tools.read.headers import normal
 from workbook_tools.read.vocabulary import CARRIED_NAME, DASHES, SUBTOTAL_NAME, TOTAL_NAME
@@ -57,13 +58,17 @@ def levels_of(lines: Sequence[NumberedLine]) -> list[str]:
     without number and money a heading.
     """
     numbers = numbers_in_order(["" if _is_dashed(line) else line.tt for line in lines])
+    parts = _numbers_of_parts(lines, numbers)
+    numbers = [None if part else one for one, part in zip(numbers, parts, strict=True)]
     style = _style(lines, numbers, _small_headings(lines, numbers))
     ranks = _ranks(style)
     found: list[str] = []
     above = ""
-    for line, number in zip(lines, numbers, strict=True):
+    for line, number, part in zip(lines, numbers, parts, strict=True):
         if is_total(line.tt, line.name):
             found.append(TOTAL)
+        elif part and above == PROJECT:
+            found.append(DETAIL)
         elif _is_dashed(line):
             found.append(DETAIL if above in (PROJECT, "") else PROJECT)
         else:
@@ -102,6 +107,47 @@ def _is_dashed(line: NumberedLine) -> bool:
 def _bare_level(line: NumberedLine) -> str:
     """The level of a line without a number."""
     return PROJECT if line.money or not line.bare else PROGRAMME
+
+
+_PROJECT_PARTS, _DETAIL_PARTS = 2, 3
+_LETTERED = pattern(r"(.*[0-9])\.?[a-zđ]\W*")
+"""A number that goes on another's with a letter: 1.2a, 1.2.b."""
+
+
+def _numbers_of_parts(
+    lines: Sequence[NumberedLine], numbers: Sequence[Number | None]
+) -> list[bool]:
+    """Whether each line's number goes on that of a project above, for a part of it: 1.2a below 1.2;
+    1.2.1 where sections, programmes and projects are I, 1, 1.1, most of which say who carries them
+    out, or when.
+    """
+    nested = _has_nested_parts(lines, numbers)
+    found: list[bool] = []
+    above = ""
+    for line, number in zip(lines, numbers, strict=True):
+        lettered = _LETTERED().fullmatch(line.tt) if number is None else None
+        is_part = lettered is not None and lettered[1] == above
+        found.append(
+            is_part or (nested and number is not None and len(number.parts) == _DETAIL_PARTS)
+        )
+        if not found[-1] and line.tt:
+            above = line.tt.strip(" .")
+    return found
+
+
+def _has_nested_parts(lines: Sequence[NumberedLine], numbers: Sequence[Number | None]) -> bool:
+    """Whether numbers of three parts (1.2.1) are those of parts of projects."""
+    known = [
+        (number, line.bare)
+        for line, number in zip(lines, numbers, strict=True)
+        if number is not None
+    ]
+    depths = {len(number.parts) for number, _ in known if number.style == "digits"}
+    headed = any(number.style in ("roman", "letter") for number, _ in known)
+    if not headed or depths != {1, _PROJECT_PARTS, _DETAIL_PARTS}:
+        return False
+    bare = [is_bare for number, is_bare in known if len(number.parts) == _PROJECT_PARTS]
+    return 2 * sum(bare) < len(bare)
 
 
 def _kind(number: Number, tt: str, headings: str) -> str:
