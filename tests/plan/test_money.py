@@ -15,6 +15,7 @@ from workbook_tools.plan.money import (
     THOUSAND,
     Unit,
     format_amount,
+    grouped,
     parse_unit,
     plain,
 )
@@ -155,3 +156,58 @@ def test_an_amount_with_no_more_than_so_many_decimals(
 )
 def test_an_amount_as_a_cell_holds_it(amount: str, text: str) -> None:
     assert plain(Decimal(amount)) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1.000 đồng", "ngàn đồng"),
+        ("1000 đ", "ngàn đồng"),
+        ("1.000.000 đồng", "triệu đồng"),
+        ("1.000.000.000 đồng", "tỷ đồng"),
+        ("nghìn đồng", "nghìn đồng"),
+        ("đồng", "đồng"),
+    ],
+)
+def test_behind_an_amount_a_unit_stands_in_words(typed: str, said: str) -> None:
+    assert parse_unit(typed).said == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "dong"),
+    [
+        ("tr.đ", 1_000_000),
+        ("Tr. đồng", 1_000_000),
+        ("ng.đ", 1_000),
+        ("đ", 1),
+        ("đồng VN", 1),
+        ("trieu dong", 1_000_000),
+        ("ty dong", 1_000_000_000),
+        ("1,000 vnđ", 1_000),
+    ],
+)
+def test_a_unit_that_is_written_short_or_without_marks(typed: str, dong: int) -> None:
+    assert parse_unit(typed).dong == dong
+
+
+@pytest.mark.parametrize("typed", ["1000", "1.000", "đồng đồng", "k k", "", "."])
+def test_a_number_alone_is_no_unit(typed: str) -> None:
+    with pytest.raises(ValueError, match="unknown unit"):
+        parse_unit(typed)
+
+
+@pytest.mark.parametrize(
+    ("unit", "step"),
+    [("đồng", "1"), ("ngàn đồng", "0.001"), ("triệu đồng", "0.000001"), ("tỷ đồng", "1E-9")],
+)
+def test_the_smallest_step_of_an_amount_is_one_dong(unit: str, step: str) -> None:
+    assert parse_unit(unit).step == Decimal(step)
+
+
+def test_a_count_has_dots_between_its_thousands() -> None:
+    assert [grouped(count) for count in (7, 1_000, 200_000, 1_234_567)] == [
+        "7",
+        "1.000",
+        "200.000",
+        "1.234.567",
+    ]

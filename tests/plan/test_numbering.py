@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from workbook_tools.plan.numbering import Number, read_number, roman
+from workbook_tools.plan.numbering import (
+    LAST_ROMAN,
+    Number,
+    numbers_in_order,
+    read_number,
+    roman,
+    roman_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -130,3 +137,42 @@ def test_roman_numbers(text: str, value: int) -> None:
 )
 def test_what_is_no_roman_number(text: str) -> None:
     assert roman(text) is None
+
+
+def test_roman_numbers_reach_as_far_as_is_said() -> None:
+    written = [roman_number(value) for value in range(1, LAST_ROMAN + 1)]
+    assert [roman(text) for text in written] == list(range(1, LAST_ROMAN + 1))
+    assert roman(roman_number(LAST_ROMAN + 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ("A B C D", "l1 l2 l3 l4"),
+        ("A C", "l1 r100"),
+        ("B C", "l2 l3"),
+        ("A. B. (C) D)", "l1 l2 l3 l4"),
+        ("C D", "r100 l4"),
+        ("C", "r100"),
+        ("I V", "r1 r5"),
+        ("A I", "l1 r1"),
+        ("H I", "l8 l9"),
+        ("A 1 2 B 1 C", "l1 d1 d2 l2 d1 l3"),
+        ("a b c d", "l1 l2 l3 l4"),
+        ("a c", "l1 l3"),
+        ("i ii iii iv v vi", "r1 r2 r3 r4 r5 r6"),
+        ("i 1 ii 1 iii iv (v) vi", "r1 d1 r2 d1 r3 r4 r5 r6"),
+        ("i v", "r1 l22"),
+        ("v", "l22"),
+        ("iv x", "r4 l24"),
+        ("viii ix x xi", "r8 r9 r10 r11"),
+        ("I a b II c", "r1 l1 l2 r2 l3"),
+        ("IV v", "r4 l22"),
+        ("x? 3", "- d3"),
+    ],
+)
+def test_letters_and_roman_numbers_are_told_by_what_stands_before(texts: str, said: str) -> None:
+    found = numbers_in_order(texts.split())
+    shown = [f"{one.style[0]}{one.last}" if one is not None else "-" for one in found]
+    assert " ".join(shown) == said
+    assert all(one is None or one.parts[-1] == one.last for one in found)
